@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { PinoLogger } from '#common';
+import type { Config } from '#config';
+import { AppModule } from './app.module.js';
+import { APP_OPTIONS, setupApp } from './app.setup.js';
+import { closeOnSignal } from './close-on-signal.js';
+
+/** A running service. */
+export interface Api {
+  readonly url: string;
+  /** Resolves when a signal has ended the service in good order. */
+  readonly closed: Promise<void>;
+}
+
+/**
+ * Starts the service and listens.
+ * @throws Error with `code` `EADDRINUSE` where the port is taken.
+ */
+export async function startApi(config: Config): Promise<Api> {
+  const logger = new PinoLogger(config.log);
+  const options = { ...APP_OPTIONS, logger, abortOnError: false };
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), options);
+  setupApp(app, config);
+  const closed = closeOnSignal(app);
+  await app.listen(config.http.port, config.http.host);
+  const url = await app.getUrl();
+  logger.log({ message: `Listening on ${url}` }, 'Api');
+  return { url, closed };
+}

@@ -1,0 +1,42 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AuthModule, JwtAuthGuard, RolesGuard } from '#auth';
+import { CartModule } from '#cart';
+import { ProblemFilter, ProblemValidationPipe } from '#common';
+import { ConfigModule, type Config } from '#config';
+import { HealthModule } from '#health';
+import { ProductCacheModule } from '#product-cache';
+import { RedisModule } from '#redis';
+import { SessionModule } from '#session';
+import { ThrottlingModule, UserThrottlerGuard } from '#throttling';
+import { ClockModule } from './clock.module.js';
+import { PortsModule } from './ports/ports.module.js';
+
+/** The wiring of the service. Guards run in the order in which they stand here. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        ClockModule,
+        RedisModule,
+        AuthModule.forRoot(config.auth),
+        ThrottlingModule,
+        HealthModule,
+        CartModule,
+        SessionModule,
+        ProductCacheModule,
+        PortsModule,
+      ],
+      providers: [
+        { provide: APP_GUARD, useClass: JwtAuthGuard },
+        { provide: APP_GUARD, useClass: UserThrottlerGuard },
+        { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_PIPE, useClass: ProblemValidationPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { SESSION_VERIFIER } from '#auth';
+import { CartModule, PRODUCT_READER } from '#cart';
+import { ProductCacheModule } from '#product-cache';
+import { CART_COUNTER, SessionModule } from '#session';
+import { CartCounterAdapter } from './cart-counter.adapter.js';
+import { ProductReaderAdapter } from './product-reader.adapter.js';
+import { SessionVerifierAdapter } from './session-verifier.adapter.js';
+
+/** Binds each library's ports to the library that can serve it, so that none of them knows another. */
+@Global()
+@Module({
+  imports: [CartModule, ProductCacheModule, SessionModule],
+  providers: [
+    { provide: PRODUCT_READER, useClass: ProductReaderAdapter },
+    { provide: CART_COUNTER, useClass: CartCounterAdapter },
+    { provide: SESSION_VERIFIER, useClass: SessionVerifierAdapter },
+  ],
+  exports: [PRODUCT_READER, CART_COUNTER, SESSION_VERIFIER],
+})
+export class PortsModule {}

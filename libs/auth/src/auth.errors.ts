@@ -1,0 +1,31 @@
+import { DomainError } from '#common';
+
+export class MissingTokenError extends DomainError {
+  constructor() {
+    super('missing_token', 'This endpoint asks for an Authorization header: Bearer <token>.');
+  }
+}
+
+export class InvalidTokenError extends DomainError {
+  constructor(cause?: unknown) {
+    super('invalid_token', 'The token is not valid here.', { cause });
+  }
+}
+
+export class TokenExpiredError extends DomainError {
+  constructor(cause?: unknown) {
+    super('token_expired', 'The token has expired.', { cause });
+  }
+}
+
+export class SessionRevokedError extends DomainError {
+  constructor() {
+    super('session_revoked', 'The session of this token has ended.');
+  }
+}
+
+export class ForbiddenError extends DomainError {
+  constructor(role: string) {
+    super('forbidden', `This endpoint asks for the role ${role}.`);
+  }
+}

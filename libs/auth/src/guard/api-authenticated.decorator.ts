@@ -1,0 +1,19 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiProblems } from '#common';
+
+/** Documents what every endpoint behind the guards has in common: the token, the rate limit, the store. */
+export function ApiAuthenticated(): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    ApiBearerAuth(),
+    ApiProblems(
+      'missing_token',
+      'invalid_token',
+      'token_expired',
+      'session_revoked',
+      'rate_limit_exceeded',
+      'redis_unavailable',
+      'shutting_down',
+    ),
+  );
+}

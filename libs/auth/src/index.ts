@@ -1,0 +1,13 @@
+export * from './auth.errors.js';
+export * from './auth.module.js';
+export * from './guard/api-authenticated.decorator.js';
+export * from './guard/current-user.decorator.js';
+export * from './guard/jwt-auth.guard.js';
+export * from './guard/public.decorator.js';
+export * from './guard/roles.decorator.js';
+export * from './guard/roles.guard.js';
+export * from './session-verifier.js';
+export * from './tokens/development-secret.js';
+export * from './tokens/jwt-options.js';
+export * from './tokens/token.service.js';
+export { isUserId, USER_ID_RULE } from './tokens/claims.js';

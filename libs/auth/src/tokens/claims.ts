@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const userId = z.string().regex(/^[A-Za-z0-9._:@|-]{1,128}$/);
+const role = z.string().max(64);
+
+/**
+ * The claims that this service reads. `sub` names the user; `user_id` does where there is no `sub`. `exp` must be
+ * there: a token for ever cannot be taken back. Roles are an array, or the words of `scope`.
+ */
+export const claimsSchema = z
+  .object({
+    sub: userId.optional(),
+    user_id: userId.optional(),
+    exp: z.number(),
+    roles: z.array(role).max(64).optional(),
+    scope: z.string().max(1024).optional(),
+    sid: z.string().min(1).max(128).optional(),
+  })
+  .transform((claims, context) => {
+    const id = claims.sub ?? claims.user_id;
+    if (id === undefined) {
+      context.addIssue({ code: 'custom', message: 'the token names no user' });
+      return z.NEVER;
+    }
+    const roles = claims.roles ?? claims.scope?.split(' ').filter((word) => word !== '') ?? [];
+    return { userId: id, roles, sessionId: claims.sid };
+  });
+
+/** What a verified token says. */
+export type Claims = z.infer<typeof claimsSchema>;
+
+/** Whether `value` may be a user's id. */
+export function isUserId(value: string): boolean {
+  return userId.safeParse(value).success;
+}
+
+export const USER_ID_RULE = 'must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ | -';

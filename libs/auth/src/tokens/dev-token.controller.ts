@@ -1,0 +1,28 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '#common';
+import { Public } from '../guard/public.decorator.js';
+import { TokenDto, TokenRequestDto } from './token.dto.js';
+import { TokenService } from './token.service.js';
+
+const DEFAULT_LIFETIME_SECONDS = 3600;
+
+/** Tokens for trying things out. Exists only with `AUTH_DEV_TOKENS=true`, which production refuses. */
+@ApiTags('auth')
+@Controller('auth')
+@Public()
+export class DevTokenController {
+  constructor(private readonly tokens: TokenService) {}
+
+  @Post('token')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Get a token for trying things out (development only)' })
+  @ApiOkResponse({ type: TokenDto })
+  @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
+  @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
+  token(@Body() { user_id, roles, expires_in }: TokenRequestDto): TokenDto {
+    const expiresIn = expires_in ?? DEFAULT_LIFETIME_SECONDS;
+    const token = this.tokens.issue({ userId: user_id, expiresIn, ...(roles != null && { roles }) });
+    return { access_token: token, token_type: 'Bearer', expires_in: expiresIn };
+  }
+}

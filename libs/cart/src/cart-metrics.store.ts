@@ -1,0 +1,23 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { InjectRedis, keys } from '#redis';
+
+export type CartOperation = 'add' | 'get' | 'update' | 'remove' | 'clear' | 'count';
+
+const LIFETIME_SECONDS = 86_400;
+
+/** The guide's counters, `metrics:cart:{operation}:{user_id}`. */
+@Injectable()
+export class CartMetricsStore {
+  private readonly logger = new Logger(CartMetricsStore.name);
+
+  constructor(@InjectRedis() private readonly redis: Redis) {}
+
+  /** Counts an operation that succeeded. Nobody waits for it, and a failure costs one count and nothing else. */
+  count(operation: CartOperation, userId: string): void {
+    const key = keys.cartMetric(operation, userId);
+    Promise.all([this.redis.incr(key), this.redis.expire(key, LIFETIME_SECONDS)]).catch((error: unknown) => {
+      this.logger.debug({ message: 'A cart operation was not counted', operation, err: error });
+    });
+  }
+}

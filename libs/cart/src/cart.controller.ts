@@ -1,0 +1,92 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAuthenticated, CurrentUser } from '#auth';
+import { ApiProblems, ProductIdPipe, toProduct, ValidationFailedError } from '#common';
+import { InjectConfig, type CartConfig } from '#config';
+import { AnswersWithCart } from './answers-with-cart.decorator.js';
+import { CartService } from './cart.service.js';
+import type { Cart } from './domain/cart.js';
+import { AddToCartDto } from './dto/add-to-cart.dto.js';
+import { CartCountDto } from './dto/cart-count.dto.js';
+import { UpdateCartBodyDto, UpdateCartQueryDto } from './dto/update-cart.dto.js';
+
+/** The caller's own cart. */
+@ApiTags('cart')
+@ApiAuthenticated()
+@Controller('cart')
+export class CartController {
+  constructor(
+    private readonly carts: CartService,
+    @InjectConfig('cart') private readonly config: CartConfig,
+  ) {}
+
+  @Post('add')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Add to the quantity of a product' })
+  @AnswersWithCart()
+  @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
+  @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
+  async add(
+    @CurrentUser() userId: string,
+    @Body() { product_id, quantity, product_data }: AddToCartDto,
+  ): Promise<Cart> {
+    const told = product_data && toProduct(product_data, this.config.currency, 'product_data.');
+    return this.carts.add(userId, product_id, quantity, told);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Get the cart' })
+  @AnswersWithCart()
+  async get(@CurrentUser() userId: string): Promise<Cart> {
+    return this.carts.get(userId);
+  }
+
+  @Put('update/:product_id')
+  @ApiOperation({ summary: 'Set the quantity of a product; 0 removes it' })
+  @AnswersWithCart()
+  @ApiProblems('validation_failed', 'malformed_json', 'cart_item_not_found')
+  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  async update(
+    @CurrentUser() userId: string,
+    @Param('product_id', ProductIdPipe) productId: string,
+    @Query() query: UpdateCartQueryDto,
+    @Body() body?: UpdateCartBodyDto,
+  ): Promise<Cart> {
+    return this.carts.update(userId, productId, theOneOf(query.quantity, body?.quantity));
+  }
+
+  @Delete('remove/:product_id')
+  @ApiOperation({ summary: 'Remove a product' })
+  @AnswersWithCart()
+  @ApiProblems('validation_failed', 'cart_item_not_found')
+  async remove(@CurrentUser() userId: string, @Param('product_id', ProductIdPipe) productId: string): Promise<Cart> {
+    return this.carts.remove(userId, productId);
+  }
+
+  @Delete('clear')
+  @ApiOperation({ summary: 'Empty the cart' })
+  @AnswersWithCart()
+  async clear(@CurrentUser() userId: string): Promise<Cart> {
+    return this.carts.clear(userId);
+  }
+
+  @Get('count')
+  @ApiOperation({ summary: 'Count the items of the cart' })
+  @ApiOkResponse({ type: CartCountDto })
+  async count(@CurrentUser() userId: string): Promise<CartCountDto> {
+    const { count, uniqueItems } = await this.carts.count(userId);
+    return { count, unique_items: uniqueItems };
+  }
+}
+
+/** @throws ValidationFailedError where both say a quantity, or neither does. */
+function theOneOf(inQuery: number | undefined, inBody: number | undefined): number {
+  if (inQuery !== undefined && inBody !== undefined) {
+    throw new ValidationFailedError([{ field: 'quantity', message: 'stands in the query and in the body: give one' }]);
+  }
+  const quantity = inQuery ?? inBody;
+  if (quantity === undefined) {
+    throw new ValidationFailedError([{ field: 'quantity', message: 'must stand in the query or in the body' }]);
+  }
+  return quantity;
+}

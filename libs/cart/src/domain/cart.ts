@@ -1,0 +1,39 @@
+import type { AttributeValue } from '#common';
+
+export const MAX_QUANTITY = 1000;
+
+/** Whose name and price a line has: the product cache's, or the caller's own. */
+export type PriceSource = 'catalog' | 'client';
+
+/** One product of a cart. Times are milliseconds since the Unix epoch, null where the line's writer kept none. */
+export interface CartLine {
+  readonly productId: string;
+  readonly quantity: number;
+  readonly name: string | null;
+  /** In major units of the cart's currency; null where nobody named a price. */
+  readonly price: number | null;
+  readonly priceSource: PriceSource | null;
+  readonly description?: string;
+  readonly imageUrl?: string;
+  readonly category?: string;
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+  readonly addedAt: number | null;
+  readonly updatedAt: number | null;
+}
+
+/** A user's cart at one version; its lines stand in the order in which they were first added. */
+export interface Cart {
+  readonly userId: string;
+  readonly lines: readonly CartLine[];
+  readonly currency: string;
+  readonly version: number;
+  /** Milliseconds since the Unix epoch; null for an empty cart, and where the cart's writer kept none. */
+  readonly updatedAt: number | null;
+  readonly expiresAt: number | null;
+}
+
+export interface CartCount {
+  /** The sum of the quantities. */
+  readonly count: number;
+  readonly uniqueItems: number;
+}

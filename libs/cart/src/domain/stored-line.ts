@@ -1,0 +1,63 @@
+import { isAttributeRecord, LATEST_TIME, type Product } from '#common';
+import type { CartLine, PriceSource } from './cart.js';
+
+/**
+ * The text of a line in Redis, as `lua/line.lua` describes it: the guide's fields, with the quantity first and the
+ * times last, which the scripts write.
+ */
+
+/** The part of a line that describes the product: what `add.lua` puts between the quantity and the times. */
+export function productText(product: Omit<Product, 'currency'>, source: PriceSource): string {
+  const { price, name, description, image_url, category, attributes } = product;
+  const fields = { price, name, description, image_url, category, attributes };
+  const text = JSON.stringify(source === 'catalog' ? { ...fields, source } : fields);
+  return `,${text.slice(1, -1)}`;
+}
+
+/** Reads a line, ours or the guide's; undefined where it is none. A single field that makes no sense is left out. */
+export function parseLine(productId: string, text: string): CartLine | undefined {
+  const stored = parseObject(text);
+  if (stored === undefined || !isQuantity(stored.quantity)) return undefined;
+  const price = isPrice(stored.price) ? stored.price : null;
+  return {
+    productId,
+    quantity: stored.quantity,
+    name: typeof stored.name === 'string' ? stored.name : null,
+    price,
+    priceSource: price === null ? null : stored.source === 'catalog' ? 'catalog' : 'client',
+    ...(typeof stored.description === 'string' && { description: stored.description }),
+    ...(typeof stored.image_url === 'string' && { imageUrl: stored.image_url }),
+    ...(typeof stored.category === 'string' && { category: stored.category }),
+    ...(isAttributeRecord(stored.attributes) && { attributes: stored.attributes }),
+    ...timesOf(stored.at),
+  };
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isQuantity(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+function isPrice(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+/** `[added, age]` in milliseconds; 0 stands for an add that nobody timed. */
+function timesOf(at: unknown): Pick<CartLine, 'addedAt' | 'updatedAt'> {
+  const times: readonly unknown[] = Array.isArray(at) ? at : [];
+  const [added, age] = times;
+  if (!isTime(added) || !isTime(age) || !isTime(added + age)) return { addedAt: null, updatedAt: null };
+  return { addedAt: added === 0 ? null : added, updatedAt: added + age };
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= LATEST_TIME;
+}

@@ -1,0 +1,79 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { AttributeValue } from '#common';
+import type { PriceSource } from '../domain/cart.js';
+
+/** The OpenAPI schema of a line, as `cart.view.ts` writes it. */
+export class CartItemDto {
+  @ApiProperty({ example: 'laptop' })
+  product_id: string;
+
+  @ApiProperty({ example: 'MacBook Pro', type: String, nullable: true })
+  name: string | null;
+
+  @ApiProperty({ example: 1299.99, type: Number, nullable: true })
+  price: number | null;
+
+  @ApiProperty({ example: 2 })
+  quantity: number;
+
+  @ApiProperty({ example: 2599.98, type: Number, nullable: true, description: 'price × quantity, exact.' })
+  line_total: number | null;
+
+  @ApiPropertyOptional({ example: 'High-performance laptop' })
+  description?: string;
+
+  @ApiPropertyOptional({ example: 'https://shop.example/laptop.jpg' })
+  image_url?: string;
+
+  @ApiPropertyOptional({ example: 'computers' })
+  category?: string;
+
+  @ApiPropertyOptional({
+    example: { colour: 'grey' },
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+  })
+  attributes?: Record<string, AttributeValue>;
+
+  @ApiProperty({ example: 'client', enum: ['client', 'catalog'], type: String, nullable: true })
+  price_source: PriceSource | null;
+
+  @ApiProperty({ example: '2026-11-22T21:00:00.000Z', type: String, format: 'date-time', nullable: true })
+  added_at: string | null;
+
+  @ApiProperty({ example: '2026-11-22T21:00:00.000Z', type: String, format: 'date-time', nullable: true })
+  updated_at: string | null;
+}
+
+/** The OpenAPI schema of a cart, as `cart.view.ts` writes it. */
+export class CartDto {
+  @ApiProperty({ example: 'user123' })
+  user_id: string;
+
+  @ApiProperty({ type: [CartItemDto], description: 'In the order in which they were first added.' })
+  items: CartItemDto[];
+
+  @ApiProperty({ example: 2, description: 'The sum of the quantities.' })
+  count: number;
+
+  @ApiProperty({ example: 1 })
+  unique_items: number;
+
+  @ApiProperty({ example: 0, description: 'Lines without a price; they are left out of the total.' })
+  unpriced_items: number;
+
+  @ApiProperty({ example: 2599.98, description: 'Exact.' })
+  total_price: number;
+
+  @ApiProperty({ example: 'USD', description: 'ISO 4217.' })
+  currency: string;
+
+  @ApiProperty({ example: 1, description: 'One more with every change; also the ETag.' })
+  version: number;
+
+  @ApiProperty({ example: '2026-11-22T21:00:00.000Z', type: String, format: 'date-time', nullable: true })
+  updated_at: string | null;
+
+  @ApiProperty({ example: '2026-11-29T21:00:00.000Z', type: String, format: 'date-time', nullable: true })
+  expires_at: string | null;
+}

@@ -1,0 +1,30 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { MAX_QUANTITY } from '../domain/cart.js';
+
+/** The body of `PUT /cart/update/{product_id}`, where the quantity is not in the query. */
+export class UpdateCartBodyDto {
+  @ApiPropertyOptional({ example: 2, minimum: 0, maximum: MAX_QUANTITY, description: '0 removes the line.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_QUANTITY)
+  quantity?: number;
+}
+
+/** The query of `PUT /cart/update/{product_id}`, where the quantity is not in the body. */
+export class UpdateCartQueryDto {
+  @ApiPropertyOptional({ example: 2, minimum: 0, maximum: MAX_QUANTITY, description: '0 removes the line.' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => wholeNumber(value))
+  @IsInt()
+  @Min(0)
+  @Max(MAX_QUANTITY)
+  quantity?: number;
+}
+
+/** Plain digits only: `Number` would take `''`, `1e2` and `0x10` too. */
+function wholeNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+}

@@ -1,0 +1,4 @@
+export * from './cart.module.js';
+export * from './cart.service.js';
+export * from './domain/cart.js';
+export * from './ports/product-reader.js';

@@ -1,0 +1,78 @@
+-- Included by other scripts: how the text of a cart's line is read and changed. A line is JSON; these functions splice
+-- it and never decode it, because cjson turns [] into {} and rounds large integers.
+--
+-- Our own line begins {"quantity":2 and ends ,"at":[added,age]} where added is the time of the first add and age how
+-- much later the last change was, both in milliseconds; added is 0 where it is unknown. A line that the guide's Python
+-- code wrote has no such end, may hold white space and has its keys in any order.
+
+-- Where the number of a top-level key begins and ends in foreign JSON; nil where there is none.
+local function number_span(line, key)
+  local depth, position = 0, 1
+  while true do
+    local at = string.find(line, '["{}%[%]]', position)
+    if not at then return nil end
+    local char = string.sub(line, at, at)
+    if char == '"' then
+      local close = at
+      repeat -- the quote that ends the string; a backslash takes the next character with it
+        close = string.find(line, '["\\]', close + 1)
+        if not close then return nil end
+        local ends = string.sub(line, close, close) == '"'
+        if not ends then close = close + 1 end
+      until ends
+      if depth == 1 and string.sub(line, at + 1, close - 1) == key then
+        local _, colon = string.find(line, '^%s*:%s*', close + 1)
+        if colon then return string.find(line, '^%-?%d[%d.eE+-]*', colon + 1) end
+      end
+      position = close + 1
+    else
+      depth = depth + ((char == '{' or char == '[') and 1 or -1)
+      position = at + 1
+    end
+  end
+end
+
+-- Where a line's quantity begins and ends; nil where the line has no positive whole one.
+local function quantity_span(line)
+  if not string.find(line, '}%s*$') then return nil end
+  local _, last = string.find(line, '^{"quantity":%d+')
+  local first = last and 13
+  if not last or string.find(line, '^[^,}]', last + 1) then
+    first, last = number_span(line, 'quantity')
+  end
+  if first and string.find(string.sub(line, first, last), '^[1-9]%d*%.?0*$') then return first, last end
+  return nil
+end
+
+-- The quantity of a line, or nil where the line cannot be read.
+local function quantity_of(line)
+  local first, last = quantity_span(line)
+  return first and tonumber(string.sub(line, first, last))
+end
+
+local function is_priced(line)
+  return string.find(line, '^{"quantity":%d+,"price":%d') ~= nil or number_span(line, 'price') ~= nil
+end
+
+-- When a line was first added, and where its text ends without its times.
+local function added_at(line)
+  local added = string.match(string.sub(line, -40), ',"at":%[(%d+),%d+%]}$')
+  if not added then return 0, #string.match(line, '^(.*)}%s*$') end
+  return tonumber(added), #line - #string.match(string.sub(line, -40), ',"at":%[%d+,%d+%]}$')
+end
+
+-- The text of a line with its times; `body` is the line without them and without its closing brace.
+local function stamped(body, added, now)
+  return body .. string.format(',"at":[%.0f,%.0f]}', added, now - added)
+end
+
+-- The same line with another quantity.
+local function with_quantity(line, quantity, now)
+  local first, last = quantity_span(line)
+  local added, body_end = added_at(line)
+  return stamped(
+    string.sub(line, 1, first - 1) .. string.format('%.0f', quantity) .. string.sub(line, last + 1, body_end),
+    added,
+    now
+  )
+end

@@ -1,0 +1,35 @@
+import type { ErrorCode } from './error-code.js';
+
+/** The HTTP status and the RFC 9457 title of a problem. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** The one place that turns an error's code into an HTTP status. */
+export const PROBLEM_CATALOG: Readonly<Record<ErrorCode, ProblemKind>> = {
+  validation_failed: { status: 400, title: 'Validation failed' },
+  malformed_json: { status: 400, title: 'Malformed JSON' },
+  malformed_request: { status: 400, title: 'Malformed request' },
+  missing_token: { status: 401, title: 'Missing token' },
+  invalid_token: { status: 401, title: 'Invalid token' },
+  token_expired: { status: 401, title: 'Token expired' },
+  session_revoked: { status: 401, title: 'Session revoked' },
+  forbidden: { status: 403, title: 'Forbidden' },
+  not_found: { status: 404, title: 'Not found' },
+  cart_item_not_found: { status: 404, title: 'Cart item not found' },
+  session_not_found: { status: 404, title: 'Session not found' },
+  product_not_cached: { status: 404, title: 'Product not cached' },
+  product_not_found: { status: 404, title: 'Product not found' },
+  request_timeout: { status: 408, title: 'Request timeout' },
+  quantity_limit_exceeded: { status: 409, title: 'Quantity limit exceeded' },
+  cart_line_limit_exceeded: { status: 409, title: 'Cart line limit exceeded' },
+  currency_mismatch: { status: 409, title: 'Currency mismatch' },
+  payload_too_large: { status: 413, title: 'Payload too large' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  rate_limit_exceeded: { status: 429, title: 'Rate limit exceeded' },
+  headers_too_large: { status: 431, title: 'Request header fields too large' },
+  internal_error: { status: 500, title: 'Internal error' },
+  redis_unavailable: { status: 503, title: 'Redis unavailable' },
+  shutting_down: { status: 503, title: 'Shutting down' },
+};

@@ -1,0 +1,22 @@
+import type { Request } from 'express';
+
+/** Who makes a request, as the verified token says. */
+export interface Caller {
+  readonly userId: string;
+  readonly roles: readonly string[];
+}
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    caller?: Caller;
+  }
+}
+
+/**
+ * The caller of a request that passed the JWT guard.
+ * @throws Error where the route is public: a mistake in the code, not in the request.
+ */
+export function callerOf(request: Request): Caller {
+  if (request.caller === undefined) throw new Error('This route has no authenticated caller; is it @Public()?');
+  return request.caller;
+}

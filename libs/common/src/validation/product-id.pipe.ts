@@ -1,0 +1,15 @@
+import { Injectable, type PipeTransform } from '@nestjs/common';
+import { ValidationFailedError } from '../errors/validation-failed.error.js';
+import { isProductId, PRODUCT_ID_RULE } from '../product/product-id.js';
+
+/**
+ * Checks the `product_id` of a path.
+ * @throws ValidationFailedError
+ */
+@Injectable()
+export class ProductIdPipe implements PipeTransform<unknown, string> {
+  transform(value: unknown): string {
+    if (!isProductId(value)) throw new ValidationFailedError([{ field: 'product_id', message: PRODUCT_ID_RULE }]);
+    return value;
+  }
+}

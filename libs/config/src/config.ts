@@ -1,0 +1,69 @@
+import type { Environment } from './environment.js';
+
+export interface HttpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Express's `trust proxy`: hops, or addresses; false believes nobody. */
+  readonly trustProxy: number | string[] | false;
+  readonly corsOrigins: readonly string[];
+  readonly drainSeconds: number;
+}
+
+export interface RedisConfig {
+  readonly address:
+    { readonly socket: string } | { readonly host: string; readonly port: number; readonly tls: boolean };
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  readonly database: number;
+  /** How long one command may take before its request is answered 503. */
+  readonly commandTimeoutMs: number;
+}
+
+export interface AuthConfig {
+  /** The HS256 secret; undefined outside production means the development secret. */
+  readonly secret: string | undefined;
+  readonly issuer: string | undefined;
+  readonly audience: string | undefined;
+  readonly devTokens: boolean;
+  readonly guests: boolean;
+}
+
+export interface RateLimitConfig {
+  readonly max: number;
+  readonly windowSeconds: number;
+}
+
+export interface CartConfig {
+  readonly ttlSeconds: number;
+  readonly maxLines: number;
+  readonly currency: string;
+  readonly pricePolicy: Environment['CART_PRICE_POLICY'];
+}
+
+export interface SessionConfig {
+  readonly idleSeconds: number;
+  readonly absoluteSeconds: number;
+}
+
+export interface ProductCacheConfig {
+  readonly ttlSeconds: number;
+  /** The currency of a price that names none. */
+  readonly currency: string;
+}
+
+export interface LogConfig {
+  readonly level: Environment['LOG_LEVEL'];
+  readonly format: 'json' | 'pretty';
+}
+
+/** All settings, in one namespace for each part that reads them. */
+export interface Config {
+  readonly http: HttpConfig;
+  readonly redis: RedisConfig;
+  readonly auth: AuthConfig;
+  readonly rateLimit: RateLimitConfig;
+  readonly cart: CartConfig;
+  readonly session: SessionConfig;
+  readonly productCache: ProductCacheConfig;
+  readonly log: LogConfig;
+}

@@ -1,0 +1,25 @@
+/**
+ * What no single variable can show: variables that must be there, or must not be there, because of another. Looks at
+ * the raw values, so that these faults are told together with the malformed ones.
+ */
+export function findContradictions(given: Readonly<Record<string, string | undefined>>): string[] {
+  const faults: string[] = [];
+  if (!isRedisConfigured(given)) {
+    faults.push('REDIS_URL or REDIS_HOST must be set: this service starts no Redis of its own (npm start does)');
+  }
+  if (given.NODE_ENV === 'production') {
+    if (given.JWT_SECRET === undefined) {
+      faults.push('JWT_SECRET must be set in production: it takes a secret of at least 32 bytes');
+    }
+    if (given.AUTH_DEV_TOKENS === 'true') {
+      faults.push('AUTH_DEV_TOKENS must not be true in production: it hands a token to whoever asks');
+    }
+  }
+  return faults;
+}
+
+/** Whether the environment says which Redis to use. */
+export function isRedisConfigured(given: Readonly<Record<string, string | undefined>>): boolean {
+  const { REDIS_URL, REDIS_HOST, REDIS_PORT, REDIS_USERNAME, REDIS_PASSWORD, REDIS_DB } = given;
+  return [REDIS_URL, REDIS_HOST, REDIS_PORT, REDIS_USERNAME, REDIS_PASSWORD, REDIS_DB].some(Boolean);
+}

@@ -1,0 +1,82 @@
+import { isIP } from 'node:net';
+import { isCurrency } from '#common';
+import { z } from 'zod';
+
+/** The kinds of values that variables take. Each message says what is taken and never repeats what was given. */
+
+export function wholeNumber(min: number, max: number) {
+  const message = `takes a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, message);
+}
+
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, `takes one of ${values.join(', ')}`);
+}
+
+export function flag() {
+  return z.enum(['true', 'false'], 'takes true or false').transform((value) => value === 'true');
+}
+
+export function text() {
+  return z.string();
+}
+
+/** A comma-separated list of origins, such as `https://shop.example`. */
+export function list() {
+  return z
+    .string()
+    .transform((value) => value.split(',').map((origin) => origin.trim()))
+    .refine((origins) => origins.every(isOrigin), 'takes origins separated by commas, such as https://shop.example');
+}
+
+export function currencyCode() {
+  return z.string().refine(isCurrency, 'takes an ISO 4217 code, such as USD');
+}
+
+export function redisUrl() {
+  return z.string().refine(isRedisUrl, 'takes redis://…, rediss://… or unix:<path of a socket>');
+}
+
+/**
+ * Whose `X-Forwarded-For` is believed: a number of proxies, or their addresses, subnets or Express's names for them.
+ * `true` is refused: it would let every caller name his own address.
+ */
+export function trustProxy() {
+  return z
+    .string()
+    .refine(
+      isTrustProxy,
+      'takes a number of proxies (1 to 10), or addresses, subnets, loopback, linklocal, uniquelocal',
+    )
+    .transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(',').map((part) => part.trim())));
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}
+
+function isRedisUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, pathname } = new URL(value);
+  if (protocol === 'unix:') return pathname.length > 1;
+  return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '' && /^(\/\d{0,5})?$/.test(pathname);
+}
+
+const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isTrustProxy(value: string): boolean {
+  if (/^\d+$/.test(value)) return Number(value) >= 1 && Number(value) <= 10;
+  return value.split(',').every((part) => isProxy(part.trim()));
+}
+
+function isProxy(value: string): boolean {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const version = isIP(address);
+  if (version === 0) return PROXY_NAMES.has(value);
+  const bits = version === 4 ? 32 : 128;
+  return rest.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits));
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { currencyCode, flag, list, oneOf, redisUrl, text, trustProxy, wholeNumber } from './environment-values.js';
+
+const DAY = 86_400;
+
+/** Every variable that this service reads, with its default and what it takes. `.env.example` lists the same. */
+export const environmentSchema = z.object({
+  NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
+  HOST: text().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(8001),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUST_PROXY: trustProxy().optional(),
+  CORS_ORIGINS: list().default([]),
+  SHUTDOWN_DRAIN_SECONDS: wholeNumber(0, 300).default(5),
+
+  REDIS_URL: redisUrl().optional(),
+  REDIS_HOST: text().optional(),
+  REDIS_PORT: wholeNumber(1, 65_535).default(6379),
+  REDIS_USERNAME: text().optional(),
+  REDIS_PASSWORD: text().optional(),
+  REDIS_DB: wholeNumber(0, 65_535).default(0),
+  REDIS_COMMAND_TIMEOUT_MS: wholeNumber(10, 10_000).default(300),
+
+  JWT_SECRET: z
+    .string()
+    .refine((secret) => Buffer.byteLength(secret) >= 32, 'takes a secret of at least 32 bytes')
+    .optional(),
+  JWT_ISSUER: text().optional(),
+  JWT_AUDIENCE: text().optional(),
+  AUTH_DEV_TOKENS: flag().default(false),
+  AUTH_GUESTS: flag().default(true),
+
+  RATE_LIMIT_MAX: wholeNumber(1, 1_000_000_000).default(100),
+  RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, DAY).default(60),
+
+  CART_TTL_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
+  CART_MAX_LINES: wholeNumber(1, 10_000).default(200),
+  CART_CURRENCY: currencyCode().default('USD'),
+  CART_PRICE_POLICY: oneOf(['client', 'catalog']).default('client'),
+
+  SESSION_IDLE_SECONDS: wholeNumber(1, 365 * DAY).default(3600),
+  SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
+
+  PRODUCT_TTL_SECONDS: wholeNumber(1, 7 * DAY).default(3600),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;

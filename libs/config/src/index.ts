@@ -1,0 +1,6 @@
+export * from './config.js';
+export * from './config.module.js';
+export * from './configuration.error.js';
+export { isRedisConfigured } from './contradictions.js';
+export * from './load-config.js';
+export * from './version.js';

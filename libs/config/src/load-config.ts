@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
+import type { Config } from './config.js';
+import { ConfigurationError } from './configuration.error.js';
+import { findContradictions } from './contradictions.js';
+import { environmentSchema, type Environment } from './environment.js';
+import { toRedisConfig } from './redis-config.js';
+
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
+
+/** The variables of this process; outside production also those that `.env` holds and the process does not. */
+export function processEnvironment(): EnvironmentVariables {
+  if (process.env.NODE_ENV !== 'production' && existsSync('.env')) loadEnvFile('.env');
+  return process.env;
+}
+
+/**
+ * Reads and checks the environment, all of it before anything starts. An empty variable counts as not set.
+ * @throws ConfigurationError with every fault at once.
+ */
+export function loadConfig(variables: EnvironmentVariables = processEnvironment()): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  const malformed = parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
+  const faults = [...malformed, ...findContradictions(given)];
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
+  return toConfig(parsed.data);
+}
+
+function toConfig(env: Environment): Config {
+  return {
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      trustProxy: env.TRUST_PROXY ?? false,
+      corsOrigins: env.CORS_ORIGINS,
+      drainSeconds: env.SHUTDOWN_DRAIN_SECONDS,
+    },
+    redis: toRedisConfig(env),
+    auth: {
+      secret: env.JWT_SECRET,
+      issuer: env.JWT_ISSUER,
+      audience: env.JWT_AUDIENCE,
+      devTokens: env.AUTH_DEV_TOKENS,
+      guests: env.AUTH_GUESTS,
+    },
+    rateLimit: { max: env.RATE_LIMIT_MAX, windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS },
+    cart: {
+      ttlSeconds: env.CART_TTL_SECONDS,
+      maxLines: env.CART_MAX_LINES,
+      currency: env.CART_CURRENCY,
+      pricePolicy: env.CART_PRICE_POLICY,
+    },
+    session: { idleSeconds: env.SESSION_IDLE_SECONDS, absoluteSeconds: env.SESSION_ABSOLUTE_SECONDS },
+    productCache: { ttlSeconds: env.PRODUCT_TTL_SECONDS, currency: env.CART_CURRENCY },
+    log: { level: env.LOG_LEVEL, format: env.NODE_ENV === 'production' ? 'json' : 'pretty' },
+  };
+}

@@ -1,0 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** The answer of `GET /health/live`. */
+export class LiveDto {
+  @ApiProperty({ example: 'alive' })
+  status: 'alive';
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
+import type { Response } from 'express';
+import { Public } from '#auth';
+import { HealthDto } from './dto/health.dto.js';
+import { LiveDto } from './dto/live.dto.js';
+import { ReadyDto } from './dto/ready.dto.js';
+import { HealthService } from './health.service.js';
+
+/** For people and probes: no token, no limit. */
+@ApiTags('monitoring')
+@Public()
+@SkipThrottle()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly service: HealthService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'How the service and its Redis are' })
+  @ApiOkResponse({ type: HealthDto })
+  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Redis does not answer.' })
+  async health(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
+    const health = await this.service.health();
+    if (health.status === 'unhealthy') response.status(503);
+    return health;
+  }
+
+  @Get('live')
+  @ApiOperation({ summary: 'Liveness: whether the process can answer; never asks Redis' })
+  @ApiOkResponse({ type: LiveDto })
+  live(): LiveDto {
+    return { status: 'alive' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'Readiness: whether this instance should get requests' })
+  @ApiOkResponse({ type: ReadyDto })
+  @ApiServiceUnavailableResponse({ type: ReadyDto, description: 'Redis does not answer, or the process is ending.' })
+  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadyDto> {
+    const ready = await this.service.ready();
+    if (ready.status === 'not_ready') response.status(503);
+    return ready;
+  }
+}

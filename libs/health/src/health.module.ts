@@ -1,0 +1,20 @@
+import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { HealthService } from './health.service.js';
+import { RedisInfoController } from './redis-info.controller.js';
+import { RedisHealth } from './redis/redis.health.js';
+import { Drain } from './shutdown/drain.js';
+import { Lifecycle } from './shutdown/lifecycle.js';
+import { ShutdownMiddleware } from './shutdown/shutdown.middleware.js';
+
+/** Probes, and the orderly end of the process. */
+@Module({
+  controllers: [HealthController, RedisInfoController],
+  providers: [HealthService, RedisHealth, Lifecycle, Drain],
+  exports: [Drain],
+})
+export class HealthModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(ShutdownMiddleware).forRoutes('{*path}');
+  }
+}

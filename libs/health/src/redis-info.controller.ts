@@ -1,0 +1,23 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAuthenticated, Roles } from '#auth';
+import { ApiProblems } from '#common';
+import { RedisInfoDto } from './dto/redis-info.dto.js';
+import { HealthService } from './health.service.js';
+
+/** A look into Redis for those who run it. */
+@ApiTags('monitoring')
+@ApiAuthenticated()
+@Controller('redis')
+export class RedisInfoController {
+  constructor(private readonly service: HealthService) {}
+
+  @Get('info')
+  @Roles('ops')
+  @ApiOperation({ summary: "Redis's INFO, parsed (role ops)" })
+  @ApiOkResponse({ type: RedisInfoDto })
+  @ApiProblems('forbidden')
+  async info(): Promise<RedisInfoDto> {
+    return this.service.redisInfo();
+  }
+}

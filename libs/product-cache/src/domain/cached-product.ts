@@ -1,0 +1,60 @@
+import { isAttributeRecord, isCurrency, LATEST_TIME, type Product } from '#common';
+import { z } from 'zod';
+
+/** A product as the cache holds it. Times are milliseconds since the Unix epoch. */
+export interface CachedProduct {
+  readonly productId: string;
+  readonly product: Product;
+  /** null where its writer kept no time. */
+  readonly cachedAt: number | null;
+  /** null where it never expires. */
+  readonly expiresAt: number | null;
+}
+
+/** Only what a product cannot be without refuses the whole; any other field that makes no sense is left out. */
+const storedProduct = z.object({
+  name: z.string(),
+  price: z.number().min(0),
+  currency: z.string().refine(isCurrency).optional(),
+  description: z.string().optional().catch(undefined),
+  image_url: z.string().optional().catch(undefined),
+  category: z.string().optional().catch(undefined),
+  attributes: z.custom<NonNullable<Product['attributes']>>(isAttributeRecord).optional().catch(undefined),
+  cached_at: z.number().min(0).max(LATEST_TIME).optional().catch(undefined),
+});
+
+/** The text of a product in Redis: the guide's fields, the currency and the time. */
+export function productText(product: Product, cachedAt: number): string {
+  return JSON.stringify({ ...product, cached_at: cachedAt });
+}
+
+/**
+ * Reads a product, ours or the guide's; undefined where the text is none.
+ * @param defaultCurrency of a price that names none, as the guide's do.
+ */
+export function parseProduct(
+  text: string,
+  defaultCurrency: string,
+): Pick<CachedProduct, 'product' | 'cachedAt'> | undefined {
+  const stored = storedProduct.safeParse(parseJson(text));
+  if (!stored.success) return undefined;
+  const { name, price, currency, description, image_url, category, attributes, cached_at } = stored.data;
+  const product: Product = {
+    name,
+    price,
+    currency: currency ?? defaultCurrency,
+    ...(description !== undefined && { description }),
+    ...(image_url !== undefined && { image_url }),
+    ...(category !== undefined && { category }),
+    ...(attributes !== undefined && { attributes }),
+  };
+  return { product, cachedAt: cached_at ?? null };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ProductDataDto } from '#common';
+
+const MAX_TTL_SECONDS = 604_800;
+
+/** The body of `POST /cache/product/{product_id}`. */
+export class CacheProductDto extends ProductDataDto {
+  @ApiPropertyOptional({
+    example: 3600,
+    minimum: 1,
+    maximum: MAX_TTL_SECONDS,
+    description: 'PRODUCT_TTL_SECONDS, spread by ±10 %, where it is left out.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_TTL_SECONDS)
+  ttl_seconds?: number;
+}

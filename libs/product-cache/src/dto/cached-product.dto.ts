@@ -1,0 +1,44 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { isoTime, type AttributeValue } from '#common';
+import type { CachedProduct } from '../domain/cached-product.js';
+
+/** A cached product, as the endpoints answer it. */
+export class CachedProductDto {
+  @ApiProperty({ example: 'headset_001' })
+  product_id: string;
+
+  @ApiProperty({ example: 'Gaming Headset' })
+  name: string;
+
+  @ApiProperty({ example: 89.99 })
+  price: number;
+
+  @ApiProperty({ example: 'USD', description: 'ISO 4217.' })
+  currency: string;
+
+  @ApiPropertyOptional({ example: '7.1 surround sound gaming headset' })
+  description?: string;
+
+  @ApiPropertyOptional({ example: 'https://shop.example/headset.jpg' })
+  image_url?: string;
+
+  @ApiPropertyOptional({ example: 'audio' })
+  category?: string;
+
+  @ApiPropertyOptional({
+    example: { colour: 'black' },
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+  })
+  attributes?: Readonly<Record<string, AttributeValue>>;
+
+  @ApiProperty({ example: '2026-11-22T21:00:00.000Z', type: String, format: 'date-time', nullable: true })
+  cached_at: string | null;
+
+  @ApiProperty({ example: '2026-11-22T22:00:00.000Z', type: String, format: 'date-time', nullable: true })
+  expires_at: string | null;
+
+  static of({ productId, product, cachedAt, expiresAt }: CachedProduct): CachedProductDto {
+    return { product_id: productId, ...product, cached_at: isoTime(cachedAt), expires_at: isoTime(expiresAt) };
+  }
+}

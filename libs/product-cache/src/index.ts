@@ -1,0 +1,2 @@
+export * from './product-cache.module.js';
+export * from './product-cache.service.js';

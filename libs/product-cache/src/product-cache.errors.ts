@@ -1,0 +1,7 @@
+import { DomainError } from '#common';
+
+export class ProductNotCachedError extends DomainError {
+  constructor(productId: string) {
+    super('product_not_cached', 'This product does not stand in the cache.', { context: { productId } });
+  }
+}

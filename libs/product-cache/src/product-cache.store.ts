@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { InjectClock, type Clock, type Product } from '#common';
+import { InjectConfig, type ProductCacheConfig } from '#config';
+import { InjectRedis, keys, reply } from '#redis';
+import { parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
+
+/** The products in Redis. All operations throw RedisUnavailableError. */
+@Injectable()
+export class ProductCacheStore {
+  constructor(
+    @InjectRedis() private readonly redis: Redis,
+    @InjectConfig('productCache') private readonly config: ProductCacheConfig,
+    @InjectClock() private readonly clock: Clock,
+  ) {}
+
+  async put(productId: string, product: Product, ttlMs: number): Promise<CachedProduct> {
+    const key = keys.product(productId);
+    const cachedAt = this.clock.now();
+    const [, expiresAt] = await reply(
+      Promise.all([this.redis.set(key, productText(product, cachedAt), 'PX', ttlMs), this.redis.pexpiretime(key)]),
+    );
+    return { productId, product, cachedAt, expiresAt };
+  }
+
+  /** undefined where the product is not there, or is no product. */
+  async get(productId: string): Promise<CachedProduct | undefined> {
+    const key = keys.product(productId);
+    const [text, expiresAt] = await reply(Promise.all([this.redis.get(key), this.redis.pexpiretime(key)]));
+    const parsed = text === null ? undefined : parseProduct(text, this.config.currency);
+    return parsed && { productId, ...parsed, expiresAt: expiresAt < 0 ? null : expiresAt };
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The names of all keys, joined here and nowhere else. `docs/redis-keys.md` says what each holds.
+ *
+ * A cart's satellites carry its key as their hash tag, so that all of a cart's keys fall into one cluster slot:
+ * `cart:user123` and `{cart:user123}:meta` hash alike. Ids are validated before they come here and hold no braces.
+ */
+export const keys = {
+  cart: (userId: string): string => `cart:${userId}`,
+  cartMeta: (userId: string): string => `{cart:${userId}}:meta`,
+  session: (sessionId: string): string => `session:${sessionId}`,
+  product: (productId: string): string => `product:${productId}`,
+  rateLimit: (tracker: string): string => `rate_limit:${tracker}`,
+  cartMetric: (operation: string, userId: string): string => `metrics:cart:${operation}:${userId}`,
+} as const;

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { isErrorReply, reply } from './redis-reply.js';
+
+const INCLUDE = /^-- include: (\w+)$/gm;
+
+/** A Lua script that runs by its digest; Redis gets the text only when it does not know it yet. */
+export class RedisScript {
+  private readonly sha1: string;
+
+  constructor(readonly lua: string) {
+    this.sha1 = createHash('sha1').update(lua).digest('hex');
+  }
+
+  /** Reads `<name>.lua` from a folder; a line `-- include: <other>` stands for the text of `<other>.lua` there. */
+  static load(folder: string, name: string): RedisScript {
+    const read = (file: string): string => readFileSync(join(folder, `${file}.lua`), 'utf8');
+    return new RedisScript(read(name).replace(INCLUDE, (_line, included: string) => read(included)));
+  }
+
+  /**
+   * Runs the script. Its reply is whatever the script returns: the caller parses it.
+   * @throws RedisUnavailableError
+   */
+  async run(redis: Redis, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    return reply(this.evaluate(redis, [keys.length, ...keys, ...args]));
+  }
+
+  /** NOSCRIPT means that nothing was run, so sending the text instead repeats no write. */
+  private async evaluate(redis: Redis, rest: [number, ...(string | number)[]]): Promise<unknown> {
+    try {
+      return await redis.evalsha(this.sha1, ...rest);
+    } catch (error) {
+      if (isErrorReply(error) && error.message.startsWith('NOSCRIPT')) return redis.eval(this.lua, ...rest);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject, Logger } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import type { RedisConfig } from '#config';
+
+export const REDIS = Symbol('Redis');
+export const InjectRedis = (): ParameterDecorator => Inject(REDIS);
+
+const MAX_RECONNECT_DELAY_MS = 1000;
+
+/**
+ * The client that all libraries share. It fails fast: while Redis is away a command is refused at once, one that gets
+ * no answer is given up after the deadline and its connection with it, and nothing is sent a second time.
+ */
+export function createRedis(config: RedisConfig): Redis {
+  const { address, commandTimeoutMs } = config;
+  const redis = new Redis({
+    ...('socket' in address ? { path: address.socket } : { host: address.host, port: address.port }),
+    ...('tls' in address && address.tls && { tls: {} }),
+    ...(config.username !== undefined && { username: config.username }),
+    ...(config.password !== undefined && { password: config.password }),
+    db: config.database,
+    connectionName: 'cartwright',
+    enableAutoPipelining: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: commandTimeoutMs,
+    socketTimeout: commandTimeoutMs,
+    connectTimeout: MAX_RECONNECT_DELAY_MS,
+    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_DELAY_MS),
+  });
+  logConnection(redis, new Logger('Redis'));
+  return redis;
+}
+
+/** Says once that the connection went and once that it is back, not once for each attempt. */
+function logConnection(redis: Redis, logger: Logger): void {
+  let down = false;
+  redis.on('error', (error: Error) => {
+    if (!down) logger.error({ message: 'The connection to Redis is down', err: error });
+    down = true;
+  });
+  redis.on('ready', () => {
+    logger.log(down ? 'The connection to Redis is back' : 'Connected to Redis');
+    down = false;
+  });
+}

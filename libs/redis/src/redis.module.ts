@@ -1,0 +1,22 @@
+import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { configToken, type RedisConfig } from '#config';
+import { InjectRedis, REDIS, createRedis } from './redis.client.js';
+
+/** Provides the one Redis client that every other module injects. */
+@Global()
+@Module({
+  providers: [
+    { provide: REDIS, inject: [configToken('redis')], useFactory: (config: RedisConfig) => createRedis(config) },
+  ],
+  exports: [REDIS],
+})
+export class RedisModule implements OnApplicationShutdown {
+  constructor(@InjectRedis() private readonly redis: Redis) {}
+
+  /** Runs after the HTTP server has closed, so no request needs the connection any more. */
+  async onApplicationShutdown(): Promise<void> {
+    if (this.redis.status === 'ready') await this.redis.quit().catch(() => undefined);
+    this.redis.disconnect();
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Session } from './session.js';
+
+const jsonObject = z.record(z.string(), z.unknown());
+
+const storedSession = z.object({
+  last_activity: z.number(),
+  user_id: z.string(),
+  created_at: z.number(),
+  preferences: jsonObject,
+  data: jsonObject,
+  user_agent: z.string().nullable(),
+});
+
+/** The text of a session in Redis; the scripts rely on its first three fields and their order. */
+export function sessionText(session: Session): string {
+  return JSON.stringify({
+    last_activity: session.lastActivity,
+    user_id: session.userId,
+    created_at: session.createdAt,
+    preferences: session.preferences,
+    data: session.data,
+    user_agent: session.userAgent,
+  });
+}
+
+/**
+ * Reads what `sessionText` wrote.
+ * @throws ZodError, SyntaxError where it is something else.
+ */
+export function parseSession(id: string, text: string, expiresAt: number): Session {
+  const stored = storedSession.parse(JSON.parse(text));
+  return {
+    id,
+    userId: stored.user_id,
+    createdAt: stored.created_at,
+    lastActivity: stored.last_activity,
+    expiresAt,
+    preferences: stored.preferences,
+    data: stored.data,
+    userAgent: stored.user_agent,
+  };
+}

@@ -1,0 +1,17 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import type { JsonObject } from '../domain/session.js';
+import { IsJsonObject } from './is-json-object.js';
+
+/** The body of `POST /session/create`. */
+export class CreateSessionDto {
+  @ApiPropertyOptional({ example: { theme: 'dark', language: 'en' }, type: 'object', additionalProperties: true })
+  @IsOptional()
+  @IsJsonObject()
+  preferences?: JsonObject;
+
+  @ApiPropertyOptional({ example: {}, type: 'object', additionalProperties: true })
+  @IsOptional()
+  @IsJsonObject()
+  data?: JsonObject;
+}

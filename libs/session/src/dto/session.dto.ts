@@ -1,0 +1,47 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { JsonObject } from '../domain/session.js';
+import type { LiveSession } from '../session.service.js';
+
+/** A session, as the endpoints answer it. Times are Unix seconds. */
+export class SessionDto {
+  @ApiProperty({ example: 'C0aXy0vOqW3kq2uNw1nJc5m7pJb6r1d2s3t4u5v6w7x' })
+  session_id: string;
+
+  @ApiProperty({ example: 'user123' })
+  user_id: string;
+
+  @ApiProperty({ example: 3, description: "The number of items in the user's cart now." })
+  cart_count: number;
+
+  @ApiProperty({ example: 1732310000 })
+  last_activity: number;
+
+  @ApiProperty({ example: 1732309000 })
+  created_at: number;
+
+  @ApiProperty({ example: 1732313600 })
+  expires_at: number;
+
+  @ApiProperty({ example: { theme: 'dark', language: 'en' }, type: 'object', additionalProperties: true })
+  preferences: JsonObject;
+
+  @ApiProperty({ example: {}, type: 'object', additionalProperties: true })
+  data: JsonObject;
+
+  @ApiProperty({ example: 'Mozilla/5.0', type: String, nullable: true })
+  user_agent: string | null;
+
+  static of({ session, cartCount }: LiveSession): SessionDto {
+    return {
+      session_id: session.id,
+      user_id: session.userId,
+      cart_count: cartCount,
+      last_activity: session.lastActivity,
+      created_at: session.createdAt,
+      expires_at: session.expiresAt,
+      preferences: session.preferences,
+      data: session.data,
+      user_agent: session.userAgent,
+    };
+  }
+}

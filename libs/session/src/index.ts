@@ -1,0 +1,3 @@
+export * from './ports/cart-counter.js';
+export * from './session.module.js';
+export * from './session.service.js';

@@ -1,0 +1,3 @@
+export * from './rate-limit-exceeded.error.js';
+export * from './throttling.module.js';
+export * from './user-throttler.guard.js';

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { keys, RedisScript } from '#redis';
+
+const hit = RedisScript.load(join(import.meta.dirname, 'lua'), 'hit');
+const hitReply = z.tuple([z.number(), z.number()]);
+
+type ThrottlerStorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+
+/** Counts requests in Redis, so that all instances share one limit: a fixed window, one script a request. */
+export class RedisThrottlerStorage implements ThrottlerStorage {
+  constructor(private readonly redis: Redis) {}
+
+  /**
+   * @param tracker whose requests are counted; the key is `rate_limit:{tracker}`.
+   * @param windowMs the length of the window.
+   * @throws RedisUnavailableError
+   */
+  async increment(tracker: string, windowMs: number, limit: number): Promise<ThrottlerStorageRecord> {
+    const [totalHits, leftMs] = hitReply.parse(await hit.run(this.redis, [keys.rateLimit(tracker)], [windowMs]));
+    const leftSeconds = Math.ceil(leftMs / 1000);
+    return { totalHits, timeToExpire: leftSeconds, isBlocked: totalHits > limit, timeToBlockExpire: leftSeconds };
+  }
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { seconds, ThrottlerModule } from '@nestjs/throttler';
+import type { Redis } from 'ioredis';
+import { configToken, type RateLimitConfig } from '#config';
+import { REDIS } from '#redis';
+import { RedisThrottlerStorage } from './redis-throttler.storage.js';
+
+/** `@nestjs/throttler` on the shared Redis. */
+@Module({
+  imports: [
+    ThrottlerModule.forRootAsync({
+      inject: [configToken('rateLimit'), REDIS],
+      useFactory: ({ max, windowSeconds }: RateLimitConfig, redis: Redis) => ({
+        throttlers: [{ limit: max, ttl: seconds(windowSeconds) }],
+        storage: new RedisThrottlerStorage(redis),
+      }),
+    }),
+  ],
+  exports: [ThrottlerModule],
+})
+export class ThrottlingModule {}

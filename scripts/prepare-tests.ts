@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { ensureRedis } from './ensure-redis.js';
+import { installSystemPackage, isOnPath, type PackageNames } from './system-package.js';
+
+/**
+ * Runs before the tests: gets the programs that they use. Redis must be there; a test that finds no Chromium, no curl
+ * or no Python says so and is skipped.
+ */
+
+await ensureRedis();
+installUnless(isOnPath('chromium'), { 'apt-get': 'chromium', dnf: 'chromium', apk: 'chromium' });
+installUnless(isOnPath('curl'), { 'apt-get': 'curl', dnf: 'curl', apk: 'curl' });
+installUnless(hasPythonRequests(), { 'apt-get': 'python3-requests', dnf: 'python3-requests', apk: 'py3-requests' });
+
+function installUnless(present: boolean, names: PackageNames): void {
+  if (present) return;
+  try {
+    installSystemPackage(names);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\nTests that need it are skipped.\n`);
+  }
+}
+
+/** The system's own Python: another one on the PATH would not see the system's packages. */
+function hasPythonRequests(): boolean {
+  return spawnSync('/usr/bin/python3', ['-c', 'import requests'], { stdio: 'ignore' }).status === 0;
+}

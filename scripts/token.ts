@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util';
+import { isRedisConfigured, loadConfig, processEnvironment } from '#config';
+import { isUserId, USER_ID_RULE } from '#auth';
+import { explainFailure } from '../apps/api/src/explain-failure.js';
+import { issueToken } from './issue-token.js';
+
+/** `npm run token -- <user_id> [--roles a,b] [--expires-in seconds]`: prints a token of this environment's secret. */
+
+const USAGE = 'Usage: npm run token -- <user_id> [--roles a,b] [--expires-in seconds]';
+
+try {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { roles: { type: 'string' }, 'expires-in': { type: 'string', default: '3600' } },
+  });
+  const [userId, ...surplus] = positionals;
+  const expiresIn = Number(values['expires-in']);
+  if (userId === undefined || surplus.length > 0) throw new Error(USAGE);
+  if (!isUserId(userId)) throw new Error(`The user id ${USER_ID_RULE}.`);
+  if (!Number.isInteger(expiresIn) || expiresIn < 1) throw new Error('--expires-in takes a whole number of seconds.');
+
+  const environment = processEnvironment();
+  // A token needs no Redis: the check for one is left to the service.
+  const { auth } = loadConfig(isRedisConfigured(environment) ? environment : { ...environment, REDIS_HOST: 'unused' });
+  const roles = values.roles?.split(',').filter((role) => role !== '');
+  process.stdout.write(`${issueToken(auth, { userId, expiresIn, ...(roles !== undefined && { roles }) })}\n`);
+} catch (error) {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exitCode = 1;
+}

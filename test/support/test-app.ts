@@ -1,0 +1,46 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import supertest from 'supertest';
+import { CLOCK, PinoLogger } from '#common';
+import { loadConfig, type EnvironmentVariables } from '#config';
+import { AppModule } from '../../apps/api/src/app.module.js';
+import { APP_OPTIONS, setupApp } from '../../apps/api/src/app.setup.js';
+import { ManualClock } from './manual-clock.js';
+import type { TestRedis } from './test-redis.js';
+import { TEST_SECRET } from './tokens.js';
+
+export type Http = ReturnType<typeof supertest>;
+
+/** One instance of the whole application, listening on a port of its own. */
+export interface TestApp {
+  readonly app: NestExpressApplication;
+  readonly http: Http;
+  readonly url: string;
+  readonly clock: ManualClock;
+  close(): Promise<void>;
+}
+
+/** @param environment what differs from the defaults of the tests: a high rate limit, patience with a busy machine. */
+export async function startTestApp(redis: TestRedis, environment: EnvironmentVariables = {}): Promise<TestApp> {
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    REDIS_URL: redis.url,
+    REDIS_COMMAND_TIMEOUT_MS: '5000',
+    JWT_SECRET: TEST_SECRET,
+    AUTH_DEV_TOKENS: 'true',
+    RATE_LIMIT_MAX: '1000000',
+    ...environment,
+  });
+  const clock = new ManualClock();
+  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(config)] })
+    .overrideProvider(CLOCK)
+    .useValue(clock)
+    .setLogger(new PinoLogger(config.log))
+    .compile();
+  const app = module.createNestApplication<NestExpressApplication>(APP_OPTIONS);
+  setupApp(app, config);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  return { app, http: supertest(url), url, clock, close: async () => app.close() };
+}
