@@ -1,4 +1,5 @@
-import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { once } from 'node:events';
+import { Global, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { configToken, type RedisConfig } from '#config';
 import { InjectRedis, REDIS, createRedis } from './redis.client.js';
@@ -11,8 +12,13 @@ import { InjectRedis, REDIS, createRedis } from './redis.client.js';
   ],
   exports: [REDIS],
 })
-export class RedisModule implements OnApplicationShutdown {
+export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   constructor(@InjectRedis() private readonly redis: Redis) {}
+
+  /** Waits for the first attempt to connect, not for its success: the service starts without Redis and says so. */
+  async onModuleInit(): Promise<void> {
+    if (this.redis.status !== 'ready') await once(this.redis, 'ready').catch(() => undefined);
+  }
 
   /** Runs after the HTTP server has closed, so no request needs the connection any more. */
   async onApplicationShutdown(): Promise<void> {

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Starts Redis with redis.conf and the password in REDIS_PASSWORD, which goes in by standard input: on the command line
+# everyone who can list processes would see it. Further arguments go to redis-server.
+set -eu
+
+quoted=$(printf '%s' "${REDIS_PASSWORD:?}" | sed 's/[\\"]/\\&/g')
+
+exec redis-server "$(dirname "$0")/redis.conf" "$@" - <<CONF
+requirepass "$quoted"
+CONF
