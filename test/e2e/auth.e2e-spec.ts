@@ -1,0 +1,198 @@
+import { generateKeyPairSync, createSign } from 'node:crypto';
+import { expectProblem, fieldsOf } from '../support/problems.js';
+import { startTestApp } from '../support/test-app.js';
+import { base64url, bearer, claimsOf, signToken } from '../support/tokens.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+const api = useTestApp();
+const getCart = (authorization: string) => api.http.get('/cart').set('Authorization', authorization);
+const now = (): number => Math.floor(Date.now() / 1000);
+
+describe('a token', () => {
+  it('names the user by sub', async () => {
+    const { body } = await getCart(bearer('user123')).expect(200);
+    expect(body.user_id).toBe('user123');
+  });
+
+  it('names the user by the guide’s user_id where there is no sub', async () => {
+    const guides = await getCart(`Bearer ${signToken({ user_id: 'guide-user', exp: now() + 60 })}`).expect(200);
+    expect(guides.body.user_id).toBe('guide-user');
+    const both = await getCart(`Bearer ${signToken(claimsOf('subject', { user_id: 'other' }))}`).expect(200);
+    expect(both.body.user_id).toBe('subject');
+  });
+
+  it.each([
+    ['roles', { roles: ['ops', 'x'] }],
+    ['scope', { scope: 'openid ops' }],
+  ])('brings its roles in %s', async (_claim, claims) => {
+    const authorization = `Bearer ${signToken(claimsOf('operator', claims))}`;
+    await api.http.get('/redis/info').set('Authorization', authorization).expect(200);
+  });
+
+  it('is asked for by every endpoint that is not public', async () => {
+    const requests = [
+      api.http.get('/cart'),
+      api.http.post('/cart/add').send({ product_id: 'a', quantity: 1 }),
+      api.http.put('/cart/update/a?quantity=1'),
+      api.http.delete('/cart/remove/a'),
+      api.http.delete('/cart/clear'),
+      api.http.get('/cart/count'),
+      api.http.post('/session/create'),
+      api.http.get('/session/a'),
+      api.http.delete('/session/a'),
+      api.http.post('/cache/product/a').send({ name: 'A', price: 1 }),
+      api.http.get('/cache/product/a'),
+      api.http.get('/redis/info'),
+    ];
+    for (const request of requests) {
+      const response = await request;
+      expectProblem(response, 'missing_token');
+      expect(response.headers['www-authenticate']).toBe('Bearer');
+    }
+  });
+
+  it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer a b', 'Bearer ü', 'Token x', 'bearer not.a.token'])(
+    'is refused in the header %j',
+    async (authorization) => {
+      const response = await getCart(Buffer.from(authorization).toString('latin1'));
+      expectProblem(response, 'invalid_token');
+      expect(response.headers['www-authenticate']).toBe('Bearer');
+    },
+  );
+
+  it('is told from one that has expired', async () => {
+    expectProblem(await getCart(`Bearer ${signToken(claimsOf('late', { exp: now() - 10 }))}`), 'token_expired');
+  });
+
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const unsigned = `${base64url('{"alg":"none","typ":"JWT"}')}.${base64url(JSON.stringify(claimsOf('none')))}`;
+  const rs256 = `${base64url('{"alg":"RS256"}')}.${base64url(JSON.stringify(claimsOf('rsa')))}`;
+
+  it.each<[string, () => string]>([
+    ['is not yet valid', () => signToken(claimsOf('early', { nbf: now() + 600 }))],
+    ['is signed with another key', () => signToken(claimsOf('forged'), {}, 'another secret of 32 bytes or more')],
+    ['is not signed, alg none', () => `${unsigned}.`],
+    ['is of alg none with a signature', () => `${unsigned}.c2lnbmF0dXJl`],
+    ['is of alg NONE', () => signToken(claimsOf('none'), { alg: 'NONE' })],
+    ['is signed by RS256', () => `${rs256}.${createSign('sha256').update(rs256).sign(rsa.privateKey, 'base64url')}`],
+    ['claims HS512', () => signToken(claimsOf('hs512'), { alg: 'HS512' })],
+    ['has no exp', () => signToken({ sub: 'eternal' })],
+    ['has an exp that is text', () => signToken({ sub: 'text', exp: String(now() + 60) })],
+    ['has no user', () => signToken({ exp: now() + 60 })],
+    ['has an empty user id', () => signToken(claimsOf(''))],
+    ['has a user id that is a number', () => signToken({ sub: 7, exp: now() + 60 })],
+    ['has a user id with a brace', () => signToken(claimsOf('a{b}'))],
+    ['has a user id with a space', () => signToken(claimsOf('a b'))],
+    ['has a user id with a line break', () => signToken(claimsOf('a\nb'))],
+    ['has a user id of 129 characters', () => signToken(claimsOf('u'.repeat(129)))],
+    ['has roles that are text', () => signToken(claimsOf('roles', { roles: 'ops' }))],
+    ['has a payload that is no JSON', () => signToken('not json')],
+    ['has a payload that is an array', () => signToken('[]')],
+    ['has lost its signature', () => signToken(claimsOf('cut')).split('.').slice(0, 2).join('.')],
+    ['has another payload than was signed', () => signToken(claimsOf('a')).replace(/\.[^.]+\./, `.${base64url(JSON.stringify(claimsOf('b')))}.`)],
+  ])('is refused when it %s', async (_case, makeToken) => {
+    expectProblem(await getCart(`Bearer ${makeToken()}`), 'invalid_token');
+  });
+
+  it('never shows in an answer why its check failed', async () => {
+    const { text } = await getCart(`Bearer ${signToken(claimsOf('forged'), {}, 'x'.repeat(40))}`);
+    expect(text).not.toMatch(/signature|secret|jwt|at .*:\d+/i);
+  });
+});
+
+describe('a token bound to a session', () => {
+  it('is good while the session stands and refused after its end', async () => {
+    const { body } = await api.http.post('/session/create').set('Authorization', bearer('bound')).expect(201);
+    const bound = `Bearer ${signToken(claimsOf('bound', { sid: body.session_id }))}`;
+    await getCart(bound).expect(200);
+    await api.http.delete(`/session/${body.session_id}`).set('Authorization', bearer('bound')).expect(204);
+    const response = await getCart(bound);
+    expectProblem(response, 'session_revoked');
+    expect(response.headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it.each(['unknown', '*', 'a'.repeat(43)])('is refused for the session %s, which never was', async (sid) => {
+    expectProblem(await getCart(`Bearer ${signToken(claimsOf('bound', { sid }))}`), 'session_revoked');
+  });
+});
+
+describe('issuer and audience', () => {
+  it('are checked where they are configured', async () => {
+    const strict = await startTestApp(api.server, { JWT_ISSUER: 'https://id.example', JWT_AUDIENCE: 'shop' });
+    const get = (claims: object) =>
+      strict.http.get('/cart').set('Authorization', `Bearer ${signToken(claimsOf('strict', { ...claims }))}`);
+    try {
+      await get({ iss: 'https://id.example', aud: ['shop', 'other'] }).expect(200);
+      expectProblem(await get({ iss: 'https://evil.example', aud: 'shop' }), 'invalid_token');
+      expectProblem(await get({ iss: 'https://id.example', aud: 'bank' }), 'invalid_token');
+      expectProblem(await get({}), 'invalid_token');
+      const issued = await strict.http.post('/auth/token').send({ user_id: 'strict' }).expect(200);
+      await strict.http.get('/cart').set('Authorization', `Bearer ${issued.body.access_token}`).expect(200);
+    } finally {
+      await strict.close();
+    }
+  });
+});
+
+describe('POST /auth/token', () => {
+  it('answers a token of this user, these roles and this life time', async () => {
+    const request = { user_id: 'tester', roles: ['ops'], expires_in: 120 };
+    const { body } = await api.http.post('/auth/token').send(request).expect(200);
+    expect(body).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 120 });
+    const authorization = `Bearer ${body.access_token}`;
+    await api.http.get('/redis/info').set('Authorization', authorization).expect(200);
+    api.clock.advance(121);
+    expectProblem(await getCart(authorization), 'token_expired');
+    api.clock.advance(-121);
+  });
+
+  it('lives an hour where nobody says otherwise', async () => {
+    const { body } = await api.http.post('/auth/token').send({ user_id: 'tester' }).expect(200);
+    expect(body.expires_in).toBe(3600);
+  });
+
+  it.each<[object, string]>([
+    [{}, 'user_id'],
+    [{ user_id: 'a b' }, 'user_id'],
+    [{ user_id: 7 }, 'user_id'],
+    [{ user_id: 'a', roles: 'ops' }, 'roles'],
+    [{ user_id: 'a', roles: [1] }, 'roles'],
+    [{ user_id: 'a', expires_in: 0 }, 'expires_in'],
+    [{ user_id: 'a', expires_in: 1.5 }, 'expires_in'],
+    [{ user_id: 'a', admin: true }, 'admin'],
+  ])('refuses %j and names the field', async (body, field) => {
+    expect(fieldsOf(await api.http.post('/auth/token').send(body))).toContain(field);
+  });
+
+  it('is not there without AUTH_DEV_TOKENS', async () => {
+    const without = await startTestApp(api.server, { AUTH_DEV_TOKENS: 'false' });
+    try {
+      expectProblem(await without.http.post('/auth/token').send({ user_id: 'a' }), 'not_found');
+    } finally {
+      await without.close();
+    }
+  });
+});
+
+describe('POST /auth/guest', () => {
+  it('answers a token for a guest of its own, with which every cart endpoint works', async () => {
+    const first = await api.http.post('/auth/guest').expect(200);
+    const second = await api.http.post('/auth/guest').expect(200);
+    expect(first.body).toMatchObject({ token_type: 'Bearer', expires_in: expect.any(Number) });
+    expect(first.body.guest_id).toMatch(/^guest_[A-Za-z0-9_-]{22}$/);
+    expect(second.body.guest_id).not.toBe(first.body.guest_id);
+    const authorization = `Bearer ${first.body.access_token}`;
+    const added = await api.http.post('/cart/add').set('Authorization', authorization).send({ product_id: 'a', quantity: 1 });
+    expect(added.body).toMatchObject({ user_id: first.body.guest_id, count: 1 });
+  });
+
+  it('is not there with AUTH_GUESTS=false', async () => {
+    const without = await startTestApp(api.server, { AUTH_GUESTS: 'false' });
+    try {
+      expectProblem(await without.http.post('/auth/guest'), 'not_found');
+    } finally {
+      await without.close();
+    }
+  });
+});
+
