@@ -6,6 +6,8 @@ import { findRedis, PrivateRedis } from '#redis';
 
 /** A real Redis server of one test file's own, and a client to look into it. */
 export class TestRedis {
+  private knownPid: number | undefined;
+
   private constructor(
     private readonly directory: string,
     private server: PrivateRedis,
@@ -33,6 +35,23 @@ export class TestRedis {
   /** Starts the server again at the same address. */
   async restart(): Promise<void> {
     this.server = await startServer(this.directory);
+    this.knownPid = undefined;
+  }
+
+  /** Makes the server hang: connections stay open, nothing answers. */
+  async freeze(): Promise<void> {
+    process.kill(await this.pid(), 'SIGSTOP');
+  }
+
+  /** Lets a frozen server go on. */
+  async thaw(): Promise<void> {
+    process.kill(await this.pid(), 'SIGCONT');
+  }
+
+  /** The server's own word, remembered: a frozen one does not answer. */
+  private async pid(): Promise<number> {
+    this.knownPid ??= Number(/process_id:(\d+)/.exec(await this.client.info('server'))?.[1]);
+    return this.knownPid;
   }
 
   async stop(): Promise<void> {

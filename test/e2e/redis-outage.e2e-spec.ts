@@ -1,0 +1,147 @@
+import type { Response } from 'supertest';
+import { CartClient, LAPTOP } from '../support/cart-client.js';
+import { eventually } from '../support/eventually.js';
+import { expectProblem } from '../support/problems.js';
+import { startTestApp } from '../support/test-app.js';
+import { bearer } from '../support/tokens.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+/** The deadline of production, not the patient one of the other tests. */
+const PRODUCTION = { REDIS_COMMAND_TIMEOUT_MS: '300' };
+const api = useTestApp(PRODUCTION);
+const cart = (): CartClient => new CartClient(api.http, 'steady');
+
+async function timed(request: PromiseLike<Response>): Promise<{ response: Response; milliseconds: number }> {
+  const startedAt = performance.now();
+  const response = await request;
+  return { response, milliseconds: performance.now() - startedAt };
+}
+
+async function untilReady(): Promise<void> {
+  await eventually(
+    async () => (await api.http.get('/health/ready')).status,
+    (status) => status === 200,
+  );
+}
+
+async function expectAllUnavailable(): Promise<void> {
+  const requests = [
+    cart().get(),
+    cart().add('laptop', 1, LAPTOP),
+    cart().clear(),
+    api.http.get('/session/x').set('Authorization', bearer('steady')),
+    api.http.get('/cache/product/x').set('Authorization', bearer('steady')),
+    api.http.get('/redis/info').set('Authorization', bearer('steady', 'ops')),
+    api.http.post('/auth/guest'),
+  ];
+  for (const { response, milliseconds } of await Promise.all(requests.map(timed))) {
+    expectProblem(response, 'redis_unavailable');
+    expect(response.headers['retry-after']).toBe('1');
+    expect(response.text).not.toMatch(/ECONN|ENOENT|ioredis|\.sock|stream/i);
+    expect(milliseconds).toBeLessThan(1000);
+  }
+}
+
+async function expectNotReadyButAlive(): Promise<void> {
+  expect((await api.http.get('/health/live').expect(200)).body).toEqual({ status: 'alive' });
+  const { response, milliseconds } = await timed(api.http.get('/health/ready').expect(503));
+  expect(response.body).toEqual({ status: 'not_ready', checks: { redis: 'down', shutdown: 'up' } });
+  expect(milliseconds).toBeLessThan(500);
+  const health = await api.http.get('/health').expect(503);
+  expect(health.body).toMatchObject({ status: 'unhealthy', redis: { connected: false, version: null } });
+}
+
+describe('while Redis is stopped', () => {
+  beforeAll(async () => {
+    await cart().add('laptop', 2, LAPTOP).expect(200);
+    await api.server.crash();
+  });
+
+  it('every request that needs it is answered 503 within a second', expectAllUnavailable);
+
+  it('the process is alive and not ready', expectNotReadyButAlive);
+
+  it('refuses tokens as ever', async () => {
+    expectProblem(await api.http.get('/cart'), 'missing_token');
+  });
+
+  it('works again with no restart when Redis is back, and has kept the cart', async () => {
+    await api.server.restart();
+    await untilReady();
+    const { body } = await cart().add('laptop', 1).expect(200);
+    expect(body).toMatchObject({ count: 3, version: 2 });
+  });
+});
+
+describe('while Redis hangs', () => {
+  beforeAll(async () => {
+    await untilReady();
+    await api.server.freeze();
+  });
+  afterAll(async () => {
+    await api.server.thaw();
+  });
+
+  it('every request that needs it is answered 503 within a second', expectAllUnavailable);
+
+  it('a crowd of requests is, too', async () => {
+    const answers = await Promise.all(Array.from({ length: 200 }, () => timed(cart().get())));
+    for (const { response, milliseconds } of answers) {
+      expect(response.status).toBe(503);
+      expect(milliseconds).toBeLessThan(1000);
+    }
+  });
+
+  it('the process is alive and not ready', expectNotReadyButAlive);
+
+  it('works again with no restart when Redis goes on', async () => {
+    await api.server.thaw();
+    await untilReady();
+    await cart().get().expect(200);
+  });
+});
+
+describe('a stop in the midst of traffic', () => {
+  it('loses no add that was acknowledged, and every request has an answer', async () => {
+    const shopper = new CartClient(api.http, 'traffic');
+    const statuses: number[] = [];
+    let stopped = false;
+    const traffic = Promise.all(
+      Array.from({ length: 8 }, async (_, client) => {
+        while (!stopped) statuses.push((await shopper.add(`laptop-${client}`, 1, LAPTOP)).status);
+      }),
+    );
+    await eventually(async () => Promise.resolve(statuses.length), (count) => count > 50);
+    await api.server.crash();
+    await eventually(async () => Promise.resolve(statuses.at(-1)), (status) => status === 503);
+    await api.server.restart();
+    await untilReady();
+    stopped = true;
+    await traffic;
+
+    const acknowledged = statuses.filter((status) => status === 200).length;
+    const { body } = await shopper.get().expect(200);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    // A request that was cut off may have been carried out: one for each of the eight clients.
+    expect(body.count).toBeGreaterThanOrEqual(acknowledged);
+    expect(body.count).toBeLessThanOrEqual(acknowledged + 8);
+  });
+});
+
+describe('a start without Redis', () => {
+  it('succeeds, tells that it is not ready, and is ready when Redis comes', async () => {
+    await api.server.crash();
+    const early = await startTestApp(api.server, PRODUCTION);
+    try {
+      await early.http.get('/health/live').expect(200);
+      await early.http.get('/health/ready').expect(503);
+      await api.server.restart();
+      await eventually(
+        async () => (await early.http.get('/health/ready')).status,
+        (status) => status === 200,
+      );
+    } finally {
+      await early.close();
+    }
+  });
+});

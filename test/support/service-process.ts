@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+export const ROOT = join(__dirname, '../..');
+
+/** How a process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A program of this project in a process of its own, with nothing of the test's environment but the PATH. */
+export class ServiceProcess {
+  /** All that it has printed. */
+  output = '';
+  readonly ended: Promise<Ending>;
+
+  private constructor(private readonly child: ChildProcess) {
+    this.ended = once(child, 'close').then(() => ({ code: child.exitCode, signal: child.signalCode }));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+        child.emit('printed');
+      });
+    }
+  }
+
+  static run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv, cwd: string = ROOT): ServiceProcess {
+    const { PATH, HOME } = process.env;
+    return new ServiceProcess(spawn(command, args, { cwd, env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  /** The compiled service, as `npm run start:prod` runs it. */
+  static startProd(environment: NodeJS.ProcessEnv, cwd?: string): ServiceProcess {
+    return ServiceProcess.run(process.execPath, [join(ROOT, 'dist/apps/api/src/main.js')], environment, cwd);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Resolves with the first match in what it prints; rejects with all it printed where it ends before. */
+  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.output);
+      if (match !== null) return match;
+      if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`It ended:\n${this.output}`);
+      await Promise.race([once(this.child, 'printed'), this.ended]);
+    }
+  }
+
+  async end(signal: NodeJS.Signals): Promise<Ending> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+}
+
+/** A port that is free at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The port is not known.');
+  return address.port;
+}
