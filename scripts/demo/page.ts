@@ -1,0 +1,45 @@
+import { styleText } from 'node:util';
+import type { WriteStream } from 'node:tty';
+import type { Answer } from './api-client.js';
+
+const INDENT = '  ';
+const REQUEST_WIDTH = 36;
+
+/** What the walk-through prints: sections of requests, each with what it shows. Coloured on a terminal only. */
+export class Page {
+  private readonly coloured: boolean;
+
+  constructor(private readonly stream: WriteStream) {
+    // Not a terminal: Node then gives a stream that knows no colours.
+    this.coloured = stream.isTTY && stream.hasColors();
+  }
+
+  section(title: string): void {
+    this.line(`\n${this.styled('bold', title)}\n`);
+  }
+
+  /** One request and its status; `shows` says what is to be seen by it. */
+  step({ request, status }: Answer<unknown>, shows: string): void {
+    const mark = this.styled(status < 400 ? 'green' : 'yellow', String(status));
+    this.line(`${INDENT}${mark}  ${request.padEnd(REQUEST_WIDTH)}  ${shows}`.trimEnd());
+  }
+
+  /** Rows of cells: the first column stands left, all others right. */
+  table(rows: readonly (readonly string[])[]): void {
+    const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+    const aligned = rows.map((row) =>
+      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))),
+    );
+    this.line('');
+    for (const cells of aligned) this.line(`${INDENT}     ${this.styled('dim', '|')} ${cells.join('   ')}`);
+    this.line('');
+  }
+
+  line(text: string): void {
+    this.stream.write(`${text}\n`);
+  }
+
+  private styled(format: 'bold' | 'dim' | 'green' | 'yellow', text: string): string {
+    return this.coloured ? styleText(format, text) : text;
+  }
+}

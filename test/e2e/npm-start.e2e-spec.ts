@@ -1,0 +1,150 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findRedis } from '#redis';
+import { eventually } from '../support/eventually.js';
+import { freePort, ROOT, ServiceProcess } from '../support/service-process.js';
+
+/** `npm start` without its build, in a folder of the test's own. */
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cartwright-start-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const SCRIPT = join(ROOT, 'dist/scripts/start.js');
+
+async function start(environment: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
+  const PORT = environment.PORT ?? String(await freePort());
+  return ServiceProcess.run(process.execPath, [SCRIPT], { ...environment, PORT }, folder);
+}
+
+/** The curl command that it prints, run as a person would paste it. */
+async function pasteCurl(service: ServiceProcess): Promise<string> {
+  const [command] = await service.printed(/^curl (?:.*\\\n)+.*$/m);
+  return execFileSync('bash', ['-c', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+/** Redis servers whose data stand in the folder. */
+function redisServers(): string {
+  return spawnSync('sh', ['-c', `for p in /proc/[0-9]*; do [ "$(readlink $p/cwd)" = "${join(folder, '.data/redis')}" ] && echo $p; done`], { encoding: 'utf8' }).stdout;
+}
+
+describe('npm start', () => {
+  it('prints the docs address and a curl that works when pasted', async () => {
+    const service = await start();
+    const cart = JSON.parse(await pasteCurl(service));
+    expect(cart).toMatchObject({ user_id: 'user123', count: 1, total_price: 1299.99 });
+    const [, docs = ''] = await service.printed(/^Docs: +(\S+)$/m);
+    expect((await fetch(docs)).status).toBe(200);
+    await service.end('SIGINT');
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leaves no process and no socket behind after %s, and exits with 0', async (signal) => {
+    const service = await start({ SHUTDOWN_DRAIN_SECONDS: '0' });
+    await service.printed(/Cartwright runs at/);
+    expect(redisServers()).not.toBe('');
+    expect(await service.end(signal)).toEqual({ code: 0, signal: null });
+    expect(redisServers()).toBe('');
+    expect(existsSync(join(folder, '.data/redis/redis.sock'))).toBe(false);
+  });
+
+  it('keeps the carts over a restart', async () => {
+    for (const count of [1, 2]) {
+      const service = await start();
+      expect(JSON.parse(await pasteCurl(service))).toMatchObject({ count, version: count });
+      await service.end('SIGINT');
+    }
+  });
+
+  it('takes its Redis along even when it is killed', async () => {
+    const service = await start();
+    await service.printed(/Cartwright runs at/);
+    await service.end('SIGKILL');
+    await eventually(async () => Promise.resolve(redisServers()), (servers) => servers === '');
+  });
+
+  it('says that the port is taken beside another, exits with 1 and leaves the first one alone', async () => {
+    const PORT = String(await freePort());
+    const first = await start({ PORT });
+    await first.printed(/Cartwright runs at/);
+    const second = await start({ PORT });
+    expect(await second.ended).toEqual({ code: 1, signal: null });
+    expect(second.output).toContain(`Port ${PORT} is taken`);
+    expect(JSON.parse(await pasteCurl(first))).toMatchObject({ count: 1 });
+    await first.end('SIGINT');
+  });
+
+  it('does not share its data with another on a second port', async () => {
+    const first = await start();
+    await first.printed(/Cartwright runs at/);
+    const second = await start();
+    expect(await second.ended).toEqual({ code: 1, signal: null });
+    expect(second.output).toContain('Another process runs its Redis in');
+    await first.end('SIGINT');
+  });
+
+  it('uses the Redis that the environment names, and starts none', async () => {
+    const service = await start({ REDIS_HOST: '127.0.0.1', REDIS_PORT: '1' });
+    await service.printed(/Cartwright runs at/);
+    expect(redisServers()).toBe('');
+    await service.end('SIGINT');
+  });
+
+  it('is refused in production, where its tokens for everyone must not be', async () => {
+    const service = await start({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) });
+    expect(await service.ended).toEqual({ code: 1, signal: null });
+    expect(service.output).toMatch(/AUTH_DEV_TOKENS must not be true in production/);
+  });
+});
+
+describe('npm start on a machine without Redis', () => {
+  /** A PATH on which only these programs stand, and an `apt-get` that does as told. */
+  async function pathWith(aptGet: string): Promise<string> {
+    const bin = join(folder, 'bin');
+    await mkdir(bin);
+    for (const program of ['sh', 'cat', 'ln']) await symlink(`/bin/${program}`, join(bin, program));
+    await writeFile(join(bin, 'apt-get'), `#!/bin/sh\necho "$@" >> ${join(folder, 'apt.log')}\n${aptGet}\n`);
+    await chmod(join(bin, 'apt-get'), 0o755);
+    await writeFile(join(bin, 'sudo'), '#!/bin/sh\nshift\nexec "$@"\n');
+    await chmod(join(bin, 'sudo'), 0o755);
+    return bin;
+  }
+
+  it('says so, installs it and goes on', async () => {
+    const server = String(await findRedis(process.env.PATH ?? ''));
+    const bin = await pathWith(`[ "$1" = install ] && ln -s ${server} ${join(folder, 'bin/redis-server')}; exit 0`);
+    const service = await start({ PATH: bin });
+    await service.printed(/redis-server is missing; installing it with apt-get\.[^]*Cartwright runs at/);
+    expect(await readFile(join(folder, 'apt.log'), 'utf8')).toMatch(/^update .*\ninstall -y .*redis-server\n$/);
+    await service.end('SIGINT');
+  });
+
+  it('stops with the commands that would get one where it cannot', async () => {
+    const service = await start({ PATH: await pathWith('exit 1') });
+    expect(await service.ended).toEqual({ code: 1, signal: null });
+    expect(service.output).toMatch(/sudo apt-get update[^]*sudo apt-get install .*redis-server/);
+  });
+});
+
+describe('npm run token', () => {
+  it('prints a token that the running service takes', async () => {
+    const service = await start();
+    const [, at = ''] = await service.printed(/Cartwright runs at (\S+)/);
+    const script = join(ROOT, 'dist/scripts/token.js');
+    const token = execFileSync(process.execPath, [script, 'operator', '--roles', 'ops,catalog'], { cwd: folder, encoding: 'utf8' });
+    const answer = await fetch(`${at}/redis/info`, { headers: { authorization: `Bearer ${token.trim()}` } });
+    expect(answer.status).toBe(200);
+    await service.end('SIGINT');
+  });
+
+  it.each([[[]], [['a b']], [['a', 'b']], [['a', '--expires-in', '0']], [['a', '--nope']]])('refuses %j', (args) => {
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/scripts/token.js'), ...args], { cwd: folder, encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).not.toBe('');
+  });
+});
