@@ -16,16 +16,17 @@ try {
   const visitor = new ApiClient(process.env.API_URL ?? DEFAULT_URL);
   const page = new Page(process.stdout);
   const shopper = await signIn(visitor, 'shopper');
-  const buyer = await signIn(visitor, 'buyer', ['catalog']);
+  const catalog = await signIn(visitor, 'catalog', ['catalog']);
   const hasty = await signIn(visitor, 'hasty');
-  page.line(`Cartwright at ${visitor.url}, visited by ${[shopper, buyer, hasty].map(({ name }) => name).join(', ')}`);
+  page.line(`Cartwright at ${visitor.url}, visited by ${[shopper, catalog, hasty].map(({ name }) => name).join(', ')}`);
 
   await cartOperations(shopper.api, page);
   await sessionManagement(shopper.api, page);
-  await productCaching(buyer.api, shopper.api, page);
+  await productCaching(catalog.api, shopper.api, page);
   await rateLimiting(hasty.api, page);
   await health(visitor, page);
-  page.line('\nEverything answered as the guide has it.');
+  page.blank();
+  page.line('Everything answered as the guide has it.');
 } catch (error) {
   if (!(error instanceof DemoFailure)) throw error;
   process.stderr.write(`${error.message}\n`);

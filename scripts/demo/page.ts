@@ -8,6 +8,7 @@ const REQUEST_WIDTH = 36;
 /** What the walk-through prints: sections of requests, each with what it shows. Coloured on a terminal only. */
 export class Page {
   private readonly coloured: boolean;
+  private endsBlank = true;
 
   constructor(private readonly stream: WriteStream) {
     // Not a terminal: Node then gives a stream that knows no colours.
@@ -15,7 +16,9 @@ export class Page {
   }
 
   section(title: string): void {
-    this.line(`\n${this.styled('bold', title)}\n`);
+    this.blank();
+    this.line(this.styled('bold', title));
+    this.blank();
   }
 
   /** One request and its status; `shows` says what is to be seen by it. */
@@ -30,13 +33,19 @@ export class Page {
     const aligned = rows.map((row) =>
       row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))),
     );
-    this.line('');
+    this.blank();
     for (const cells of aligned) this.line(`${INDENT}     ${this.styled('dim', '|')} ${cells.join('   ')}`);
-    this.line('');
+    this.blank();
   }
 
   line(text: string): void {
     this.stream.write(`${text}\n`);
+    this.endsBlank = text === '';
+  }
+
+  /** An empty line, unless one stands there already. */
+  blank(): void {
+    if (!this.endsBlank) this.line('');
   }
 
   private styled(format: 'bold' | 'dim' | 'green' | 'yellow', text: string): string {

@@ -89,7 +89,10 @@ describe('a token', () => {
     ['has a payload that is no JSON', () => signToken('not json')],
     ['has a payload that is an array', () => signToken('[]')],
     ['has lost its signature', () => signToken(claimsOf('cut')).split('.').slice(0, 2).join('.')],
-    ['has another payload than was signed', () => signToken(claimsOf('a')).replace(/\.[^.]+\./, `.${base64url(JSON.stringify(claimsOf('b')))}.`)],
+    [
+      'has another payload than was signed',
+      () => signToken(claimsOf('a')).replace(/\.[^.]+\./, `.${base64url(JSON.stringify(claimsOf('b')))}.`),
+    ],
   ])('is refused when it %s', async (_case, makeToken) => {
     expectProblem(await getCart(`Bearer ${makeToken()}`), 'invalid_token');
   });
@@ -182,7 +185,10 @@ describe('POST /auth/guest', () => {
     expect(first.body.guest_id).toMatch(/^guest_[A-Za-z0-9_-]{22}$/);
     expect(second.body.guest_id).not.toBe(first.body.guest_id);
     const authorization = `Bearer ${first.body.access_token}`;
-    const added = await api.http.post('/cart/add').set('Authorization', authorization).send({ product_id: 'a', quantity: 1 });
+    const added = await api.http
+      .post('/cart/add')
+      .set('Authorization', authorization)
+      .send({ product_id: 'a', quantity: 1 });
     expect(added.body).toMatchObject({ user_id: first.body.guest_id, count: 1 });
   });
 
@@ -195,4 +201,3 @@ describe('POST /auth/guest', () => {
     }
   });
 });
-

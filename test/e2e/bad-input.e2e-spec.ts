@@ -20,9 +20,12 @@ afterEach(async () => {
 });
 
 describe('a quantity', () => {
-  it.each(['0', '-1', '1.5', '1001', '"2"', '1e309', 'null', 'true', '[1]', '{}'])('of %s is refused', async (quantity) => {
-    expect(fieldsOf(await addRaw(`{"product_id":"a","quantity":${quantity}}`))).toContain('quantity');
-  });
+  it.each(['0', '-1', '1.5', '1001', '"2"', '1e309', 'null', 'true', '[1]', '{}'])(
+    'of %s is refused',
+    async (quantity) => {
+      expect(fieldsOf(await addRaw(`{"product_id":"a","quantity":${quantity}}`))).toContain('quantity');
+    },
+  );
 
   it('that is missing is refused', async () => {
     expect(fieldsOf(await add({ product_id: 'a' }))).toContain('quantity');
@@ -33,9 +36,12 @@ describe('an update’s quantity', () => {
   const update = (query: string, body?: object) =>
     api.http.put(`/cart/update/a${query}`).set('Authorization', bearer(USER)).send(body);
 
-  it.each(['-1', '1.5', '1001', '', '1e2', '0x10', ' 2', '%20', 'NaN', '2&quantity=3'])('of ?quantity=%s is refused', async (value) => {
-    expect(fieldsOf(await update(`?quantity=${value}`))).toContain('quantity');
-  });
+  it.each(['-1', '1.5', '1001', '', '1e2', '0x10', ' 2', '%20', 'NaN', '2&quantity=3'])(
+    'of ?quantity=%s is refused',
+    async (value) => {
+      expect(fieldsOf(await update(`?quantity=${value}`))).toContain('quantity');
+    },
+  );
 
   it.each([-1, 1.5, 1001, '2'])('of %j in the body is refused', async (quantity) => {
     expect(fieldsOf(await update('', { quantity }))).toContain('quantity');
@@ -81,7 +87,11 @@ describe('product data', () => {
     ['with a name of 201 characters', { ...LAPTOP, name: 'x'.repeat(201) }, 'product_data.name'],
     ['with a description of 2001 characters', { ...LAPTOP, description: 'x'.repeat(2001) }, 'product_data.description'],
     ['with an unknown field', { ...LAPTOP, discount: 5 }, 'product_data.discount'],
-    ['with 21 attributes', { ...LAPTOP, attributes: Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, i])) }, 'product_data.attributes'],
+    [
+      'with 21 attributes',
+      { ...LAPTOP, attributes: Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, i])) },
+      'product_data.attributes',
+    ],
     ['with a nested attribute', { ...LAPTOP, attributes: { size: { width: 1 } } }, 'product_data.attributes'],
     ['with an attribute that is null', { ...LAPTOP, attributes: { size: null } }, 'product_data.attributes'],
     ['with attributes that are an array', { ...LAPTOP, attributes: ['a'] }, 'product_data.attributes'],
@@ -91,21 +101,39 @@ describe('product data', () => {
 });
 
 describe('a product id', () => {
-  it.each(['', 'a b', 'a\tb', 'a\nb', 'a{b}', '}', 'x'.repeat(101), '💻'.repeat(101), '\u0000', '\ud800', '\u2028', 7, null])(
-    'of %j is refused',
-    async (productId) => {
-      expect(fieldsOf(await add({ product_id: productId, quantity: 1 }))).toContain('product_id');
-    },
-  );
+  it.each([
+    '',
+    'a b',
+    'a\tb',
+    'a\nb',
+    'a{b}',
+    '}',
+    'x'.repeat(101),
+    '💻'.repeat(101),
+    '\u0000',
+    '\ud800',
+    '\u2028',
+    7,
+    null,
+  ])('of %j is refused', async (productId) => {
+    expect(fieldsOf(await add({ product_id: productId, quantity: 1 }))).toContain('product_id');
+  });
 
   it.each(['a%20b', 'a%7Bb%7D', 'x'.repeat(101), '%00'])('of %s is refused in a path', async (encoded) => {
     const authorization = bearer(USER);
-    expect(fieldsOf(await api.http.put(`/cart/update/${encoded}?quantity=1`).set('Authorization', authorization))).toEqual(['product_id']);
-    expect(fieldsOf(await api.http.delete(`/cart/remove/${encoded}`).set('Authorization', authorization))).toEqual(['product_id']);
+    expect(
+      fieldsOf(await api.http.put(`/cart/update/${encoded}?quantity=1`).set('Authorization', authorization)),
+    ).toEqual(['product_id']);
+    expect(fieldsOf(await api.http.delete(`/cart/remove/${encoded}`).set('Authorization', authorization))).toEqual([
+      'product_id',
+    ]);
   });
 
   it.each(['%zz', '%', '%ff'])('of %s, which is no percent-encoding, is refused', async (encoded) => {
-    expectProblem(await api.http.delete(`/cart/remove/${encoded}`).set('Authorization', bearer(USER)), 'validation_failed');
+    expectProblem(
+      await api.http.delete(`/cart/remove/${encoded}`).set('Authorization', bearer(USER)),
+      'validation_failed',
+    );
   });
 });
 
@@ -135,30 +163,44 @@ describe('a body', () => {
       expectProblem(await addRaw(`{"quantity":1,"product_id":${nested}}`), 'validation_failed');
     }
     const session = `{"data":${objects}}`;
-    const response = await api.http.post('/session/create').set('Authorization', bearer(USER)).type('json').send(session);
+    const response = await api.http
+      .post('/session/create')
+      .set('Authorization', bearer(USER))
+      .type('json')
+      .send(session);
     expectProblem(response, 'validation_failed');
   });
 
-  it.each(['__proto__', 'constructor', 'prototype', '\\u005f_proto__'])('with the key %s anywhere is refused', async (key) => {
-    const evil = `"${key}":{"polluted":true}`;
-    const bodies = [
-      `{"product_id":"a","quantity":1,${evil}}`,
-      `{"product_id":"a","quantity":1,"product_data":{"name":"A","price":1,${evil}}}`,
-      `{"product_id":"a","quantity":1,"product_data":{"name":"A","price":1,"attributes":{${evil}}}}`,
-    ];
-    for (const body of bodies) expectProblem(await addRaw(body), 'validation_failed');
-    const preferences = `{"preferences":{"deep":[{${evil}}]}}`;
-    const response = await api.http.post('/session/create').set('Authorization', bearer(USER)).type('json').send(preferences);
-    expectProblem(response, 'validation_failed');
-    expect(Reflect.get({}, 'polluted')).toBeUndefined();
-  });
-
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx', 'multipart/form-data; boundary=x', ''])(
-    'of the type %j is not taken',
-    async (contentType) => {
-      expectProblem(await addRaw('{"product_id":"a","quantity":1}', contentType), 'unsupported_media_type');
+  it.each(['__proto__', 'constructor', 'prototype', '\\u005f_proto__'])(
+    'with the key %s anywhere is refused',
+    async (key) => {
+      const evil = `"${key}":{"polluted":true}`;
+      const bodies = [
+        `{"product_id":"a","quantity":1,${evil}}`,
+        `{"product_id":"a","quantity":1,"product_data":{"name":"A","price":1,${evil}}}`,
+        `{"product_id":"a","quantity":1,"product_data":{"name":"A","price":1,"attributes":{${evil}}}}`,
+      ];
+      for (const body of bodies) expectProblem(await addRaw(body), 'validation_failed');
+      const preferences = `{"preferences":{"deep":[{${evil}}]}}`;
+      const response = await api.http
+        .post('/session/create')
+        .set('Authorization', bearer(USER))
+        .type('json')
+        .send(preferences);
+      expectProblem(response, 'validation_failed');
+      expect(Reflect.get({}, 'polluted')).toBeUndefined();
     },
   );
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/jsonx',
+    'multipart/form-data; boundary=x',
+    '',
+  ])('of the type %j is not taken', async (contentType) => {
+    expectProblem(await addRaw('{"product_id":"a","quantity":1}', contentType), 'unsupported_media_type');
+  });
 
   it('in an unknown encoding or charset is not taken', async () => {
     expectProblem(await addRaw('{}', 'application/json; charset=klingon'), 'unsupported_media_type');
@@ -173,15 +215,22 @@ describe('a body', () => {
 });
 
 describe('a request', () => {
-  it.each(['/', '/nope', '/cart/nope', '/carts', '/cart/add/x'])('for %s, which is no endpoint, is 404', async (path) => {
-    expectProblem(await api.http.get(path).set('Authorization', bearer(USER)), 'not_found');
-  });
+  it.each(['/', '/nope', '/cart/nope', '/carts', '/cart/add/x'])(
+    'for %s, which is no endpoint, is 404',
+    async (path) => {
+      expectProblem(await api.http.get(path).set('Authorization', bearer(USER)), 'not_found');
+    },
+  );
 
   it('with a header of 20 KiB is refused as a problem', async () => {
     const { status, headers, body } = await rawRequest({ 'X-Large': 'x'.repeat(20 * 1024) });
     expect(status).toBe(431);
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
-    expect(JSON.parse(body)).toMatchObject({ code: 'headers_too_large', status: 431, request_id: headers['x-request-id'] });
+    expect(JSON.parse(body)).toMatchObject({
+      code: 'headers_too_large',
+      status: 431,
+      request_id: headers['x-request-id'],
+    });
   });
 
   it.each(['abc-123', 'A.b_c', 'x'.repeat(128)])('keeps its id %s', async (id) => {
@@ -204,16 +253,18 @@ describe('a request', () => {
 });
 
 async function rawRequest(headers: Record<string, string>) {
-  return new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]>; body: string }>((resolve, reject) => {
-    httpRequest(`${api.url}/cart`, { headers }, (response) => {
-      let body = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (body += chunk));
-      response.on('end', () => {
-        resolve({ status: response.statusCode, headers: response.headers, body });
-      });
-    })
-      .on('error', reject)
-      .end();
-  });
+  return new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]>; body: string }>(
+    (resolve, reject) => {
+      httpRequest(`${api.url}/cart`, { headers }, (response) => {
+        let body = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (body += chunk));
+        response.on('end', () => {
+          resolve({ status: response.statusCode, headers: response.headers, body });
+        });
+      })
+        .on('error', reject)
+        .end();
+    },
+  );
 }

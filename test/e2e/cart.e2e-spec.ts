@@ -55,7 +55,15 @@ describe('POST /cart/add', () => {
     const now = new Date(api.clock.now()).toISOString();
     expect(body).toMatchObject({ user_id: 'adder', count: 2, unique_items: 1, unpriced_items: 0, version: 1 });
     expect(body.items).toEqual([
-      { product_id: 'laptop', quantity: 2, line_total: 199.98, price_source: 'client', added_at: now, updated_at: now, ...data },
+      {
+        product_id: 'laptop',
+        quantity: 2,
+        line_total: 199.98,
+        price_source: 'client',
+        added_at: now,
+        updated_at: now,
+        ...data,
+      },
     ]);
     expect(body).toMatchObject({ total_price: 199.98, currency: 'USD', updated_at: now });
     expect(headers).toMatchObject({ etag: '"1"', 'content-type': 'application/json; charset=utf-8' });

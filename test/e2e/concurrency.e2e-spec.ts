@@ -22,7 +22,8 @@ afterEach(async () => {
   await Promise.all(instances.map((instance) => instance.close()));
 });
 
-const times = <T>(count: number, action: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => action(index));
+const times = <T>(count: number, action: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => action(index));
 const instanceOf = (index: number): TestApp => instances[index % 2 === 0 ? 0 : 1];
 
 describe('requests at the same time', () => {
@@ -67,7 +68,9 @@ describe('the rate limit', () => {
     const paths = ['/cart', '/cart/count', '/cache/product/none', '/session/none'];
     const answers = await Promise.all(
       times(160, (index) =>
-        instanceOf(index).http.get(String(paths[index % paths.length])).set('Authorization', bearer('busy')),
+        instanceOf(index)
+          .http.get(String(paths[index % paths.length]))
+          .set('Authorization', bearer('busy')),
       ),
     );
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(60);

@@ -14,7 +14,11 @@ describe('start:prod with a wrong environment', () => {
     const service = ServiceProcess.startProd(wrong);
     expect(await service.ended).toEqual({ code: 1, signal: null });
     const named = Array.from(service.output.matchAll(/^ {2}([A-Z_]+) /gm), ([, variable]) => variable);
-    expect(named.sort()).toEqual(Object.keys(wrong).filter((variable) => !unchecked.includes(variable)).sort());
+    expect(named.sort()).toEqual(
+      Object.keys(wrong)
+        .filter((variable) => !unchecked.includes(variable))
+        .sort(),
+    );
     expect(service.output).not.toContain('wr ong');
   });
 

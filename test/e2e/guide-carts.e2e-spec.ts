@@ -15,7 +15,8 @@ const WRITTEN_BY_PYTHON: Readonly<Record<string, string>> = {
     '{"note": "a \\"quantity\\": 7 } ] \\\\", "name": "Laptop", "price": 99.99, "quantity": 2}',
   'with a nested quantity before its own':
     '{"attributes": {"quantity": 9}, "list": [{"quantity": 8}], "name": "Laptop", "price": 99.99, "quantity": 2}',
-  'with escaped characters': '{"name": "Laptop", "caption": "caf\\u00e9 \\ud83d\\udcbb", "price": 99.99, "quantity": 2}',
+  'with escaped characters':
+    '{"name": "Laptop", "caption": "caf\\u00e9 \\ud83d\\udcbb", "price": 99.99, "quantity": 2}',
   'with a float for a quantity': '{"quantity": 2.0, "price": 99.99, "name": "Laptop"}',
 };
 
@@ -59,7 +60,10 @@ describe.each(Object.entries(WRITTEN_BY_PYTHON))('a line %s', (form, text) => {
 
 describe('a cart of the guide', () => {
   it('stands before what is added to it here', async () => {
-    await api.redis.hset('cart:mixed', { prod_001: '{"quantity": 1, "price": 1.5, "name": "A"}', prod_002: '{"quantity": 1}' });
+    await api.redis.hset('cart:mixed', {
+      prod_001: '{"quantity": 1, "price": 1.5, "name": "A"}',
+      prod_002: '{"quantity": 1}',
+    });
     await cartOf('mixed').add('zzz', 1, MOUSE);
     await cartOf('mixed').add('prod_001');
     const response = await cartOf('mixed').get();
@@ -73,21 +77,26 @@ describe('a cart of the guide', () => {
     await cartOf('dollars').add('mouse', 1, MOUSE).expect(200);
   });
 
-  it.each(['not json', '{"quantity": 2', '{"quantity": -1}', '{"quantity": "2"}', '{"name": "no quantity"}', '[]', '""'])(
-    'is readable though a line of it is %j, which an add or a removal mends',
-    async (text) => {
-      await api.redis.del('cart:broken');
-      await api.redis.hset('cart:broken', { bad: text, good: '{"quantity": 2, "price": 1, "name": "B"}' });
-      const { body } = await cartOf('broken').get().expect(200);
-      expect(body).toMatchObject({ count: 2, unique_items: 1 });
-      expect((await cartOf('broken').count()).body).toEqual({ count: 2, unique_items: 1 });
-      const mended = await cartOf('broken').add('bad', 1, MOUSE).expect(200);
-      expect(mended.body).toMatchObject({ count: 3, unique_items: 2 });
-      await api.redis.hset('cart:broken', 'bad', text);
-      const removed = await cartOf('broken').remove('bad').expect(200);
-      expect(removed.body).toMatchObject({ count: 2, unique_items: 1 });
-    },
-  );
+  it.each([
+    'not json',
+    '{"quantity": 2',
+    '{"quantity": -1}',
+    '{"quantity": "2"}',
+    '{"name": "no quantity"}',
+    '[]',
+    '""',
+  ])('is readable though a line of it is %j, which an add or a removal mends', async (text) => {
+    await api.redis.del('cart:broken');
+    await api.redis.hset('cart:broken', { bad: text, good: '{"quantity": 2, "price": 1, "name": "B"}' });
+    const { body } = await cartOf('broken').get().expect(200);
+    expect(body).toMatchObject({ count: 2, unique_items: 1 });
+    expect((await cartOf('broken').count()).body).toEqual({ count: 2, unique_items: 1 });
+    const mended = await cartOf('broken').add('bad', 1, MOUSE).expect(200);
+    expect(mended.body).toMatchObject({ count: 3, unique_items: 2 });
+    await api.redis.hset('cart:broken', 'bad', text);
+    const removed = await cartOf('broken').remove('bad').expect(200);
+    expect(removed.body).toMatchObject({ count: 2, unique_items: 1 });
+  });
 
   it('that Python reads again has the guide’s fields first', async () => {
     await cartOf('python').add('prod_001', 2, { name: 'Laptop', price: 99.99 });

@@ -31,7 +31,11 @@ async function pasteCurl(service: ServiceProcess): Promise<string> {
 
 /** Redis servers whose data stand in the folder. */
 function redisServers(): string {
-  return spawnSync('sh', ['-c', `for p in /proc/[0-9]*; do [ "$(readlink $p/cwd)" = "${join(folder, '.data/redis')}" ] && echo $p; done`], { encoding: 'utf8' }).stdout;
+  return spawnSync(
+    'sh',
+    ['-c', `for p in /proc/[0-9]*; do [ "$(readlink $p/cwd)" = "${join(folder, '.data/redis')}" ] && echo $p; done`],
+    { encoding: 'utf8' },
+  ).stdout;
 }
 
 describe('npm start', () => {
@@ -44,14 +48,17 @@ describe('npm start', () => {
     await service.end('SIGINT');
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('leaves no process and no socket behind after %s, and exits with 0', async (signal) => {
-    const service = await start({ SHUTDOWN_DRAIN_SECONDS: '0' });
-    await service.printed(/Cartwright runs at/);
-    expect(redisServers()).not.toBe('');
-    expect(await service.end(signal)).toEqual({ code: 0, signal: null });
-    expect(redisServers()).toBe('');
-    expect(existsSync(join(folder, '.data/redis/redis.sock'))).toBe(false);
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'leaves no process and no socket behind after %s, and exits with 0',
+    async (signal) => {
+      const service = await start({ SHUTDOWN_DRAIN_SECONDS: '0' });
+      await service.printed(/Cartwright runs at/);
+      expect(redisServers()).not.toBe('');
+      expect(await service.end(signal)).toEqual({ code: 0, signal: null });
+      expect(redisServers()).toBe('');
+      expect(existsSync(join(folder, '.data/redis/redis.sock'))).toBe(false);
+    },
+  );
 
   it('keeps the carts over a restart', async () => {
     for (const count of [1, 2]) {
@@ -65,7 +72,10 @@ describe('npm start', () => {
     const service = await start();
     await service.printed(/Cartwright runs at/);
     await service.end('SIGKILL');
-    await eventually(async () => Promise.resolve(redisServers()), (servers) => servers === '');
+    await eventually(
+      async () => Promise.resolve(redisServers()),
+      (servers) => servers === '',
+    );
   });
 
   it('says that the port is taken beside another, exits with 1 and leaves the first one alone', async () => {
@@ -136,14 +146,20 @@ describe('npm run token', () => {
     const service = await start();
     const [, at = ''] = await service.printed(/Cartwright runs at (\S+)/);
     const script = join(ROOT, 'dist/scripts/token.js');
-    const token = execFileSync(process.execPath, [script, 'operator', '--roles', 'ops,catalog'], { cwd: folder, encoding: 'utf8' });
+    const token = execFileSync(process.execPath, [script, 'operator', '--roles', 'ops,catalog'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     const answer = await fetch(`${at}/redis/info`, { headers: { authorization: `Bearer ${token.trim()}` } });
     expect(answer.status).toBe(200);
     await service.end('SIGINT');
   });
 
   it.each([[[]], [['a b']], [['a', 'b']], [['a', '--expires-in', '0']], [['a', '--nope']]])('refuses %j', (args) => {
-    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/scripts/token.js'), ...args], { cwd: folder, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/scripts/token.js'), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     expect(status).toBe(1);
     expect(stderr).not.toBe('');
   });

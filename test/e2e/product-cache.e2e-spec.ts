@@ -14,7 +14,12 @@ const get = (productId: string) => api.http.get(pathOf(productId)).set('Authoriz
 
 describe('POST /cache/product/{product_id}', () => {
   it('caches a product, which everyone can read', async () => {
-    const product = { ...HEADSET, category: 'audio', attributes: { colour: 'black' }, image_url: 'https://shop.example/h' };
+    const product = {
+      ...HEADSET,
+      category: 'audio',
+      attributes: { colour: 'black' },
+      image_url: 'https://shop.example/h',
+    };
     const { body } = await put('headset_001', { ...product, ttl_seconds: 600 }).expect(200);
     expect(body).toEqual({
       product_id: 'headset_001',
@@ -70,7 +75,10 @@ describe('GET /cache/product/{product_id}', () => {
   });
 
   it('reads what the guide’s Python code wrote', async () => {
-    await api.redis.set('product:laptop_001', '{"name": "MacBook Pro", "price": 1299.99, "description": "High-performance laptop"}');
+    await api.redis.set(
+      'product:laptop_001',
+      '{"name": "MacBook Pro", "price": 1299.99, "description": "High-performance laptop"}',
+    );
     const { body } = await get('laptop_001').expect(200);
     expect(body).toEqual({
       product_id: 'laptop_001',
@@ -83,10 +91,13 @@ describe('GET /cache/product/{product_id}', () => {
     });
   });
 
-  it.each(['no json', '[]', '{"name": "no price"}', '{"name": "A", "price": "1"}'])('answers 404 where %s stands', async (text) => {
-    await api.redis.set('product:strange', text);
-    expectProblem(await get('strange'), 'product_not_cached');
-  });
+  it.each(['no json', '[]', '{"name": "no price"}', '{"name": "A", "price": "1"}'])(
+    'answers 404 where %s stands',
+    async (text) => {
+      await api.redis.set('product:strange', text);
+      expectProblem(await get('strange'), 'product_not_cached');
+    },
+  );
 
   it('carries ids with a slash, a percent sign, quotes and emoji', async () => {
     for (const id of ['a/b', '100%', `"'`, '💻']) {
@@ -103,7 +114,9 @@ describe('GET /cache/product/{product_id}', () => {
 describe('a cached product in a cart', () => {
   it('has the name and price of the cache, whatever the caller says', async () => {
     await put('headset', HEADSET);
-    const { body } = await new CartClient(api.http, 'cheat').add('headset', 2, { name: 'Free!', price: 0.01 }).expect(200);
+    const { body } = await new CartClient(api.http, 'cheat')
+      .add('headset', 2, { name: 'Free!', price: 0.01 })
+      .expect(200);
     expect(body.items[0]).toMatchObject({ ...HEADSET, price_source: 'catalog', line_total: 179.98 });
   });
 

@@ -111,9 +111,15 @@ describe('a stop in the midst of traffic', () => {
         while (!stopped) statuses.push((await shopper.add(`laptop-${client}`, 1, LAPTOP)).status);
       }),
     );
-    await eventually(async () => Promise.resolve(statuses.length), (count) => count > 50);
+    await eventually(
+      async () => Promise.resolve(statuses.length),
+      (count) => count > 50,
+    );
     await api.server.crash();
-    await eventually(async () => Promise.resolve(statuses.at(-1)), (status) => status === 503);
+    await eventually(
+      async () => Promise.resolve(statuses.at(-1)),
+      (status) => status === 503,
+    );
     await api.server.restart();
     await untilReady();
     stopped = true;

@@ -54,7 +54,13 @@ describe('SIGTERM', () => {
     const { service, port } = await start(0);
     const socket = connect(port, '127.0.0.1');
     const body = '{"product_id":"slow","quantity":1}';
-    const head = ['POST /cart/add HTTP/1.1', 'Host: x', `Authorization: ${bearer('slow')}`, 'Content-Type: application/json', `Content-Length: ${body.length}`];
+    const head = [
+      'POST /cart/add HTTP/1.1',
+      'Host: x',
+      `Authorization: ${bearer('slow')}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+    ];
     socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`);
     const answer = readAll(socket);
     await requestHasArrived(port);
@@ -96,7 +102,10 @@ describe('the log of production', () => {
     await fetch(`${at}/session/${sessionId}?secret=in-the-query`, { headers });
     await service.end('SIGINT');
 
-    const lines = service.output.trim().split('\n').map((line) => JSON.parse(line));
+    const lines = service.output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(lines).toContainEqual(
       expect.objectContaining({
         msg: 'POST /session/create 201',

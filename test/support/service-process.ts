@@ -27,9 +27,16 @@ export class ServiceProcess {
     }
   }
 
-  static run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv, cwd: string = ROOT): ServiceProcess {
+  static run(
+    command: string,
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv,
+    cwd: string = ROOT,
+  ): ServiceProcess {
     const { PATH, HOME } = process.env;
-    return new ServiceProcess(spawn(command, args, { cwd, env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] }));
+    return new ServiceProcess(
+      spawn(command, args, { cwd, env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
   }
 
   /** The compiled service, as `npm run start:prod` runs it. */

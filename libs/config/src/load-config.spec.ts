@@ -37,7 +37,6 @@ const WRONG: readonly [variable: string, value: string, says: string][] = [
   ['PRODUCT_TTL_SECONDS', '604801', 'takes a whole number from 1 to 604800'],
 ];
 
-
 function faultsOf(environment: Record<string, string | undefined>): readonly string[] {
   try {
     loadConfig(environment);
@@ -86,8 +85,14 @@ describe('the address of Redis', () => {
 
   it.each<[string, object]>([
     ['redis://redis', { address: { host: 'redis', port: 6379, tls: false }, password: undefined, database: 0 }],
-    ['redis://:s%40cret@redis:7000/3', { address: { host: 'redis', port: 7000, tls: false }, password: 's@cret', database: 3 }],
-    ['rediss://user:pw@[::1]:7000', { address: { host: '::1', port: 7000, tls: true }, username: 'user', password: 'pw' }],
+    [
+      'redis://:s%40cret@redis:7000/3',
+      { address: { host: 'redis', port: 7000, tls: false }, password: 's@cret', database: 3 },
+    ],
+    [
+      'rediss://user:pw@[::1]:7000',
+      { address: { host: '::1', port: 7000, tls: true }, username: 'user', password: 'pw' },
+    ],
     ['unix:/run/redis.sock', { address: { socket: '/run/redis.sock' } }],
     ['unix:.data/redis/redis.sock', { address: { socket: '.data/redis/redis.sock' } }],
   ])('is read from %s', (url, expected) => {

@@ -1,0 +1,30 @@
+import { findHarm } from './harmless-json.js';
+
+const nested = (depth: number): unknown => {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { inner: value };
+  return value;
+};
+
+describe('parsed JSON', () => {
+  it.each([1, null, 'constructor', [], {}, { name: '__proto__' }, { a: [{ b: { constructors: 1 } }] }])(
+    '%j is harmless',
+    (value) => {
+      expect(findHarm(value)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['{"__proto__":{}}', '__proto__'],
+    ['{"a":{"constructor":1}}', 'a.constructor'],
+    ['{"a":[1,{"prototype":1}]}', 'a.1.prototype'],
+  ])('%s is told by its path', (text, field) => {
+    expect(findHarm(JSON.parse(text))).toEqual({ field, message: 'is not an allowed key' });
+  });
+
+  it('is refused beyond 32 levels, however deep it goes', () => {
+    expect(findHarm(nested(32))).toBeUndefined();
+    expect(findHarm(nested(33))).toMatchObject({ message: 'must not be nested deeper than 32' });
+    expect(findHarm(nested(100_000))).toMatchObject({ message: 'must not be nested deeper than 32' });
+  });
+});

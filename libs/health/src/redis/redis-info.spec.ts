@@ -1,0 +1,19 @@
+import { parseRedisInfo } from './redis-info.js';
+
+it('parses sections, numbers, texts with colons and the key space', () => {
+  const text = [
+    '# Server',
+    'redis_version:7.0.15',
+    'tcp_port:6379',
+    'executable:/usr/bin/redis:server',
+    'run_id:0012',
+    '',
+    '# Keyspace',
+    'db0:keys=3,expires=1,avg_ttl=250',
+    '',
+  ].join('\r\n');
+  expect(parseRedisInfo(text)).toEqual({
+    server: { redis_version: '7.0.15', tcp_port: 6379, executable: '/usr/bin/redis:server', run_id: '0012' },
+    keyspace: { db0: { keys: 3, expires: 1, avg_ttl: 250 } },
+  });
+});

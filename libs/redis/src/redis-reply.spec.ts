@@ -1,0 +1,34 @@
+import { reply } from './redis-reply.js';
+import { RedisUnavailableError } from './redis-unavailable.error.js';
+
+/** An error as Redis answers it. */
+function errorReply(message: string): Error {
+  const error = new Error(message);
+  error.name = 'ReplyError';
+  return error;
+}
+
+describe('a reply', () => {
+  it('is handed on', async () => {
+    await expect(reply(Promise.resolve('OK'))).resolves.toBe('OK');
+  });
+
+  it.each([
+    new Error('Connection is closed.'),
+    new Error('Command timed out'),
+    errorReply('LOADING Redis is loading the dataset in memory'),
+    errorReply("READONLY You can't write against a read only replica."),
+    errorReply("OOM command not allowed when used memory > 'maxmemory'."),
+    errorReply('NOAUTH Authentication required.'),
+  ])('%s means that Redis is unavailable, with the cause for the log', async (cause) => {
+    const error: unknown = await reply(Promise.reject(cause)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RedisUnavailableError);
+    expect(error).toMatchObject({ code: 'redis_unavailable', cause, retryAfterSeconds: 1 });
+    expect(String(error)).not.toContain(cause.message);
+  });
+
+  it('that tells of a mistake of ours stays what it is', async () => {
+    const mistake = errorReply('WRONGTYPE Operation against a key holding the wrong kind of value');
+    await expect(reply(Promise.reject(mistake))).rejects.toBe(mistake);
+  });
+});

@@ -1,0 +1,41 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TestRedis } from '../../../test/support/test-redis.js';
+import { RedisScript } from './redis-script.js';
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await TestRedis.start();
+});
+afterAll(async () => {
+  await redis.stop();
+});
+
+describe('a script', () => {
+  it('gets its keys and arguments, and is sent whole only once', async () => {
+    const script = new RedisScript('return { KEYS[1], ARGV[1], tonumber(ARGV[2]) * 2 }');
+    await redis.client.config('RESETSTAT');
+    for (let run = 0; run < 3; run += 1) {
+      await expect(script.run(redis.client, ['k'], ['text', 21])).resolves.toEqual(['k', 'text', 42]);
+    }
+    const statistics = await redis.client.info('commandstats');
+    expect(statistics).toMatch(/cmdstat_eval:calls=1,/);
+    expect(statistics).toMatch(/cmdstat_evalsha:calls=3,/);
+  });
+
+  it('runs though Redis has forgotten it', async () => {
+    const script = new RedisScript("return redis.call('INCR', KEYS[1])");
+    await script.run(redis.client, ['counter'], []);
+    await redis.client.script('FLUSH');
+    await expect(script.run(redis.client, ['counter'], [])).resolves.toBe(2);
+  });
+
+  it('holds the text of what it includes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cartwright-lua-'));
+    await writeFile(join(folder, 'answer.lua'), 'local answer = 42 -- $& $1\n');
+    await writeFile(join(folder, 'main.lua'), '-- include: answer\nreturn answer\n');
+    await expect(RedisScript.load(folder, 'main').run(redis.client, [], [])).resolves.toBe(42);
+    await rm(folder, { recursive: true });
+  });
+});
