@@ -1,7 +1,7 @@
 import { generateKeyPairSync, createSign } from 'node:crypto';
 import { expectProblem, fieldsOf } from '../support/problems.js';
 import { startTestApp } from '../support/test-app.js';
-import { base64url, bearer, claimsOf, signToken } from '../support/tokens.js';
+import { base64url, bearer, claimsOf, signPayload, signToken } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp();
@@ -86,8 +86,8 @@ describe('a token', () => {
     ['has a user id with a line break', () => signToken(claimsOf('a\nb'))],
     ['has a user id of 129 characters', () => signToken(claimsOf('u'.repeat(129)))],
     ['has roles that are text', () => signToken(claimsOf('roles', { roles: 'ops' }))],
-    ['has a payload that is no JSON', () => signToken('not json')],
-    ['has a payload that is an array', () => signToken('[]')],
+    ['has a payload that is no JSON', () => signPayload('not json')],
+    ['has a payload that is an array', () => signPayload('[]')],
     ['has lost its signature', () => signToken(claimsOf('cut')).split('.').slice(0, 2).join('.')],
     [
       'has another payload than was signed',

@@ -98,7 +98,7 @@ describe('the log of production', () => {
     const headers = { authorization, 'x-request-id': 'request-of-this-test', 'content-type': 'application/json' };
     const body = '{"preferences":{"private":"in-the-body"}}';
     const created = await fetch(`${at}/session/create`, { method: 'POST', headers, body });
-    const { session_id: sessionId } = await created.json();
+    const { session_id: sessionId } = JSON.parse(await created.text());
     await fetch(`${at}/session/${sessionId}?secret=in-the-query`, { headers });
     await service.end('SIGINT');
 

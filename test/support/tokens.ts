@@ -6,8 +6,12 @@ export const TEST_SECRET = 'a secret for tests only, 32 bytes or more';
 export type TokenPart = Readonly<Record<string, unknown>>;
 
 /** Signs any claims under any header, well formed or not: independent of the code under test. */
-export function signToken(claims: TokenPart | string, header: TokenPart = {}, secret: string = TEST_SECRET): string {
-  const payload = typeof claims === 'string' ? claims : JSON.stringify(claims);
+export function signToken(claims: object, header: TokenPart = {}, secret: string = TEST_SECRET): string {
+  return signPayload(JSON.stringify(claims), header, secret);
+}
+
+/** Signs any text as a token's payload. */
+export function signPayload(payload: string, header: TokenPart = {}, secret: string = TEST_SECRET): string {
   const signed = `${base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT', ...header }))}.${base64url(payload)}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
