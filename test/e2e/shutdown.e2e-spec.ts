@@ -50,25 +50,22 @@ describe('SIGTERM', () => {
     expect(await clients()).not.toContain('name=cartwright');
   });
 
-  it('lets a running request finish', async () => {
+  it('lets a running request finish, and refuses the next one on its connection', async () => {
     const { service, port } = await start(0);
     const socket = connect(port, '127.0.0.1');
     const body = '{"product_id":"slow","quantity":1}';
-    const head = [
-      'POST /cart/add HTTP/1.1',
-      'Host: x',
-      `Authorization: ${bearer('slow')}`,
-      'Content-Type: application/json',
-      `Content-Length: ${body.length}`,
-    ];
+    const lines = ['POST /cart/add HTTP/1.1', 'Host: x', 'Content-Type: application/json'];
+    const head = [...lines, `Authorization: ${bearer('slow')}`, `Content-Length: ${body.length}`];
     socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`);
-    const answer = readAll(socket);
+    const answers = readAll(socket);
     await requestHasArrived(port);
 
     const ended = service.end('SIGTERM');
-    await service.printed(/Draining for 0 s/);
-    socket.write(body.slice(10));
-    expect(await answer).toMatch(/^HTTP\/1\.1 200 OK[^]*"product_id":"slow"/);
+    await service.printed(/Closing/);
+    socket.write(`${body.slice(10)}GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n`);
+    const [, finished, refused] = (await answers).split('HTTP/1.1 ');
+    expect(finished).toMatch(/^200 OK[^]*"product_id":"slow"/);
+    expect(refused).toMatch(/^503 Service Unavailable[^]*Connection: close[^]*"code":"shutting_down"/);
     expect(await ended).toEqual({ code: 0, signal: null });
   });
 

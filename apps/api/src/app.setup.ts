@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { accessLog, answerClientError, jsonBody, requestId } from '#common';
 import type { Config } from '#config';
+import { ShutdownMiddleware } from '#health';
 import { setupSwagger } from './swagger.js';
 
 /** Options that `NestFactory` and the tests create the application with: `jsonBody` reads bodies instead of Nest. */
@@ -16,7 +17,8 @@ export function setupApp(app: NestExpressApplication, { http }: Config): void {
   app.set('query parser', 'simple');
   app.set('trust proxy', http.trustProxy);
 
-  app.use(requestId, accessLog, helmet());
+  const shutdown = app.get(ShutdownMiddleware);
+  app.use(requestId, accessLog, helmet(), shutdown.use.bind(shutdown));
   if (http.corsOrigins.length > 0) {
     app.enableCors({ origin: [...http.corsOrigins], exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   }

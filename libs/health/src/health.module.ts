@@ -1,4 +1,4 @@
-import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { RedisInfoController } from './redis-info.controller.js';
@@ -10,11 +10,7 @@ import { ShutdownMiddleware } from './shutdown/shutdown.middleware.js';
 /** Probes, and the orderly end of the process. */
 @Module({
   controllers: [HealthController, RedisInfoController],
-  providers: [HealthService, RedisHealth, Lifecycle, Drain],
-  exports: [Drain],
+  providers: [HealthService, RedisHealth, Lifecycle, Drain, ShutdownMiddleware],
+  exports: [Drain, ShutdownMiddleware],
 })
-export class HealthModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(ShutdownMiddleware).forRoutes('{*path}');
-  }
-}
+export class HealthModule {}

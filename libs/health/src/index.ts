@@ -1,2 +1,3 @@
 export * from './health.module.js';
 export * from './shutdown/drain.js';
+export * from './shutdown/shutdown.middleware.js';

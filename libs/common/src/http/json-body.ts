@@ -31,7 +31,8 @@ function isJson(request: { headers: { 'content-type'?: string | undefined } }): 
 function toDomainError(error: unknown): DomainError {
   switch (error instanceof Error && 'type' in error ? error.type : undefined) {
     case 'entity.parse.failed':
-      return new DomainError('malformed_json', 'The body is not valid JSON.', { cause: error });
+      // No cause: its message quotes the body.
+      return new DomainError('malformed_json', 'The body is not valid JSON.');
     case 'entity.too.large':
       return new DomainError('payload_too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`, {
         cause: error,

@@ -5,8 +5,8 @@ import { PROBLEM_CONTENT_TYPE, toProblem } from '../errors/problem.js';
 import { requestIdOf } from './request-id.js';
 
 /**
- * Turns whatever was thrown into a problem+json answer. Faults of the service are logged with their cause; what the
- * caller did wrong is told to the caller only.
+ * Turns whatever was thrown into a problem+json answer. Context and cause go to the log: faults of the service as
+ * errors, what the caller did wrong for who debugs.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -19,15 +19,12 @@ export class ProblemFilter implements ExceptionFilter {
     const error = toDomainError(thrown);
     const problem = toProblem(error, requestIdOf(request));
 
-    if (problem.status >= 500) {
-      this.logger.error({
-        message: error.message,
-        request_id: problem.request_id,
-        code: error.code,
-        ...error.context,
-        err: error.cause ?? error,
-      });
-    }
+    this.logger[problem.status >= 500 ? 'error' : 'debug']({
+      message: error.message,
+      request_id: problem.request_id,
+      ...error.context,
+      err: error,
+    });
     if (response.headersSent) {
       response.destroy();
       return;

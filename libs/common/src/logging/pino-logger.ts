@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, stdTimeFunctions, type Level, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { describeError } from './describe-error.js';
 
 export interface PinoLoggerOptions {
   readonly level: Level | 'silent';
@@ -16,8 +17,10 @@ export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
 
   constructor({ level, format }: PinoLoggerOptions) {
-    const options = { level, base: null, timestamp: stdTimeFunctions.isoTime };
-    this.pino = format === 'json' ? pino(options) : pino(options, pretty({ ignore: 'context', messageFormat }));
+    const serializers = { err: describeError };
+    const options = { level, base: null, timestamp: stdTimeFunctions.isoTime, serializers };
+    this.pino =
+      format === 'json' ? pino(options) : pino(options, pretty({ ignore: 'context', messageFormat, sync: true }));
   }
 
   log = this.writer('info');

@@ -31,6 +31,7 @@ export class Drain {
       await delay(this.config.drainSeconds * 1000);
     }
     this.lifecycle.phase = 'closing';
+    this.logger.log('Closing');
     this.cutOffAfterGrace();
   }
 
