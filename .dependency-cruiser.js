@@ -17,7 +17,7 @@ const module = {
     {
       name: 'libraries-know-no-app',
       severity: 'error',
-      from: { path: '^libs/' },
+      from: { path: '^libs/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps|scripts|test)/' },
     },
     layer('L0', `^libs/(${LIBRARIES.L1}|${LIBRARIES.L2}|${LIBRARIES.L3})/`),

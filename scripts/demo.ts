@@ -13,7 +13,8 @@ import { signIn } from './demo/sign-in.js';
 const DEFAULT_URL = 'http://127.0.0.1:8001';
 
 try {
-  const visitor = new ApiClient(process.env.API_URL ?? DEFAULT_URL);
+  const { API_URL = '' } = process.env;
+  const visitor = new ApiClient(API_URL === '' ? DEFAULT_URL : API_URL);
   const page = new Page(process.stdout);
   const shopper = await signIn(visitor, 'shopper');
   const catalog = await signIn(visitor, 'catalog', ['catalog']);

@@ -2,8 +2,9 @@
 # Starts Redis with redis.conf and the password in REDIS_PASSWORD, which goes in by standard input: on the command line
 # everyone who can list processes would see it. Further arguments go to redis-server.
 set -eu
+: "${REDIS_PASSWORD:?must be set: an empty one would let everybody in}"
 
-quoted=$(printf '%s' "${REDIS_PASSWORD:?}" | sed 's/[\\"]/\\&/g')
+quoted=$(printf '%s' "$REDIS_PASSWORD" | sed 's/[\\"]/\\&/g')
 
 exec redis-server "$(dirname "$0")/redis.conf" "$@" - <<CONF
 requirepass "$quoted"

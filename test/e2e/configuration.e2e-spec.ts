@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentSchema } from '../../libs/config/src/environment.js';
+import { environmentSchema } from '#config';
 import { freePort, ServiceProcess } from '../support/service-process.js';
 import { TestRedis } from '../support/test-redis.js';
 import { TEST_SECRET } from '../support/tokens.js';

@@ -27,6 +27,11 @@ export class TestRedis {
     return this.server.url;
   }
 
+  /** The path of the server's socket. */
+  get socket(): string {
+    return this.server.socket;
+  }
+
   /** Ends the server as a failing machine would: its address stays, nobody answers there. */
   async crash(): Promise<void> {
     await this.server.stop();

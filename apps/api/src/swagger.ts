@@ -5,8 +5,27 @@ import { VERSION } from '#config';
 
 const DESCRIPTION = `Shopping carts, sessions and a product cache on Redis.
 
-Every endpoint but the public ones asks for a bearer token: get one with \`POST /auth/guest\` (or, in development,
-\`POST /auth/token\`), press **Authorize** and paste it. Errors are \`application/problem+json\` with a stable \`code\`.`;
+**To try it out:** execute \`POST /auth/guest\` below, copy its \`access_token\`, press **Authorize** and paste it. The page
+keeps it when it is loaded again. Tokens with a role come from your identity provider, in development also from
+\`POST /auth/token\`: \`catalog\` writes the product cache, \`ops\` sees the state of Redis.
+
+**Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; each operation lists its own. A user has 100
+requests a minute unless the service is set otherwise: \`X-RateLimit-Remaining\` tells how many are left.`;
+
+const TOKEN = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description: 'An `access_token`, without the word Bearer.',
+} as const;
+
+/** https://swagger.io/docs/open-source-tools/swagger-ui/usage/configuration */
+const SWAGGER_UI_OPTIONS = {
+  persistAuthorization: true,
+  tryItOutEnabled: true,
+  displayRequestDuration: true,
+  defaultModelsExpandDepth: 0,
+};
 
 /** Serves Swagger UI at `/docs` and the OpenAPI document at `/docs-json`. */
 export function setupSwagger(app: NestExpressApplication): void {
@@ -15,7 +34,8 @@ export function setupSwagger(app: NestExpressApplication): void {
   SwaggerModule.setup('docs', app, () => createDocument(app), {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Cartwright API',
-    swaggerOptions: { persistAuthorization: true, tryItOutEnabled: true },
+    customCss: '.response-col_links { display: none }',
+    swaggerOptions: SWAGGER_UI_OPTIONS,
   });
 }
 
@@ -24,12 +44,12 @@ function createDocument(app: NestExpressApplication): OpenAPIObject {
     .setTitle('Cartwright')
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
-    .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
-    .addBearerAuth()
+    .setLicense('MIT License', 'https://spdx.org/licenses/MIT.html')
+    .addBearerAuth(TOKEN)
+    .addTag('auth', 'Tokens: start here')
     .addTag('cart', "The caller's own cart")
     .addTag('session', "The caller's own sessions")
     .addTag('cache', 'The product cache')
-    .addTag('auth', 'Tokens')
     .addTag('monitoring', 'Probes and Redis')
     .build();
   return SwaggerModule.createDocument(app, config);

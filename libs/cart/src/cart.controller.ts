@@ -1,5 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiHeader,
+  ApiNotModifiedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser } from '#auth';
 import { ApiProblems, ProductIdPipe, toProduct, ValidationFailedError } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
@@ -9,6 +17,8 @@ import type { Cart } from './domain/cart.js';
 import { AddToCartDto } from './dto/add-to-cart.dto.js';
 import { CartCountDto } from './dto/cart-count.dto.js';
 import { UpdateCartBodyDto, UpdateCartQueryDto } from './dto/update-cart.dto.js';
+
+const PRODUCT_ID = { name: 'product_id', description: 'The id of a product in the cart.', example: 'laptop' };
 
 /** The caller's own cart. */
 @ApiTags('cart')
@@ -22,8 +32,15 @@ export class CartController {
 
   @Post('add')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Add to the quantity of a product' })
+  @ApiOperation({
+    summary: 'Add a product to the cart',
+    description:
+      'Adds to the quantity where the cart has the product already. ' +
+      'A product of the product cache has its name and price from there; any other has them from `product_data`, ' +
+      'and stays without a price where that is left out.',
+  })
   @AnswersWithCart()
+  @ApiOkResponse({ description: 'The cart with the product.' })
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
   async add(
@@ -36,14 +53,23 @@ export class CartController {
 
   @Get()
   @ApiOperation({ summary: 'Get the cart' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the cart that you have.' })
   @AnswersWithCart()
+  @ApiOkResponse({ description: 'The cart; empty for a user who never had one.' })
+  @ApiNotModifiedResponse({ description: 'The cart is still the one that `If-None-Match` names.' })
   async get(@CurrentUser() userId: string): Promise<Cart> {
     return this.carts.get(userId);
   }
 
   @Put('update/:product_id')
-  @ApiOperation({ summary: 'Set the quantity of a product; 0 removes it' })
+  @ApiOperation({
+    summary: 'Set the quantity of a product',
+    description: 'The quantity stands in the query or in the body, not in both. 0 removes the product.',
+  })
+  @ApiParam(PRODUCT_ID)
+  @ApiBody({ type: UpdateCartBodyDto, required: false })
   @AnswersWithCart()
+  @ApiOkResponse({ description: 'The cart with the new quantity.' })
   @ApiProblems('validation_failed', 'malformed_json', 'cart_item_not_found')
   @ApiProblems('payload_too_large', 'unsupported_media_type')
   async update(
@@ -56,8 +82,10 @@ export class CartController {
   }
 
   @Delete('remove/:product_id')
-  @ApiOperation({ summary: 'Remove a product' })
+  @ApiOperation({ summary: 'Remove a product from the cart' })
+  @ApiParam(PRODUCT_ID)
   @AnswersWithCart()
+  @ApiOkResponse({ description: 'The cart without the product.' })
   @ApiProblems('validation_failed', 'cart_item_not_found')
   async remove(@CurrentUser() userId: string, @Param('product_id', ProductIdPipe) productId: string): Promise<Cart> {
     return this.carts.remove(userId, productId);
@@ -66,13 +94,14 @@ export class CartController {
   @Delete('clear')
   @ApiOperation({ summary: 'Empty the cart' })
   @AnswersWithCart()
+  @ApiOkResponse({ description: 'The empty cart, whether or not there was one.' })
   async clear(@CurrentUser() userId: string): Promise<Cart> {
     return this.carts.clear(userId);
   }
 
   @Get('count')
   @ApiOperation({ summary: 'Count the items of the cart' })
-  @ApiOkResponse({ type: CartCountDto })
+  @ApiOkResponse({ type: CartCountDto, description: 'The sum of the quantities and the number of lines.' })
   async count(@CurrentUser() userId: string): Promise<CartCountDto> {
     const { count, uniqueItems } = await this.carts.count(userId);
     return { count, unique_items: uniqueItems };

@@ -17,8 +17,8 @@ export class HealthController {
   constructor(private readonly service: HealthService) {}
 
   @Get()
-  @ApiOperation({ summary: 'How the service and its Redis are' })
-  @ApiOkResponse({ type: HealthDto })
+  @ApiOperation({ summary: 'Health of the service and its Redis' })
+  @ApiOkResponse({ type: HealthDto, description: 'Healthy.' })
   @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Redis does not answer.' })
   async health(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
     const health = await this.service.health();
@@ -27,15 +27,15 @@ export class HealthController {
   }
 
   @Get('live')
-  @ApiOperation({ summary: 'Liveness: whether the process can answer; never asks Redis' })
-  @ApiOkResponse({ type: LiveDto })
+  @ApiOperation({ summary: 'Liveness probe', description: 'Whether the process can answer; never asks Redis.' })
+  @ApiOkResponse({ type: LiveDto, description: 'Alive.' })
   live(): LiveDto {
     return { status: 'alive' };
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Readiness: whether this instance should get requests' })
-  @ApiOkResponse({ type: ReadyDto })
+  @ApiOperation({ summary: 'Readiness probe', description: 'Whether this instance should get requests.' })
+  @ApiOkResponse({ type: ReadyDto, description: 'Ready.' })
   @ApiServiceUnavailableResponse({ type: ReadyDto, description: 'Redis does not answer, or the process is ending.' })
   async ready(@Res({ passthrough: true }) response: Response): Promise<ReadyDto> {
     const ready = await this.service.ready();

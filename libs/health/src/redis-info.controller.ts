@@ -14,8 +14,8 @@ export class RedisInfoController {
 
   @Get('info')
   @Roles('ops')
-  @ApiOperation({ summary: "Redis's INFO, parsed (role ops)" })
-  @ApiOkResponse({ type: RedisInfoDto })
+  @ApiOperation({ summary: 'State of Redis (role ops)', description: 'What `INFO` says, parsed.' })
+  @ApiOkResponse({ type: RedisInfoDto, description: 'The sections of `INFO`.' })
   @ApiProblems('forbidden')
   async info(): Promise<RedisInfoDto> {
     return this.service.redisInfo();

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated, Roles } from '#auth';
 import { ApiProblems, ProductIdPipe, toProduct } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { CacheProductDto } from './dto/cache-product.dto.js';
 import { CachedProductDto } from './dto/cached-product.dto.js';
 import { ProductCacheService } from './product-cache.service.js';
+
+const PRODUCT_ID = { name: 'product_id', description: 'The id of the product, as carts name it.', example: 'laptop' };
 
 /** The shared cache of products. */
 @ApiTags('cache')
@@ -20,8 +22,12 @@ export class ProductCacheController {
   @Post(':product_id')
   @HttpCode(200)
   @Roles('catalog')
-  @ApiOperation({ summary: 'Cache a product (role catalog)' })
-  @ApiOkResponse({ type: CachedProductDto })
+  @ApiOperation({
+    summary: 'Cache a product (role catalog)',
+    description: 'From then on carts take its name and price from here.',
+  })
+  @ApiParam(PRODUCT_ID)
+  @ApiOkResponse({ type: CachedProductDto, description: 'The product as it is cached.' })
   @ApiProblems('validation_failed', 'malformed_json', 'forbidden', 'payload_too_large', 'unsupported_media_type')
   async put(
     @Param('product_id', ProductIdPipe) productId: string,
@@ -34,7 +40,9 @@ export class ProductCacheController {
   @Get(':product_id')
   @Header('X-Cache', 'redis')
   @ApiOperation({ summary: 'Get a cached product' })
+  @ApiParam(PRODUCT_ID)
   @ApiOkResponse({
+    description: 'The product.',
     type: CachedProductDto,
     headers: { 'X-Cache': { description: 'Who answered.', schema: { type: 'string', example: 'redis' } } },
   })

@@ -1,10 +1,21 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser } from '#auth';
 import { ApiProblems } from '#common';
 import { CreateSessionDto } from './dto/create-session.dto.js';
 import { SessionDto } from './dto/session.dto.js';
 import { SessionService } from './session.service.js';
+
+// No example: Swagger UI would ask for a session that never was.
+const SESSION_ID = { name: 'session_id', description: 'What `POST /session/create` answered as `session_id`.' };
 
 /** The caller's own sessions. */
 @ApiTags('session')
@@ -15,7 +26,8 @@ export class SessionController {
 
   @Post('create')
   @ApiOperation({ summary: 'Create a session' })
-  @ApiCreatedResponse({ type: SessionDto })
+  @ApiBody({ type: CreateSessionDto, required: false })
+  @ApiCreatedResponse({ type: SessionDto, description: 'The new session.' })
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   async create(
     @CurrentUser() userId: string,
@@ -29,7 +41,8 @@ export class SessionController {
 
   @Get(':session_id')
   @ApiOperation({ summary: 'Get a session and renew its idle time' })
-  @ApiOkResponse({ type: SessionDto })
+  @ApiParam(SESSION_ID)
+  @ApiOkResponse({ type: SessionDto, description: 'The session, renewed.' })
   @ApiProblems('session_not_found')
   async get(@CurrentUser() userId: string, @Param('session_id') sessionId: string): Promise<SessionDto> {
     return SessionDto.of(await this.sessions.get(userId, sessionId));
@@ -38,7 +51,8 @@ export class SessionController {
   @Delete(':session_id')
   @HttpCode(204)
   @ApiOperation({ summary: 'End a session' })
-  @ApiNoContentResponse()
+  @ApiParam(SESSION_ID)
+  @ApiNoContentResponse({ description: 'The session is over.' })
   @ApiProblems('session_not_found')
   async delete(@CurrentUser() userId: string, @Param('session_id') sessionId: string): Promise<void> {
     await this.sessions.delete(userId, sessionId);

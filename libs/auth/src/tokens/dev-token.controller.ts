@@ -16,8 +16,8 @@ export class DevTokenController {
 
   @Post('token')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Get a token for trying things out (development only)' })
-  @ApiOkResponse({ type: TokenDto })
+  @ApiOperation({ summary: 'Get a token for any user and roles (development only)' })
+  @ApiOkResponse({ type: TokenDto, description: 'A token for **Authorize**.' })
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   token(@Body() { user_id, roles, expires_in }: TokenRequestDto): TokenDto {

@@ -18,8 +18,8 @@ export class GuestController {
 
   @Post('guest')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Get a token for a guest' })
-  @ApiOkResponse({ type: GuestTokenDto })
+  @ApiOperation({ summary: 'Get a token for a new guest' })
+  @ApiOkResponse({ type: GuestTokenDto, description: 'A token for **Authorize**.' })
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   guest(): GuestTokenDto {
     const guestId = `guest_${randomBytes(ID_BYTES).toString('base64url')}`;

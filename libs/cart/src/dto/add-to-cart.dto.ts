@@ -6,11 +6,11 @@ import { MAX_QUANTITY } from '../domain/cart.js';
 
 /** The body of `POST /cart/add`. */
 export class AddToCartDto {
-  @ApiProperty({ example: 'laptop', minLength: 1, maxLength: 100 })
+  @ApiProperty({ example: 'laptop', minLength: 1, maxLength: 100, description: 'No white space and no braces.' })
   @IsProductId()
   product_id: string;
 
-  @ApiProperty({ example: 1, minimum: 1, maximum: MAX_QUANTITY })
+  @ApiProperty({ example: 1, type: 'integer', minimum: 1, maximum: MAX_QUANTITY })
   @IsInt()
   @Min(1)
   @Max(MAX_QUANTITY)

@@ -2,9 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** The answer of `GET /cart/count`. */
 export class CartCountDto {
-  @ApiProperty({ example: 3, description: 'The sum of the quantities.' })
+  @ApiProperty({ example: 3, type: 'integer', description: 'The sum of the quantities.' })
   count: number;
 
-  @ApiProperty({ example: 2, description: 'The number of lines.' })
+  @ApiProperty({ example: 2, type: 'integer', description: 'The number of lines.' })
   unique_items: number;
 }

@@ -13,7 +13,7 @@ export class CartItemDto {
   @ApiProperty({ example: 1299.99, type: Number, nullable: true })
   price: number | null;
 
-  @ApiProperty({ example: 2 })
+  @ApiProperty({ example: 2, type: 'integer' })
   quantity: number;
 
   @ApiProperty({ example: 2599.98, type: Number, nullable: true, description: 'price × quantity, exact.' })
@@ -35,7 +35,14 @@ export class CartItemDto {
   })
   attributes?: Record<string, AttributeValue>;
 
-  @ApiProperty({ example: 'client', enum: ['client', 'catalog'], type: String, nullable: true })
+  @ApiProperty({
+    example: 'client',
+    // OpenAPI 3.0 wants null among the values too, where there is an enum.
+    enum: ['client', 'catalog', null],
+    type: String,
+    nullable: true,
+    description: 'Who gave name and price: the caller or the product cache; null where nobody did.',
+  })
   price_source: PriceSource | null;
 
   @ApiProperty({ example: '2026-11-22T21:00:00.000Z', type: String, format: 'date-time', nullable: true })
@@ -53,13 +60,13 @@ export class CartDto {
   @ApiProperty({ type: [CartItemDto], description: 'In the order in which they were first added.' })
   items: CartItemDto[];
 
-  @ApiProperty({ example: 2, description: 'The sum of the quantities.' })
+  @ApiProperty({ example: 2, type: 'integer', description: 'The sum of the quantities.' })
   count: number;
 
-  @ApiProperty({ example: 1 })
+  @ApiProperty({ example: 1, type: 'integer', description: 'The number of lines.' })
   unique_items: number;
 
-  @ApiProperty({ example: 0, description: 'Lines without a price; they are left out of the total.' })
+  @ApiProperty({ example: 0, type: 'integer', description: 'Lines without a price; they are left out of the total.' })
   unpriced_items: number;
 
   @ApiProperty({ example: 2599.98, description: 'Exact.' })
@@ -68,7 +75,7 @@ export class CartDto {
   @ApiProperty({ example: 'USD', description: 'ISO 4217.' })
   currency: string;
 
-  @ApiProperty({ example: 1, description: 'One more with every change; also the ETag.' })
+  @ApiProperty({ example: 1, type: 'integer', description: 'One more with every change; also the ETag.' })
   version: number;
 
   @ApiProperty({ example: '2026-11-22T21:00:00.000Z', type: String, format: 'date-time', nullable: true })

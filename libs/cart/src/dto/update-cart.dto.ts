@@ -5,7 +5,13 @@ import { MAX_QUANTITY } from '../domain/cart.js';
 
 /** The body of `PUT /cart/update/{product_id}`, where the quantity is not in the query. */
 export class UpdateCartBodyDto {
-  @ApiPropertyOptional({ example: 2, minimum: 0, maximum: MAX_QUANTITY, description: '0 removes the line.' })
+  @ApiPropertyOptional({
+    example: 2,
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_QUANTITY,
+    description: '0 removes the line.',
+  })
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -15,7 +21,8 @@ export class UpdateCartBodyDto {
 
 /** The query of `PUT /cart/update/{product_id}`, where the quantity is not in the body. */
 export class UpdateCartQueryDto {
-  @ApiPropertyOptional({ example: 2, minimum: 0, maximum: MAX_QUANTITY, description: '0 removes the line.' })
+  // No example: Swagger UI would send it along with the one of the body.
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: MAX_QUANTITY, description: 'Instead of a body.' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => wholeNumber(value))
   @IsInt()

@@ -16,7 +16,7 @@ export class ProblemDto {
   @ApiProperty({ example: 'Validation failed' })
   title: string;
 
-  @ApiProperty({ example: 400 })
+  @ApiProperty({ example: 400, type: 'integer' })
   status: number;
 
   @ApiProperty({ example: 'validation_failed', description: 'Stable; made for programs.' })

@@ -13,10 +13,10 @@ class RedisHealthDto {
   @ApiProperty({ example: '1.02M', type: String, nullable: true })
   used_memory_human: string | null;
 
-  @ApiProperty({ example: 3, type: Number, nullable: true })
+  @ApiProperty({ example: 3, type: 'integer', nullable: true })
   connected_clients: number | null;
 
-  @ApiProperty({ example: 86400, type: Number, nullable: true })
+  @ApiProperty({ example: 86400, type: 'integer', nullable: true })
   uptime_in_seconds: number | null;
 }
 
@@ -34,6 +34,6 @@ export class HealthDto {
   @ApiProperty({ example: '0.1.0' })
   version: string;
 
-  @ApiProperty({ example: 3600 })
+  @ApiProperty({ example: 3600, type: 'integer' })
   uptime_seconds: number;
 }

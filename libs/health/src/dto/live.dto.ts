@@ -2,6 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** The answer of `GET /health/live`. */
 export class LiveDto {
-  @ApiProperty({ example: 'alive' })
+  @ApiProperty({ example: 'alive', enum: ['alive'] })
   status: 'alive';
 }

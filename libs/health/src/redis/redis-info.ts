@@ -29,7 +29,7 @@ function splitPair(pair: string): [string, string | number] {
   return [pair.slice(0, at), scalar(pair.slice(at + 1))];
 }
 
-/** Only what prints the same again is a number: a version or a long id stays text. */
+/** A version, a digest with leading zeros and a number too long for a double stay text. */
 function scalar(value: string): string | number {
-  return /^-?\d+(\.\d+)?$/.test(value) && String(Number(value)) === value ? Number(value) : value;
+  return /^-?(0|[1-9]\d{0,14})(\.\d{1,9})?$/.test(value) ? Number(value) : value;
 }

@@ -8,6 +8,7 @@ const MAX_TTL_SECONDS = 604_800;
 export class CacheProductDto extends ProductDataDto {
   @ApiPropertyOptional({
     example: 3600,
+    type: 'integer',
     minimum: 1,
     maximum: MAX_TTL_SECONDS,
     description: 'PRODUCT_TTL_SECONDS, spread by ±10 %, where it is left out.',

@@ -4,29 +4,29 @@ import type { CachedProduct } from '../domain/cached-product.js';
 
 /** A cached product, as the endpoints answer it. */
 export class CachedProductDto {
-  @ApiProperty({ example: 'headset_001' })
+  @ApiProperty({ example: 'laptop' })
   product_id: string;
 
-  @ApiProperty({ example: 'Gaming Headset' })
+  @ApiProperty({ example: 'MacBook Pro' })
   name: string;
 
-  @ApiProperty({ example: 89.99 })
+  @ApiProperty({ example: 1299.99 })
   price: number;
 
   @ApiProperty({ example: 'USD', description: 'ISO 4217.' })
   currency: string;
 
-  @ApiPropertyOptional({ example: '7.1 surround sound gaming headset' })
+  @ApiPropertyOptional({ example: 'High-performance laptop' })
   description?: string;
 
-  @ApiPropertyOptional({ example: 'https://shop.example/headset.jpg' })
+  @ApiPropertyOptional({ example: 'https://shop.example/laptop.jpg' })
   image_url?: string;
 
-  @ApiPropertyOptional({ example: 'audio' })
+  @ApiPropertyOptional({ example: 'computers' })
   category?: string;
 
   @ApiPropertyOptional({
-    example: { colour: 'black' },
+    example: { colour: 'grey' },
     type: 'object',
     additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
   })

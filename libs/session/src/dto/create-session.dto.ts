@@ -10,7 +10,12 @@ export class CreateSessionDto {
   @IsJsonObject()
   preferences?: JsonObject;
 
-  @ApiPropertyOptional({ example: {}, type: 'object', additionalProperties: true })
+  @ApiPropertyOptional({
+    example: { last_page: '/products/laptop' },
+    type: 'object',
+    additionalProperties: true,
+    description: 'At most 8 KiB of JSON, as `preferences`.',
+  })
   @IsOptional()
   @IsJsonObject()
   data?: JsonObject;

@@ -10,22 +10,26 @@ export class SessionDto {
   @ApiProperty({ example: 'user123' })
   user_id: string;
 
-  @ApiProperty({ example: 3, description: "The number of items in the user's cart now." })
+  @ApiProperty({ example: 3, type: 'integer', description: "The number of items in the user's cart now." })
   cart_count: number;
 
-  @ApiProperty({ example: 1732310000 })
+  @ApiProperty({ example: 1732310000, type: 'integer', description: 'Unix seconds.' })
   last_activity: number;
 
-  @ApiProperty({ example: 1732309000 })
+  @ApiProperty({ example: 1732309000, type: 'integer', description: 'Unix seconds.' })
   created_at: number;
 
-  @ApiProperty({ example: 1732313600 })
+  @ApiProperty({
+    example: 1732313600,
+    type: 'integer',
+    description: 'Unix seconds; put off by every request for the session.',
+  })
   expires_at: number;
 
   @ApiProperty({ example: { theme: 'dark', language: 'en' }, type: 'object', additionalProperties: true })
   preferences: JsonObject;
 
-  @ApiProperty({ example: {}, type: 'object', additionalProperties: true })
+  @ApiProperty({ example: { last_page: '/products/laptop' }, type: 'object', additionalProperties: true })
   data: JsonObject;
 
   @ApiProperty({ example: 'Mozilla/5.0', type: String, nullable: true })

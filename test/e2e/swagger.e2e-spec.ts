@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { findChromium, HOST_NAME, startBrowser } from '../support/browser.js';
+import { DocsPage } from '../support/docs-page.js';
+import { eventually } from '../support/eventually.js';
+import { claimsOf, signToken } from '../support/tokens.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+const PICTURES = join(tmpdir(), `cartwright-docs-${userInfo().uid}`);
+const CHROMIUM = findChromium();
+const LACKING = 'skipped: there is no chromium on the PATH; on Debian, apt-get install chromium brings it';
+const describeIt = CHROMIUM === undefined ? describe.skip : describe;
+if (CHROMIUM === undefined) process.stderr.write(`test/e2e/swagger: ${LACKING}\n`);
+
+// Chromium shares the processors with every other test.
+jest.setTimeout(120_000);
+
+const api = useTestApp();
+
+describeIt(`/docs in Chromium${CHROMIUM === undefined ? ` (${LACKING})` : ''}`, () => {
+  let browser: Browser;
+  let page: DocsPage;
+
+  beforeAll(async () => {
+    await mkdir(PICTURES, { recursive: true });
+    browser = await startBrowser(CHROMIUM ?? 'chromium');
+  });
+  afterAll(async () => browser.close());
+
+  beforeEach(async () => {
+    page = await DocsPage.open(browser, `http://${HOST_NAME}:${new URL(api.url).port}`);
+  });
+  afterEach(async () => page.close());
+
+  it('shows the operations by tag, tokens first', async () => {
+    expect(await page.title()).toBe('Cartwright API');
+    expect(await page.tags()).toEqual(['auth', 'cart', 'session', 'cache', 'monitoring']);
+    await page.photograph(join(PICTURES, 'docs.png'));
+    expect(page.faults).toEqual([]);
+  });
+
+  it('keeps the authorization when it is loaded again', async () => {
+    const { open, closed } = await page.locks();
+    expect(open).toBeGreaterThan(10);
+    expect(closed).toBe(0);
+    await page.authorize(signToken(claimsOf('keeper')));
+    expect(await page.locks()).toEqual({ open: 0, closed: open });
+    await page.reload();
+    const all = await eventually(
+      async () => page.locks(),
+      (locks) => locks.open === 0,
+    );
+    expect(all).toEqual({ open: 0, closed: open });
+    expect(page.faults).toEqual([]);
+  });
+
+  it('adds to the cart of whoever is authorized', async () => {
+    await page.authorize(signToken(claimsOf('visitor')));
+    await page.reload();
+    expect(await page.execute('post', '/cart/add')).toEqual({
+      status: 200,
+      body: expect.objectContaining({
+        user_id: 'visitor',
+        items: [
+          expect.objectContaining({ product_id: 'laptop', name: 'MacBook Pro', quantity: 1, line_total: 1299.99 }),
+        ],
+        total_price: 1299.99,
+      }),
+    });
+    await page.photograph(join(PICTURES, 'cart-add.png'));
+    expect(JSON.parse(String(await api.redis.hget('cart:visitor', 'laptop')))).toMatchObject({
+      name: 'MacBook Pro',
+      price: 1299.99,
+      quantity: 1,
+    });
+    expect(page.faults).toEqual([]);
+  });
+
+  it('updates, removes and reads with what is filled in', async () => {
+    await page.authorize(signToken(claimsOf('clicker')));
+    await page.execute('post', '/cart/add');
+    const updated = await page.execute('put', '/cart/update/{product_id}');
+    expect(updated).toMatchObject({ status: 200, body: { count: 2, total_price: 2599.98 } });
+    expect(await page.execute('get', '/cart')).toEqual(updated);
+    expect(await page.execute('delete', '/cart/remove/{product_id}')).toMatchObject({
+      status: 200,
+      body: { items: [] },
+    });
+    expect(page.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+/** A name for this machine that browsers do not trust more than others, as they do `localhost`. */
+export const HOST_NAME = 'shop.example';
+
+/** Nothing that Chromium would ask the internet for by itself. */
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+/** The path of the system's Chromium. */
+export function findChromium(): string | undefined {
+  const { status, stdout } = spawnSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+export async function startBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...QUIET, `--host-resolver-rules=MAP ${HOST_NAME} 127.0.0.1`] });
+}
+
+/** Chromium's word on two of helmet's headers, which mean nothing without https. */
+const HTTPS_ONLY = /Cross-Origin-Opener-Policy header has been ignored|could not be origin-keyed/;
+
+/** What goes wrong on a page from now on: errors, broken policies, refused and failed requests, requests to any other origin. */
+export function watch(page: Page, origin: string): readonly string[] {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !HTTPS_ONLY.test(message.text()))
+      faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== 'data:' && url.origin !== origin) faults.push(`elsewhere: ${url.href}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
+  });
+  return faults;
+}

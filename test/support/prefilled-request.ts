@@ -1,0 +1,44 @@
+import type { Test } from 'supertest';
+import { exampleOf, type Operation, type Parameter } from './api-document.js';
+import type { Http } from './test-app.js';
+
+/** Whether a person must fill in a parameter before executing the operation. */
+export function needsFilling({ parameters = [] }: Operation): boolean {
+  return parameters.some((parameter) => parameter.required === true && prefilled(parameter) === undefined);
+}
+
+/** The request that Swagger UI sends where nobody changes what it has filled in from the examples. */
+export function prefilledRequest(http: Http, { method, path, parameters = [], requestBody }: Operation): Test {
+  const filled = parameters.reduce(
+    (url, parameter) => url.replace(`{${parameter.name}}`, encodeURIComponent(prefilled(parameter) ?? 'none')),
+    path,
+  );
+  const query = parameters.filter((parameter) => parameter.in === 'query' && prefilled(parameter) !== undefined);
+  const request = start(http, method, filled).query(
+    Object.fromEntries(query.map((parameter) => [parameter.name, prefilled(parameter)])),
+  );
+  const schema = requestBody?.content['application/json']?.schema;
+  return schema === undefined ? request : request.send(Object(exampleOf(schema)));
+}
+
+function prefilled({ example, schema }: Parameter): string | undefined {
+  const value = example ?? schema?.example;
+  return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function start(http: Http, method: string, path: string): Test {
+  switch (method) {
+    case 'get':
+      return http.get(path);
+    case 'post':
+      return http.post(path);
+    case 'put':
+      return http.put(path);
+    case 'patch':
+      return http.patch(path);
+    case 'delete':
+      return http.delete(path);
+    default:
+      throw new Error(`No operation has the method ${method}.`);
+  }
+}
