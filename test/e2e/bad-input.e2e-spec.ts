@@ -43,7 +43,7 @@ describe('an update’s quantity', () => {
     },
   );
 
-  it.each([-1, 1.5, 1001, '2'])('of %j in the body is refused', async (quantity) => {
+  it.each([-1, 1.5, 1001, '2', null])('of %j in the body is refused', async (quantity) => {
     expect(fieldsOf(await update('', { quantity }))).toContain('quantity');
   });
 

@@ -89,7 +89,8 @@ describe('POST /cart/add', () => {
 
   it('accepts a product that nobody described, without a price', async () => {
     const cart = cartOf('unpriced');
-    await cart.add('mystery', 3).expect(200);
+    const described = { product_id: 'mystery', quantity: 3, product_data: null };
+    await cart.send(api.http.post('/cart/add')).send(described).expect(200);
     const { body } = await cart.add('mouse', 1, MOUSE).expect(200);
     expect(body).toMatchObject({ count: 4, unique_items: 2, unpriced_items: 1, total_price: 29.99 });
     expect(body.items[0]).toMatchObject({ name: null, price: null, line_total: null, price_source: null, quantity: 3 });

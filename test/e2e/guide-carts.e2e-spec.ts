@@ -17,6 +17,7 @@ const WRITTEN_BY_PYTHON: Readonly<Record<string, string>> = {
     '{"attributes": {"quantity": 9}, "list": [{"quantity": 8}], "name": "Laptop", "price": 99.99, "quantity": 2}',
   'with escaped characters':
     '{"name": "Laptop", "caption": "caf\\u00e9 \\ud83d\\udcbb", "price": 99.99, "quantity": 2}',
+  'with an exponent for a quantity': '{"name": "Laptop", "price": 99.99, "quantity": 0.2e1}',
   'with a float for a quantity': '{"quantity": 2.0, "price": 99.99, "name": "Laptop"}',
 };
 
@@ -81,6 +82,9 @@ describe('a cart of the guide', () => {
     'not json',
     '{"quantity": 2',
     '{"quantity": -1}',
+    '{"quantity": 1.5}',
+    '{"quantity": 12345678901234567890}',
+    '{"quantity": 0}',
     '{"quantity": "2"}',
     '{"name": "no quantity"}',
     '[]',

@@ -7,7 +7,7 @@ import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 /** The deadline of production, not the patient one of the other tests. */
-const PRODUCTION = { REDIS_COMMAND_TIMEOUT_MS: '300' };
+const PRODUCTION = { REDIS_COMMAND_TIMEOUT_MS: '240' };
 const api = useTestApp(PRODUCTION);
 const cart = (): CartClient => new CartClient(api.http, 'steady');
 
@@ -131,6 +131,20 @@ describe('a stop in the midst of traffic', () => {
     // A request that was cut off may have been carried out: one for each of the eight clients.
     expect(body.count).toBeGreaterThanOrEqual(acknowledged);
     expect(body.count).toBeLessThanOrEqual(acknowledged + 8);
+  });
+});
+
+describe('a Redis without the configured database', () => {
+  it('is never used, instead of another database', async () => {
+    await api.redis.flushall();
+    const misled = await startTestApp(api.server, { ...PRODUCTION, REDIS_URL: `${api.server.url}?db=99` });
+    try {
+      await misled.http.get('/health/ready').expect(503);
+      expectProblem(await misled.http.post('/auth/guest'), 'redis_unavailable');
+      expect(await api.redis.dbsize()).toBe(0);
+    } finally {
+      await misled.close();
+    }
   });
 });
 

@@ -47,7 +47,7 @@ export class CartController {
     @CurrentUser() userId: string,
     @Body() { product_id, quantity, product_data }: AddToCartDto,
   ): Promise<Cart> {
-    const told = product_data && toProduct(product_data, this.config.currency, 'product_data.');
+    const told = product_data == null ? undefined : toProduct(product_data, this.config.currency, 'product_data.');
     return this.carts.add(userId, product_id, quantity, told);
   }
 
@@ -108,13 +108,16 @@ export class CartController {
   }
 }
 
-/** @throws ValidationFailedError where both say a quantity, or neither does. */
-function theOneOf(inQuery: number | undefined, inBody: number | undefined): number {
-  if (inQuery !== undefined && inBody !== undefined) {
+/**
+ * The quantity of an update; null counts as left out, as in every optional field.
+ * @throws ValidationFailedError where both say a quantity, or neither does.
+ */
+function theOneOf(inQuery?: number | null, inBody?: number | null): number {
+  if (inQuery != null && inBody != null) {
     throw new ValidationFailedError([{ field: 'quantity', message: 'stands in the query and in the body: give one' }]);
   }
   const quantity = inQuery ?? inBody;
-  if (quantity === undefined) {
+  if (quantity == null) {
     throw new ValidationFailedError([{ field: 'quantity', message: 'must stand in the query or in the body' }]);
   }
   return quantity;

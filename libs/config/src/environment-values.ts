@@ -38,7 +38,7 @@ export function currencyCode() {
 }
 
 export function redisUrl() {
-  return z.string().refine(isRedisUrl, 'takes redis://…, rediss://… or unix:<path of a socket>');
+  return z.string().refine(isRedisUrl, 'takes redis://…, rediss://… or unix:<path of a socket>[?db=<number>]');
 }
 
 /**
@@ -61,8 +61,8 @@ function isOrigin(value: string): boolean {
 
 function isRedisUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
-  const { protocol, hostname, pathname } = new URL(value);
-  if (protocol === 'unix:') return pathname.length > 1;
+  const { protocol, hostname, pathname, searchParams } = new URL(value);
+  if (protocol === 'unix:') return pathname.length > 1 && /^\d{0,5}$/.test(searchParams.get('db') ?? '');
   return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '' && /^(\/\d{0,5})?$/.test(pathname);
 }
 

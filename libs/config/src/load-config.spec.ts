@@ -94,6 +94,8 @@ describe('the address of Redis', () => {
       { address: { host: '::1', port: 7000, tls: true }, username: 'user', password: 'pw' },
     ],
     ['unix:/run/redis.sock', { address: { socket: '/run/redis.sock' } }],
+    ['unix:/a%20b/%25.sock', { address: { socket: '/a b/%.sock' } }],
+    ['unix:/run/redis.sock?db=3', { address: { socket: '/run/redis.sock' }, database: 3 }],
     ['unix:.data/redis/redis.sock', { address: { socket: '.data/redis/redis.sock' } }],
   ])('is read from %s', (url, expected) => {
     expect(redisOf({ REDIS_URL: url })).toMatchObject(expected);

@@ -19,7 +19,10 @@ function fromUrl(url: URL): Omit<RedisConfig, 'commandTimeoutMs'> {
     username: url.username === '' ? undefined : decodeURIComponent(url.username),
     password: url.password === '' ? undefined : decodeURIComponent(url.password),
   };
-  if (url.protocol === 'unix:') return { address: { socket: url.pathname }, ...credentials, database: 0 };
+  if (url.protocol === 'unix:') {
+    const socket = decodeURIComponent(url.pathname);
+    return { address: { socket }, ...credentials, database: Number(url.searchParams.get('db')) };
+  }
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const port = url.port === '' ? 6379 : Number(url.port);
   return {

@@ -1,6 +1,7 @@
 import { Inject, Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { RedisConfig } from '#config';
+import { isErrorReply } from './redis-reply.js';
 
 export const REDIS = Symbol('Redis');
 export const InjectRedis = (): ParameterDecorator => Inject(REDIS);
@@ -39,6 +40,8 @@ function logConnection(redis: Redis, logger: Logger): void {
   redis.on('error', (error: Error) => {
     if (!down) logger.error({ message: 'The connection to Redis is down', err: error });
     down = true;
+    // ioredis would go on in database 0 where it could not select the one that is configured.
+    if (isErrorReply(error)) redis.disconnect(true);
   });
   redis.on('ready', () => {
     logger.log(down ? 'The connection to Redis is back' : 'Connected to Redis');

@@ -12,8 +12,8 @@ export const claimsSchema = z
     sub: userId.optional(),
     user_id: userId.optional(),
     exp: z.number(),
-    roles: z.array(role).max(64).optional(),
-    scope: z.string().max(1024).optional(),
+    roles: z.array(role).max(256).optional(),
+    scope: z.string().max(4096).optional(),
     sid: z.string().min(1).max(128).optional(),
   })
   .transform((claims, context) => {

@@ -44,7 +44,10 @@ function* pairs(flat: readonly string[]): Generator<[string, string]> {
   for (let index = 0; index + 1 < flat.length; index += 2) yield [flat[index] ?? '', flat[index + 1] ?? ''];
 }
 
-/** Lines that nobody timed are older than those that we wrote. */
+/**
+ * Lines that nobody timed are older than those that we wrote, and stand by their ids: Redis keeps the order of a small
+ * hash only, so it would not stay the same.
+ */
 function byTimeOfAdding(left: CartLine, right: CartLine): number {
-  return (left.addedAt ?? 0) - (right.addedAt ?? 0);
+  return (left.addedAt ?? 0) - (right.addedAt ?? 0) || (left.productId < right.productId ? -1 : 1);
 }

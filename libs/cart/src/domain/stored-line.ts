@@ -42,8 +42,9 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
+/** The same rule as `quantity_span` in `lua/line.lua`. */
 function isQuantity(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) > 0;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value < 1e9;
 }
 
 function isPrice(value: unknown): value is number {

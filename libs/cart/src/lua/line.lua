@@ -40,8 +40,10 @@ local function quantity_span(line)
   if not last or string.find(line, '^[^,}]', last + 1) then
     first, last = number_span(line, 'quantity')
   end
-  if first and string.find(string.sub(line, first, last), '^[1-9]%d*%.?0*$') then return first, last end
-  return nil
+  local quantity = first and tonumber(string.sub(line, first, last))
+  local readable = quantity and quantity >= 1 and quantity < 1e9 and quantity == math.floor(quantity)
+  if not readable then return nil end
+  return first, last
 end
 
 -- The quantity of a line, or nil where the line cannot be read.

@@ -46,7 +46,8 @@ function toDomainError(thrown: unknown): DomainError {
 function fromHttpException(exception: HttpException): DomainError {
   switch (exception.getStatus()) {
     case 404:
-      return new DomainError('not_found', 'There is no such endpoint.', { cause: exception });
+      // No cause: its message repeats the query.
+      return new DomainError('not_found', 'There is no such endpoint.');
     case 400:
       return new DomainError('validation_failed', 'The request path is not valid percent-encoding.', {
         cause: exception,

@@ -41,7 +41,7 @@ export class PrivateRedis {
 
   /** What `REDIS_URL` has to say to reach it. */
   get url(): string {
-    return `unix:${this.socket}`;
+    return `unix:${this.socket.split('/').map(encodeURIComponent).join('/')}`;
   }
 
   /**
