@@ -52,5 +52,11 @@ function createDocument(app: NestExpressApplication): OpenAPIObject {
     .addTag('cache', 'The product cache')
     .addTag('monitoring', 'Probes and Redis')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return SwaggerModule.createDocument(app, config, { operationIdFactory });
+}
+
+/** `CartController.add` is `cartAdd` to whoever generates a client. */
+function operationIdFactory(controller: string, method: string): string {
+  const area = controller.replace(/Controller$/, '');
+  return area.charAt(0).toLowerCase() + area.slice(1) + method.charAt(0).toUpperCase() + method.slice(1);
 }

@@ -40,7 +40,7 @@ export class TokenDto {
   @ApiProperty({ example: 'Bearer' })
   token_type: 'Bearer';
 
-  @ApiProperty({ example: 3600, description: 'Seconds.' })
+  @ApiProperty({ example: 3600, type: 'integer', description: 'Seconds.' })
   expires_in: number;
 }
 
