@@ -17,7 +17,9 @@ function installUnless(present: boolean, names: PackageNames): void {
   try {
     installSystemPackage(names);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\nTests that need it are skipped.\n`);
+    process.stderr.write(
+      `${error instanceof Error ? error.message : String(error)}\nTests that need it are skipped.\n`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { ExplainedError } from '#common';
 import { isRedisConfigured, loadConfig, processEnvironment, type Config } from '#config';
 import { PrivateRedis } from '#redis';
 import { startApi } from '../apps/api/src/api.js';
@@ -24,7 +25,7 @@ try {
   const config = loadConfig(redis === undefined ? environment : { ...environment, REDIS_URL: redis.url });
   const api = await startApi(config);
   greet(api.url, config);
-  await api.closed;
+  await Promise.race([api.closed, redisDied()]);
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exitCode = 1;
@@ -39,6 +40,14 @@ async function requireFreePort({ host, port }: Config['http']): Promise<void> {
   await once(server, 'listening');
   server.close();
   await once(server, 'close');
+}
+
+/** @throws ExplainedError when the private Redis ends before the service does. */
+async function redisDied(): Promise<never> {
+  await (redis?.ended() ?? new Promise(() => undefined));
+  throw new ExplainedError(
+    `The Redis in ${REDIS_DIRECTORY} has ended, and this service with it. Start again; the data stay.`,
+  );
 }
 
 function greet(url: string, config: Config): void {

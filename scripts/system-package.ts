@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { userInfo } from 'node:os';
+import { ExplainedError } from '#common';
 
 /** How each package manager installs; the first one that this system has is used. */
 const MANAGERS = [
@@ -13,24 +14,25 @@ export type PackageNames = Readonly<Record<(typeof MANAGERS)[number]['name'], st
 
 /**
  * Installs a program with the system's package manager, saying so first. Output goes to standard error.
- * @throws Error with the commands that a person could run, where this process may not install, or it fails.
+ * @throws ExplainedError with the commands that a person could run, where this process may not install, or it fails.
  */
 export function installSystemPackage(names: PackageNames): void {
   const manager = MANAGERS.find(({ name }) => isOnPath(name));
-  if (manager === undefined) throw new Error(`Install ${names['apt-get']} by hand: no known package manager is here.`);
+  if (manager === undefined)
+    throw new ExplainedError(`Install ${names['apt-get']} by hand: no known package manager is here.`);
 
   const commands = [manager.prepare, [...manager.install, names[manager.name]]].filter((args) => args !== undefined);
   const sudo = isRoot() ? [] : ['sudo', '-n'];
   const asTyped = commands.map((args) => ['sudo', manager.name, ...args].join(' ')).join('\n  ');
   if (sudo.length > 0 && !mayUseSudo())
-    throw new Error(`${names[manager.name]} is missing. Install it with:\n  ${asTyped}`);
+    throw new ExplainedError(`${names[manager.name]} is missing. Install it with:\n  ${asTyped}`);
 
   process.stderr.write(`${names[manager.name]} is missing; installing it with ${manager.name}.\n`);
   for (const args of commands) {
     const [command = '', ...rest] = [...sudo, manager.name, ...args];
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const { status } = spawnSync(command, rest, { stdio: ['ignore', 2, 2], env });
-    if (status !== 0) throw new Error(`${manager.name} failed. To install by hand:\n  ${asTyped}`);
+    if (status !== 0) throw new ExplainedError(`${manager.name} failed. To install by hand:\n  ${asTyped}`);
   }
 }
 

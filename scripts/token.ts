@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ExplainedError } from '#common';
 import { isRedisConfigured, loadConfig, processEnvironment } from '#config';
 import { isUserId, USER_ID_RULE } from '#auth';
 import { explainFailure } from '../apps/api/src/explain-failure.js';
@@ -15,9 +16,10 @@ try {
   });
   const [userId, ...surplus] = positionals;
   const expiresIn = Number(values['expires-in']);
-  if (userId === undefined || surplus.length > 0) throw new Error(USAGE);
-  if (!isUserId(userId)) throw new Error(`The user id ${USER_ID_RULE}.`);
-  if (!Number.isInteger(expiresIn) || expiresIn < 1) throw new Error('--expires-in takes a whole number of seconds.');
+  if (userId === undefined || surplus.length > 0) throw new ExplainedError(USAGE);
+  if (!isUserId(userId)) throw new ExplainedError(`The user id ${USER_ID_RULE}.`);
+  if (!Number.isInteger(expiresIn) || expiresIn < 1)
+    throw new ExplainedError('--expires-in takes a whole number of seconds.');
 
   const environment = processEnvironment();
   // A token needs no Redis: the check for one is left to the service.

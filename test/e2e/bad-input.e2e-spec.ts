@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { LAPTOP } from '../support/cart-client.js';
 import { expectProblem, fieldsOf } from '../support/problems.js';
 import { bearer } from '../support/tokens.js';
@@ -202,15 +203,68 @@ describe('a body', () => {
     expectProblem(await addRaw('{"product_id":"a","quantity":1}', contentType), 'unsupported_media_type');
   });
 
-  it('in an unknown encoding or charset is not taken', async () => {
-    expectProblem(await addRaw('{}', 'application/json; charset=klingon'), 'unsupported_media_type');
-    expectProblem(await addRaw('{}').set('Content-Encoding', 'zstd-of-mine'), 'unsupported_media_type');
+  it.each(['klingon', 'utf-16le', 'latin1'])('in the charset %s is not taken', async (charset) => {
+    expectProblem(await addRaw('{}', `application/json; charset=${charset}`), 'unsupported_media_type');
+  });
+
+  it('in UTF-8, said so or not, is taken', async () => {
+    for (const type of ['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON;charset="UTF-8"']) {
+      expectProblem(await addRaw('{}', type), 'validation_failed');
+    }
+  });
+
+  it('that is compressed is not taken', async () => {
+    expectProblem(await addRaw('{}').set('Content-Encoding', 'gzip'), 'unsupported_media_type');
+  });
+
+  it('that is no UTF-8 is malformed', async () => {
+    const answer = await fetch(`${api.url}/cart/add`, {
+      method: 'POST',
+      headers: { authorization: bearer(USER), 'content-type': 'application/json' },
+      body: Buffer.from('7b2261223a22ff227d', 'hex'),
+    });
+    expect(await answer.json()).toMatchObject({ status: 400, code: 'malformed_json' });
+  });
+
+  it('is counted by the rate limit though it cannot be read', async () => {
+    await api.redis.del(`rate_limit:${USER}`);
+    await addRaw('{');
+    await addRaw('{}', 'text/plain');
+    expect(await api.redis.get(`rate_limit:${USER}`)).toBe('2');
   });
 
   it('with unknown fields is refused, each by name', async () => {
     expect(fieldsOf(await add({ product_id: 'a', quantity: 1, user_id: 'other', price: 1 }))).toEqual(
       expect.arrayContaining(['user_id', 'price']),
     );
+  });
+});
+
+describe('a body that never ends', () => {
+  const head = (...lines: string[]): string =>
+    ['POST /cart/add HTTP/1.1', 'Host: x', 'Content-Type: application/json', ...lines, '', ''].join('\r\n');
+  const token = (): string => `Authorization: ${bearer(USER)}`;
+  const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+
+  it.each<[string, () => string, RegExp]>([
+    ['is refused by its length', () => head(token(), 'Content-Length: 2000000000'), /^HTTP\/1\.1 413 /],
+    [
+      'is refused at the first byte too many',
+      () => head(token(), 'Transfer-Encoding: chunked') + chunk + chunk,
+      /^HTTP\/1\.1 413 /,
+    ],
+    ['is not read without a token', () => head('Transfer-Encoding: chunked') + chunk, /^HTTP\/1\.1 401 /],
+  ])('%s, and its connection is closed', async (_case, sent, answer) => {
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    let received = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (received += text));
+    // The server may well close before all is sent.
+    socket.on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(sent());
+    await closed;
+    expect(received).toMatch(answer);
+    expect(received).toMatch(/^Connection: close\r$/m);
   });
 });
 

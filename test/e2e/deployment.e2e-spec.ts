@@ -189,10 +189,11 @@ describe('deploy/Dockerfile', () => {
     }).listen(port);
     await once(server, 'listening');
     const [command, ...args] = healthCheck;
-    expect(command).toBe('node');
-    expect(await runProgram(process.execPath, args, { PORT: String(port) })).toMatchObject({ code });
-    expect(asked).toEqual(['/health/live']);
+    const answer = await runProgram(process.execPath, args, { PORT: String(port) });
     server.close();
+    expect(command).toBe('node');
+    expect(asked).toEqual(['/health/live']);
+    expect(answer).toMatchObject({ code });
   });
 });
 

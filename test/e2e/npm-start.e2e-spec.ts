@@ -78,6 +78,15 @@ describe('npm start', () => {
     );
   });
 
+  it('ends with 1 and says why when its Redis dies', async () => {
+    const service = await start();
+    await service.printed(/Cartwright runs at/);
+    execFileSync('sh', ['-c', `for p in ${redisServers().replaceAll('\n', ' ')}; do kill -9 "\${p#/proc/}"; done`]);
+    expect(await service.ended).toEqual({ code: 1, signal: null });
+    expect(service.output).toMatch(/^The Redis in \.data\/redis has ended/m);
+    expect(service.output).not.toContain('    at ');
+  });
+
   it('says that the port is taken beside another, exits with 1 and leaves the first one alone', async () => {
     const PORT = String(await freePort());
     const first = await start({ PORT });

@@ -5,7 +5,7 @@ import { PinoLogger } from '#common';
 import type { Config } from '#config';
 import { AppModule } from './app.module.js';
 import { APP_OPTIONS, setupApp } from './app.setup.js';
-import { closeOnSignal } from './close-on-signal.js';
+import { closeOnSignal, firstSignal } from './close-on-signal.js';
 
 /** A running service. */
 export interface Api {
@@ -19,11 +19,12 @@ export interface Api {
  * @throws Error with `code` `EADDRINUSE` where the port is taken.
  */
 export async function startApi(config: Config): Promise<Api> {
+  const signal = firstSignal();
   const logger = new PinoLogger(config.log);
   const options = { ...APP_OPTIONS, logger, abortOnError: false };
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), options);
   setupApp(app, config);
-  const closed = closeOnSignal(app);
+  const closed = closeOnSignal(app, signal);
   await app.listen(config.http.port, config.http.host);
   const url = await app.getUrl();
   logger.log({ message: `Listening on ${url}` }, 'Api');

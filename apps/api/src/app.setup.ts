@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
-import { accessLog, answerClientError, jsonBody, requestId } from '#common';
+import { accessLog, answerClientError, requestId } from '#common';
 import type { Config } from '#config';
 import { ShutdownMiddleware } from '#health';
 import { setupSwagger } from './swagger.js';
 
-/** Options that `NestFactory` and the tests create the application with: `jsonBody` reads bodies instead of Nest. */
+/** Options that `NestFactory` and the tests create the application with: `JsonBodyInterceptor` reads the bodies. */
 export const APP_OPTIONS = { bodyParser: false } as const;
 
 /** Everything around the modules: headers, bodies, CORS, docs. The same for the service and for its tests. */
@@ -22,7 +22,6 @@ export function setupApp(app: NestExpressApplication, { http }: Config): void {
   if (http.corsOrigins.length > 0) {
     app.enableCors({ origin: [...http.corsOrigins], exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   }
-  app.use(jsonBody);
   setupSwagger(app);
 
   const server: Server = app.getHttpServer();

@@ -1,17 +1,19 @@
 import type { INestApplication } from '@nestjs/common';
 import { Drain } from '#health';
 
-/** Drains and closes the application at the first SIGINT or SIGTERM; resolves when it is closed. */
-export async function closeOnSignal(app: INestApplication): Promise<void> {
-  const signal = await firstSignal();
-  await app.get(Drain).run(signal);
-  await app.close();
-}
-
-/** The listeners stay: a second signal must not end the process in the midst of closing. */
-async function firstSignal(): Promise<NodeJS.Signals> {
+/**
+ * Resolves with the first SIGINT or SIGTERM from now on. The listeners stay: a second signal must not end the process
+ * in the midst of closing.
+ */
+export async function firstSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     process.on('SIGINT', resolve);
     process.on('SIGTERM', resolve);
   });
+}
+
+/** Drains and closes the application when the signal comes; resolves when it is closed. */
+export async function closeOnSignal(app: INestApplication, signal: Promise<NodeJS.Signals>): Promise<void> {
+  await app.get(Drain).run(await signal);
+  await app.close();
 }

@@ -60,10 +60,19 @@ function isOrigin(value: string): boolean {
 }
 
 function isRedisUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
+  if (!URL.canParse(value) || !isPercentEncoding(value)) return false;
   const { protocol, hostname, pathname, searchParams } = new URL(value);
   if (protocol === 'unix:') return pathname.length > 1 && /^\d{0,5}$/.test(searchParams.get('db') ?? '');
   return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '' && /^(\/\d{0,5})?$/.test(pathname);
+}
+
+function isPercentEncoding(value: string): boolean {
+  try {
+    decodeURIComponent(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);

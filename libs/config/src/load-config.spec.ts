@@ -18,6 +18,8 @@ const WRONG: readonly [variable: string, value: string, says: string][] = [
   ['SHUTDOWN_DRAIN_SECONDS', '-1', 'takes a whole number from 0 to 300'],
   ['REDIS_URL', 'http://redis:6379', 'takes redis://'],
   ['REDIS_URL', 'not a url', 'takes redis://'],
+  ['REDIS_URL', 'redis://:%zz@redis', 'takes redis://'],
+  ['REDIS_URL', 'unix:/a?db=x', 'takes redis://'],
   ['REDIS_PORT', '0', 'takes a whole number from 1 to 65535'],
   ['REDIS_DB', 'main', 'takes a whole number'],
   ['REDIS_COMMAND_TIMEOUT_MS', '1', 'takes a whole number from 10 to 10000'],

@@ -28,6 +28,8 @@ export function createRedis(config: RedisConfig): Redis {
     commandTimeout: commandTimeoutMs,
     socketTimeout: commandTimeoutMs,
     connectTimeout: MAX_RECONNECT_DELAY_MS,
+    // A replica that used to be the primary: the name may lead to the new one.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_DELAY_MS),
   });
   logConnection(redis, new Logger('Redis'));

@@ -42,7 +42,9 @@ export class SessionService {
       data,
       userAgent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH).toWellFormed() ?? null,
     };
-    const [cartCount] = await Promise.all([this.carts.countItems(userId), this.store.create(session)]);
+    // In this order, so that a request that fails leaves no session behind.
+    const cartCount = await this.carts.countItems(userId);
+    await this.store.create(session);
     return { session, cartCount };
   }
 

@@ -20,7 +20,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
    */
   async increment(tracker: string, windowMs: number, limit: number): Promise<ThrottlerStorageRecord> {
     const [totalHits, leftMs] = hitReply.parse(await hit.run(this.redis, [keys.rateLimit(tracker)], [windowMs]));
-    const leftSeconds = Math.ceil(leftMs / 1000);
+    const leftSeconds = Math.max(1, Math.ceil(leftMs / 1000));
     return { totalHits, timeToExpire: leftSeconds, isBlocked: totalHits > limit, timeToBlockExpire: leftSeconds };
   }
 }

@@ -53,7 +53,9 @@ local function quantity_of(line)
 end
 
 local function is_priced(line)
-  return string.find(line, '^{"quantity":%d+,"price":%d') ~= nil or number_span(line, 'price') ~= nil
+  if string.find(line, '^{"quantity":%d+,"price":%d') then return true end
+  local first = number_span(line, 'price')
+  return first ~= nil and string.sub(line, first, first) ~= '-'
 end
 
 -- When a line was first added, and where its text ends without its times.

@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DomainError } from '../errors/domain.error.js';
-import { PROBLEM_CONTENT_TYPE, toProblem } from '../errors/problem.js';
+import { PROBLEM_CONTENT_TYPE, toProblem, type Problem } from '../errors/problem.js';
 import { requestIdOf } from './request-id.js';
 
 /**
@@ -19,20 +19,25 @@ export class ProblemFilter implements ExceptionFilter {
     const error = toDomainError(thrown);
     const problem = toProblem(error, requestIdOf(request));
 
-    this.logger[problem.status >= 500 ? 'error' : 'debug']({
-      message: error.message,
-      request_id: problem.request_id,
-      ...error.context,
-      err: error,
-    });
+    this.log(error, problem);
     if (response.headersSent) {
       response.destroy();
       return;
     }
+    // What is left of a body that nobody wants would have to be read before the next request.
+    if (!request.complete) response.setHeader('Connection', 'close');
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
     response.status(problem.status).setHeader('Content-Type', PROBLEM_CONTENT_TYPE);
     response.end(JSON.stringify(problem));
+  }
+
+  private log(error: DomainError, { status, request_id }: Problem): void {
+    const line = { message: error.message, request_id, ...error.context };
+    if (status === 500) this.logger.error({ ...line, err: error });
+    // In an outage there is one for every request: a line without the stack, which is always the same.
+    else if (status > 500) this.logger.warn({ ...line, cause: String(error.cause) });
+    else this.logger.debug({ ...line, err: error });
   }
 }
 

@@ -18,8 +18,14 @@ describe('parsed JSON', () => {
     ['{"__proto__":{}}', '__proto__'],
     ['{"a":{"constructor":1}}', 'a.constructor'],
     ['{"a":[1,{"prototype":1}]}', 'a.1.prototype'],
+    ['{"hasOwnProperty":1}', 'hasOwnProperty'],
+    ['{"a":{"toString":"x"}}', 'a.toString'],
   ])('%s is told by its path', (text, field) => {
     expect(findHarm(JSON.parse(text))).toEqual({ field, message: 'is not an allowed key' });
+  });
+
+  it.each(['{"a":1e309}', '{"a":-1e309}'])('%s is refused, though it parses', (text) => {
+    expect(findHarm(JSON.parse(text))).toEqual({ field: 'a', message: 'is too large a number' });
   });
 
   it('is refused beyond 32 levels, however deep it goes', () => {

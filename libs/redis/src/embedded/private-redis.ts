@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ExplainedError } from '#common';
 
 /**
  * Runs the server and ends it when standard input closes, which the kernel does however this process ends. So the
@@ -46,12 +47,12 @@ export class PrivateRedis {
 
   /**
    * Resolves when the server accepts connections.
-   * @throws Error where the folder is in use by another server, or with the server's own words where it ends early.
+   * @throws ExplainedError where the folder is in use by another server, or with the server's own words where it ends early.
    */
   static async start({ binary, directory, appendOnly }: PrivateRedisOptions): Promise<PrivateRedis> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const socket = shortestPath(join(directory, 'redis.sock'));
-    if (await isListening(socket)) throw new Error(`Another process runs its Redis in ${directory}.`);
+    if (await isListening(socket)) throw new ExplainedError(`Another process runs its Redis in ${directory}.`);
 
     const server = [binary, '--port', '0', '--unixsocket', 'redis.sock', '--unixsocketperm', '700'];
     const data = ['--dir', '.', '--save', '', '--appendonly', appendOnly ? 'yes' : 'no'];
@@ -65,12 +66,15 @@ export class PrivateRedis {
     return new PrivateRedis(supervisor, socket);
   }
 
+  /** Resolves when the server has ended, whoever ended it. */
+  async ended(): Promise<void> {
+    if (this.supervisor.exitCode === null && this.supervisor.signalCode === null) await once(this.supervisor, 'exit');
+  }
+
   /** Ends the server, which writes its data out first; resolves when it is gone. */
   async stop(): Promise<void> {
-    if (this.supervisor.exitCode !== null || this.supervisor.signalCode !== null) return;
-    const gone = once(this.supervisor, 'exit');
     this.supervisor.stdin?.end();
-    await gone;
+    await this.ended();
   }
 }
 
@@ -82,7 +86,7 @@ async function accepting(supervisor: ChildProcess): Promise<void> {
   await new Promise<void>((ready, failed) => {
     supervisor.once('error', failed);
     supervisor.once('exit', () => {
-      failed(new Error(`The Redis server did not start:\n${said.join('\n')}`));
+      failed(new ExplainedError(`The Redis server did not start:\n${said.join('\n')}`));
     });
     lines.on('line', (line) => {
       said.push(line);
@@ -97,7 +101,8 @@ function shortestPath(path: string): string {
   const absolute = resolve(path);
   const fromHere = relative(process.cwd(), absolute);
   const shortest = fromHere.length < absolute.length ? fromHere : absolute;
-  if (Buffer.byteLength(shortest) > MAX_SOCKET_PATH) throw new Error(`The path of the socket is too long: ${absolute}`);
+  if (Buffer.byteLength(shortest) > MAX_SOCKET_PATH)
+    throw new ExplainedError(`The path of the socket is too long: ${absolute}`);
   return shortest;
 }
 
