@@ -19,6 +19,7 @@ export * from './openapi/api-problems.decorator.js';
 export * from './openapi/problem.dto.js';
 export * from './product/attributes.js';
 export * from './product/product-data.dto.js';
+export * from './product/product-details.dto.js';
 export * from './product/product-id.js';
 export * from './product/product.js';
 export * from './product/to-product.js';

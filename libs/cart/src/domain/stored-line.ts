@@ -1,4 +1,4 @@
-import { isAttributeRecord, LATEST_TIME, type Product } from '#common';
+import { isAttributeRecord, LATEST_TIME, MAX_PRICE, type Product } from '#common';
 import type { CartLine, PriceSource } from './cart.js';
 
 /**
@@ -48,7 +48,7 @@ function isQuantity(value: unknown): value is number {
 }
 
 function isPrice(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return typeof value === 'number' && value >= 0 && value <= MAX_PRICE;
 }
 
 /** `[added, age]` in milliseconds; 0 stands for an add that nobody timed. */

@@ -1,9 +1,9 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { AttributeValue } from '#common';
+import { ApiProperty } from '@nestjs/swagger';
+import { ProductDetailsDto } from '#common';
 import type { PriceSource } from '../domain/cart.js';
 
 /** The OpenAPI schema of a line, as `cart.view.ts` writes it. */
-export class CartItemDto {
+export class CartItemDto extends ProductDetailsDto {
   @ApiProperty({ example: 'laptop' })
   product_id: string;
 
@@ -18,22 +18,6 @@ export class CartItemDto {
 
   @ApiProperty({ example: 2599.98, type: Number, nullable: true, description: 'price × quantity, exact.' })
   line_total: number | null;
-
-  @ApiPropertyOptional({ example: 'High-performance laptop' })
-  description?: string;
-
-  @ApiPropertyOptional({ example: 'https://shop.example/laptop.jpg' })
-  image_url?: string;
-
-  @ApiPropertyOptional({ example: 'computers' })
-  category?: string;
-
-  @ApiPropertyOptional({
-    example: { colour: 'grey' },
-    type: 'object',
-    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
-  })
-  attributes?: Record<string, AttributeValue>;
 
   @ApiProperty({
     example: 'client',

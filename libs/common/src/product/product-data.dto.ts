@@ -1,13 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsNumber, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
-import { IsAttributes } from '../validation/is-attributes.js';
+import { IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsCurrency } from '../validation/is-currency.js';
-import type { AttributeValue } from './product.js';
-
-export const MAX_PRICE = 1e9;
+import { ProductDetailsDto } from './product-details.dto.js';
+import { MAX_PRICE } from './product.js';
 
 /** A product as a caller describes it. */
-export class ProductDataDto {
+export class ProductDataDto extends ProductDetailsDto {
   @ApiProperty({ example: 'MacBook Pro', minLength: 1, maxLength: 200 })
   @IsString()
   @Length(1, 200)
@@ -19,36 +17,8 @@ export class ProductDataDto {
   @Max(MAX_PRICE)
   price: number;
 
-  @ApiPropertyOptional({ example: 'High-performance laptop', maxLength: 2000 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  description?: string;
-
-  @ApiPropertyOptional({ example: 'https://shop.example/laptop.jpg', maxLength: 2000 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  image_url?: string;
-
-  @ApiPropertyOptional({ example: 'computers', maxLength: 200 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  category?: string;
-
   @ApiPropertyOptional({ example: 'USD', description: 'ISO 4217; CART_CURRENCY where it is left out.' })
   @IsOptional()
   @IsCurrency()
   currency?: string;
-
-  @ApiPropertyOptional({
-    example: { colour: 'grey' },
-    type: 'object',
-    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
-    maxProperties: 20,
-  })
-  @IsOptional()
-  @IsAttributes()
-  attributes?: Record<string, AttributeValue>;
 }

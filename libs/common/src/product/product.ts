@@ -1,5 +1,8 @@
 export type AttributeValue = string | number | boolean;
 
+/** In major units of whatever currency. */
+export const MAX_PRICE = 1e9;
+
 /** What a shop knows of a product: the contract's `product_data`, with its currency made definite. */
 export interface Product {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { isAttributeRecord, isCurrency, LATEST_TIME, type Product } from '#common';
+import { isAttributeRecord, isCurrency, LATEST_TIME, MAX_PRICE, type Product } from '#common';
 import { z } from 'zod';
 
 /** A product as the cache holds it. Times are milliseconds since the Unix epoch. */
@@ -14,7 +14,7 @@ export interface CachedProduct {
 /** Only what a product cannot be without refuses the whole; any other field that makes no sense is left out. */
 const storedProduct = z.object({
   name: z.string(),
-  price: z.number().min(0),
+  price: z.number().min(0).max(MAX_PRICE),
   currency: z.string().refine(isCurrency).optional(),
   description: z.string().optional().catch(undefined),
   image_url: z.string().optional().catch(undefined),

@@ -1,9 +1,9 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { isoTime, type AttributeValue } from '#common';
+import { ApiProperty } from '@nestjs/swagger';
+import { isoTime, ProductDetailsDto } from '#common';
 import type { CachedProduct } from '../domain/cached-product.js';
 
 /** A cached product, as the endpoints answer it. */
-export class CachedProductDto {
+export class CachedProductDto extends ProductDetailsDto {
   @ApiProperty({ example: 'laptop' })
   product_id: string;
 
@@ -15,22 +15,6 @@ export class CachedProductDto {
 
   @ApiProperty({ example: 'USD', description: 'ISO 4217.' })
   currency: string;
-
-  @ApiPropertyOptional({ example: 'High-performance laptop' })
-  description?: string;
-
-  @ApiPropertyOptional({ example: 'https://shop.example/laptop.jpg' })
-  image_url?: string;
-
-  @ApiPropertyOptional({ example: 'computers' })
-  category?: string;
-
-  @ApiPropertyOptional({
-    example: { colour: 'grey' },
-    type: 'object',
-    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
-  })
-  attributes?: Readonly<Record<string, AttributeValue>>;
 
   @ApiProperty({ example: '2026-11-22T21:00:00.000Z', type: String, format: 'date-time', nullable: true })
   cached_at: string | null;
