@@ -1,0 +1,55 @@
+import { CartClient } from '../support/cart-client.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+const api = useTestApp();
+const cartOf = (userId: string): CartClient => new CartClient(api.http, userId);
+
+describe('ids', () => {
+  it.each([
+    ['slash', 'a/b'],
+    ['percent', '100%'],
+    ['encoded slash', 'a%2Fb'],
+    ['quotes', `"it's"`],
+    ['backslash', 'a\\b'],
+    ['emoji', '💻🖱️'],
+    ['100 characters', '💻'.repeat(100)],
+    ['colons', 'cart:user123'],
+    ['question mark and hash', 'a?b=c#d'],
+    ['dots', '..'],
+  ])('carries a product id with %s through every endpoint', async (name, productId) => {
+    const cart = cartOf(`ids-${name.replaceAll(' ', '-')}`);
+    await cart.add(productId, 1, { name: productId, price: 1 }).expect(200);
+    const updated = await cart.update(productId, 4).expect(200);
+    expect(updated.body.items[0]).toMatchObject({ product_id: productId, name: productId, quantity: 4 });
+    expect(await api.redis.hexists(`cart:${cart.userId}`, productId)).toBe(1);
+    const removed = await cart.remove(productId).expect(200);
+    expect(removed.body.items).toEqual([]);
+  });
+
+  it.each(['ann@shop.example', 'auth0|5f7c8ec7', 'a:b:c', 'A.b_c-d', 'u'.repeat(128)])(
+    'keeps the cart of user %s at the guide’s key',
+    async (userId) => {
+      await cartOf(userId).add('laptop').expect(200);
+      expect(await api.redis.hkeys(`cart:${userId}`)).toEqual(['laptop']);
+      expect(await api.redis.hget(`{cart:${userId}}:meta`, 'version')).toBe('1');
+    },
+  );
+});
+
+describe('metrics', () => {
+  it('counts each operation under the guide’s key for a day', async () => {
+    const cart = cartOf('metered');
+    await cart.add('laptop');
+    await cart.add('laptop');
+    await cart.get();
+    await cart.update('laptop', 1);
+    await cart.count();
+    await cart.remove('laptop');
+    await cart.clear();
+    const counters = await Promise.all(
+      ['add', 'get', 'update', 'count', 'remove', 'clear'].map((name) => api.redis.get(`metrics:cart:${name}:metered`)),
+    );
+    expect(counters).toEqual(['2', '1', '1', '1', '1', '1']);
+    expect(await api.redis.ttl('metrics:cart:add:metered')).toBeGreaterThan(86_390);
+  });
+});

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ROOT } from './service-process.js';
+
+/** What running requests get after the drain, and what there is to spare, in seconds. */
+export const CLOSING_SECONDS = 10 + 5;
+/** What a password may hold; not `$`, which Compose doubles in what it prints. */
+export const AWKWARD = 'p@ss:w/o#r"d\\ %';
+
+export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** The names in lines of `NAME=value`, and of `# NAME=value` as in `.env.example`. */
+export const namesIn = (text: string): string[] =>
+  Array.from(text.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm), ([, name = '']) => name);
+
+/** The first of these commands that runs here. */
+export const firstOf = (...commands: string[]): string | undefined =>
+  commands.find((command) => spawnSync('sh', ['-c', command]).status === 0);
+
+/** A test that needs a program: skipped where it does not run, with a name that says why. */
+export const itWith = (program: string | undefined, lacking: string) => (name: string, test: () => Promise<void>) => {
+  if (program === undefined) it.skip(`${name} (skipped: no ${lacking} here)`, test);
+  else it(name, test);
+};
+
+export const tagged = ({ name, newTag }: { name: string; newTag: string }): string => `${name}:${newTag}`;
+
+export const compose = read('docker-compose.yml');
+export const { services, volumes } = parse(compose, { merge: true });
+export const { app, redis, 'redis-commander': commander } = services;
+export const serviceNames = Object.keys(services);
+export const COMPOSE_ONLY = ['REDIS_COMMANDER_USER', 'REDIS_COMMANDER_PASSWORD'];
+export const SECRETS = ['REDIS_PASSWORD', 'JWT_SECRET', ...COMPOSE_ONLY];
