@@ -13,6 +13,8 @@ const WRITTEN_BY_PYTHON: Readonly<Record<string, string>> = {
   'with compact separators': '{"price":99.99,"quantity":2,"name":"Laptop"}',
   'with braces, quotes and quantities in strings':
     '{"note": "a \\"quantity\\": 7 } ] \\\\", "name": "Laptop", "price": 99.99, "quantity": 2}',
+  'with an inch sign and a brace in a string':
+    '{"note": "15\\" } wide", "name": "Laptop", "price": 99.99, "quantity": 2}',
   'with a nested quantity before its own':
     '{"attributes": {"quantity": 9}, "list": [{"quantity": 8}], "name": "Laptop", "price": 99.99, "quantity": 2}',
   'with escaped characters':
