@@ -52,4 +52,10 @@ describe('metrics', () => {
     expect(counters).toEqual(['2', '1', '1', '1', '1', '1']);
     expect(await api.redis.ttl('metrics:cart:add:metered')).toBeGreaterThan(86_390);
   });
+
+  it('never fails a request that could not be counted', async () => {
+    await api.redis.lpush('metrics:cart:add:uncounted', 'not a counter');
+    await cartOf('uncounted').add('laptop').expect(200);
+    await cartOf('uncounted').get().expect(200);
+  });
 });

@@ -1,4 +1,6 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { expectProblem } from '../support/problems.js';
 import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -22,6 +24,17 @@ describe('a request', () => {
       request_id: headers['x-request-id'],
     });
   });
+
+  it.each(['NOT HTTP AT ALL\r\n\r\n', 'GET /cart HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n'])(
+    'that is no HTTP, %j, is refused as a problem',
+    async (text) => {
+      const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+      socket.write(text);
+      const answer = await readText(socket);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/);
+      expect(answer).toMatch(/"code":"malformed_request"/);
+    },
+  );
 
   it.each(['abc-123', 'A.b_c', 'x'.repeat(128)])('keeps its id %s', async (id) => {
     const { headers } = await api.http.get('/health/live').set('X-Request-Id', id);
