@@ -14,6 +14,19 @@ describe('a request', () => {
     },
   );
 
+  it('that is refused keeps its connection', async () => {
+    const refused = [
+      api.http.get('/nope'),
+      api.http.get('/cart'),
+      api.http.post('/cart/add').send({ product_id: 'a' }),
+    ];
+    for (const request of refused) {
+      const { status, headers } = await request.set('Connection', 'keep-alive');
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(headers.connection).toBe('keep-alive');
+    }
+  });
+
   it('with a header of 20 KiB is refused as a problem', async () => {
     const { status, headers, body } = await rawRequest({ 'X-Large': 'x'.repeat(20 * 1024) });
     expect(status).toBe(431);

@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express';
 import { DomainError } from '../errors/domain.error.js';
 import { PROBLEM_CONTENT_TYPE, toProblem, type Problem } from '../errors/problem.js';
+import { hasOversizeBody } from './read-json-body.js';
 import { requestIdOf } from './request-id.js';
 
 /**
@@ -24,8 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    // What is left of a body that nobody wants would have to be read before the next request.
-    if (!request.complete) response.setHeader('Connection', 'close');
+    // What is left of the body would have to be read before the next request.
+    if (!request.complete && hasOversizeBody(request)) response.setHeader('Connection', 'close');
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
     response.status(problem.status).setHeader('Content-Type', PROBLEM_CONTENT_TYPE);
@@ -36,7 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     const line = { message: error.message, request_id, ...error.context };
     if (status === 500) this.logger.error({ ...line, err: error });
     // In an outage there is one for every request: a line without the stack, which is always the same.
-    else if (status > 500) this.logger.warn({ ...line, cause: String(error.cause) });
+    else if (status > 500) this.logger.warn(error.cause === undefined ? line : { ...line, cause: String(error.cause) });
     else this.logger.debug({ ...line, err: error });
   }
 }

@@ -19,6 +19,14 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   return parse(await read(request));
 }
 
+/**
+ * Whether a request brings a body that it would not pay to read for the sake of its connection: one of unknown length,
+ * or of more than the largest that is taken.
+ */
+export function hasOversizeBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
+}
+
 function hasBody({ headers }: IncomingMessage): boolean {
   const length = headers['content-length'];
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
