@@ -37,7 +37,8 @@ export class ProblemFilter implements ExceptionFilter {
     const line = { message: error.message, request_id, ...error.context };
     if (status === 500) this.logger.error({ ...line, err: error });
     // In an outage there is one for every request: a line without the stack, which is always the same.
-    else if (status > 500) this.logger.warn(error.cause === undefined ? line : { ...line, cause: String(error.cause) });
+    else if (status > 500)
+      this.logger.warn({ ...line, cause: error.cause instanceof Error ? error.cause.message : null });
     else this.logger.debug({ ...line, err: error });
   }
 }
