@@ -6,7 +6,7 @@ export type CartOperation = 'add' | 'get' | 'update' | 'remove' | 'clear' | 'cou
 
 const LIFETIME_SECONDS = 86_400;
 
-/** The guide's counters, `metrics:cart:{operation}:{user_id}`. */
+/** The guide's counters of each user's cart operations. */
 @Injectable()
 export class CartMetricsStore {
   private readonly logger = new Logger(CartMetricsStore.name);

@@ -1,13 +1,14 @@
-import { isoTime, toJsonNumber } from '#common';
+import { isoTime, toJsonNumber, type Amount } from '#common';
 import type { Cart, CartLine } from './domain/cart.js';
-import { totalOf, totalsOf } from './domain/totals.js';
+import { totalsOf } from './domain/totals.js';
 
 /**
  * The JSON of a cart, as `CartDto` describes it. The totals are put in as text: they may have more digits than
  * `JSON.stringify` keeps of a number.
  */
 export function renderCart(cart: Cart): string {
-  const { count, unpricedItems, totalPrice } = totalsOf(cart);
+  const { count, unpricedItems, lineTotals, totalPrice } = totalsOf(cart);
+  const items = cart.lines.map((line, index) => renderLine(line, lineTotals[index] ?? null));
   const counts = { count, unique_items: cart.lines.length, unpriced_items: unpricedItems };
   const rest = {
     currency: cart.currency,
@@ -17,16 +18,15 @@ export function renderCart(cart: Cart): string {
   };
   return joinObjects(
     JSON.stringify({ user_id: cart.userId }),
-    `{"items":[${cart.lines.map(renderLine).join(',')}]}`,
+    `{"items":[${items.join(',')}]}`,
     JSON.stringify(counts),
     `{"total_price":${toJsonNumber(totalPrice)}}`,
     JSON.stringify(rest),
   );
 }
 
-function renderLine(line: CartLine): string {
+function renderLine(line: CartLine, total: Amount | null): string {
   const { productId: product_id, name, price, quantity } = line;
-  const total = totalOf(line);
   const rest = {
     description: line.description,
     image_url: line.imageUrl,

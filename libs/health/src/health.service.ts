@@ -48,13 +48,14 @@ export class HealthService {
 
   /** @throws RedisUnavailableError */
   async redisInfo(): Promise<RedisInfoDto> {
-    const { server = {}, memory = {}, clients = {}, stats = {}, keyspace = {} } = (await this.redis.info()).info;
+    const { server = {}, memory = {}, clients = {}, stats = {}, keyspace = {} } = await this.redis.info();
     return { server, memory, clients, stats, keyspace };
   }
 
   private async describeRedis(): Promise<HealthDto['redis']> {
     try {
-      const { info, latencyMs } = await this.redis.info();
+      const latencyMs = await this.redis.latencyMs();
+      const info = await this.redis.info();
       return {
         connected: true,
         latency_ms: latencyMs,

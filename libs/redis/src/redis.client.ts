@@ -33,6 +33,7 @@ export function createRedis(config: RedisConfig): Redis {
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_DELAY_MS),
   });
   logConnection(redis, new Logger('Redis'));
+  leaveWrongDatabase(redis);
   return redis;
 }
 
@@ -42,11 +43,16 @@ function logConnection(redis: Redis, logger: Logger): void {
   redis.on('error', (error: Error) => {
     if (!down) logger.error({ message: 'The connection to Redis is down', err: error });
     down = true;
-    // ioredis would go on in database 0 where it could not select the one that is configured.
-    if (isErrorReply(error)) redis.disconnect(true);
   });
   redis.on('ready', () => {
     logger.log(down ? 'The connection to Redis is back' : 'Connected to Redis');
     down = false;
+  });
+}
+
+/** ioredis would go on in database 0 where Redis refuses to select the one that is configured. */
+function leaveWrongDatabase(redis: Redis): void {
+  redis.on('error', (error: Error) => {
+    if (isErrorReply(error)) redis.disconnect(true);
   });
 }

@@ -14,7 +14,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
   constructor(private readonly redis: Redis) {}
 
   /**
-   * @param tracker whose requests are counted; the key is `rate_limit:{tracker}`.
+   * @param tracker whose requests are counted: a user, or an address.
    * @param windowMs the length of the window.
    * @throws RedisUnavailableError
    */

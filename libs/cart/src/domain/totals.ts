@@ -1,22 +1,21 @@
 import { add, lineTotal, ZERO, type Amount } from '#common';
-import type { Cart, CartLine } from './cart.js';
+import type { Cart } from './cart.js';
 
 export interface CartTotals {
   readonly count: number;
   readonly unpricedItems: number;
+  /** What each line costs, in the order of the lines; null where a line has no price. */
+  readonly lineTotals: readonly (Amount | null)[];
   readonly totalPrice: Amount;
 }
 
 /** Exact totals; lines without a price are counted and left out of the sum. */
 export function totalsOf({ lines }: Cart): CartTotals {
+  const lineTotals = lines.map(({ price, quantity }) => (price === null ? null : lineTotal(price, quantity)));
   return {
     count: lines.reduce((sum, { quantity }) => sum + quantity, 0),
-    unpricedItems: lines.filter(({ price }) => price === null).length,
-    totalPrice: lines.reduce((sum, line) => add(sum, totalOf(line) ?? ZERO), ZERO),
+    unpricedItems: lineTotals.filter((total) => total === null).length,
+    lineTotals,
+    totalPrice: lineTotals.reduce<Amount>((sum, total) => (total === null ? sum : add(sum, total)), ZERO),
   };
-}
-
-/** What a line costs, or null where it has no price. */
-export function totalOf({ price, quantity }: CartLine): Amount | null {
-  return price === null ? null : lineTotal(price, quantity);
 }

@@ -31,11 +31,12 @@ local function commit(meta, now, ttl)
   meta.version = meta.version + 1
   meta.updated_at = now
   if redis.call('EXISTS', KEYS[1]) == 0 then meta.currency = '' end
-  redis.call('HSET', KEYS[2], 'version', meta.version, 'updated_at', string.format('%.0f', now))
+  local updated_at = string.format('%.0f', now)
   if meta.currency == '' then
+    redis.call('HSET', KEYS[2], 'version', meta.version, 'updated_at', updated_at)
     redis.call('HDEL', KEYS[2], 'currency')
   else
-    redis.call('HSET', KEYS[2], 'currency', meta.currency)
+    redis.call('HSET', KEYS[2], 'version', meta.version, 'updated_at', updated_at, 'currency', meta.currency)
   end
   redis.call('PEXPIRE', KEYS[1], ttl)
   redis.call('PEXPIRE', KEYS[2], ttl)

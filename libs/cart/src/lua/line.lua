@@ -60,9 +60,9 @@ end
 
 -- When a line was first added, and where its text ends without its times.
 local function added_at(line)
-  local added = string.match(string.sub(line, -40), ',"at":%[(%d+),%d+%]}$')
-  if not added then return 0, #string.match(line, '^(.*)}%s*$') end
-  return tonumber(added), #line - #string.match(string.sub(line, -40), ',"at":%[%d+,%d+%]}$')
+  local times = string.match(string.sub(line, -40), ',"at":%[%d+,%d+%]}$')
+  if not times then return 0, #string.match(line, '^(.*)}%s*$') end
+  return tonumber(string.match(times, '%d+')), #line - #times
 end
 
 -- The text of a line with its times; `body` is the line without them and without its closing brace.

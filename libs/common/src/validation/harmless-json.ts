@@ -15,26 +15,38 @@ const isForbidden = (key: string): boolean => key === 'prototype' || key in Obje
  * @returns the first fault, or undefined where there is none.
  */
 export function findHarm(root: unknown): FieldError | undefined {
-  const pending = [{ value: root, path: '', depth: 0 }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { value, path, depth } = next;
-    if (isInfinite(value)) return { field: path, message: 'is too large a number' };
+  const pending: Place[] = [{ value: root, key: '', parent: undefined, depth: 0 }];
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    const { value, key, depth } = place;
+    if (isForbidden(key)) return { field: pathOf(place), message: 'is not an allowed key' };
+    if (isInfinite(value)) return { field: pathOf(place), message: 'is too large a number' };
     if (typeof value !== 'object' || value === null) continue;
-    if (depth >= MAX_DEPTH) return { field: topLevel(path), message: `must not be nested deeper than ${MAX_DEPTH}` };
-    for (const [key, child] of Object.entries(value)) {
-      const childPath = path === '' ? key : `${path}.${key}`;
-      if (isForbidden(key)) return { field: childPath, message: 'is not an allowed key' };
-      pending.push({ value: child, path: childPath, depth: depth + 1 });
+    if (depth >= MAX_DEPTH) return { field: topLevelOf(place), message: `must not be nested deeper than ${MAX_DEPTH}` };
+    for (const [childKey, child] of Object.entries(value)) {
+      pending.push({ value: child, key: childKey, parent: place, depth: depth + 1 });
     }
   }
   return undefined;
 }
 
+/** A value and where it stands. Its path is put together for a fault only: every body is walked. */
+interface Place {
+  readonly value: unknown;
+  /** '' for the root. */
+  readonly key: string;
+  readonly parent: Place | undefined;
+  readonly depth: number;
+}
+
+function pathOf({ key, parent }: Place): string {
+  return parent === undefined || parent.key === '' ? key : `${pathOf(parent)}.${key}`;
+}
+
+function topLevelOf({ key, parent }: Place): string {
+  return parent === undefined || parent.key === '' ? key : topLevelOf(parent);
+}
+
 /** What `JSON.parse` makes of 1e309; `JSON.stringify` would turn it into null. */
 function isInfinite(value: unknown): boolean {
   return value === Infinity || value === -Infinity;
-}
-
-function topLevel(path: string): string {
-  return path.split('.', 1)[0] ?? '';
 }
