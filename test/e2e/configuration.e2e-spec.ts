@@ -4,10 +4,23 @@ import { join } from 'node:path';
 import { environmentSchema } from '#config';
 import { freePort, ServiceProcess } from '../support/service-process.js';
 import { TestRedis } from '../support/test-redis.js';
+import { WRONG_ENVIRONMENTS } from '../support/wrong-environments.js';
 import { TEST_SECRET } from '../support/tokens.js';
 
 const USABLE = { REDIS_URL: 'redis://127.0.0.1:1', JWT_SECRET: TEST_SECRET, NODE_ENV: 'production' };
 describe('start:prod with a wrong environment', () => {
+  it.each(chunks(WRONG_ENVIRONMENTS, 4))('ends with 1 and a line for each: %j %j %j %j', async (...wrong) => {
+    const endings = wrong.map(async ([variable, value]) => {
+      const service = ServiceProcess.startProd({ ...USABLE, [variable]: value });
+      return { variable, ending: await service.ended, output: service.output };
+    });
+    for (const { variable, ending, output } of await Promise.all(endings)) {
+      expect(ending).toEqual({ code: 1, signal: null });
+      expect(output).toMatch(new RegExp(`^ {2}${variable} `, 'm'));
+      expect(output).not.toContain(TEST_SECRET);
+    }
+  });
+
   it('tells every fault at once', async () => {
     const wrong = Object.fromEntries(Object.keys(environmentSchema.shape).map((variable) => [variable, 'wr ong']));
     const unchecked = ['HOST', 'REDIS_HOST', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'JWT_ISSUER', 'JWT_AUDIENCE'];
@@ -96,3 +109,8 @@ describe('start:prod', () => {
     expect(inProduction.output).not.toMatch(/PORT takes/);
   });
 });
+
+/** Several processes start at once, so that all of them together take seconds. */
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return all.length === 0 ? [] : [all.slice(0, size), ...chunks(all.slice(size), size)];
+}

@@ -108,7 +108,11 @@ describe('a stop in the midst of traffic', () => {
     let stopped = false;
     const traffic = Promise.all(
       Array.from({ length: 8 }, async (_, client) => {
-        while (!stopped) statuses.push((await shopper.add(`laptop-${client}`, 1, LAPTOP)).status);
+        while (!stopped) {
+          const { response, milliseconds } = await timed(shopper.add(`laptop-${client}`, 1, LAPTOP));
+          statuses.push(response.status);
+          if (response.status === 503) expect(milliseconds).toBeLessThan(1000);
+        }
       }),
     );
     await eventually(
@@ -120,6 +124,7 @@ describe('a stop in the midst of traffic', () => {
       async () => Promise.resolve(statuses.at(-1)),
       (status) => status === 503,
     );
+    await expectNotReadyButAlive();
     await api.server.restart();
     await untilReady();
     stopped = true;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { documented, documentedText } from '../support/documented-answer.js';
+import { itWith } from '../support/it-with.js';
 import { examplesOf, type Example } from '../support/markdown-examples.js';
 import { ROOT } from '../support/service-process.js';
 import { CURL_REFUSED, PYTHON, Terminal } from '../support/terminal.js';
@@ -29,7 +30,7 @@ function asRunHere(code: string): string {
     );
 }
 
-/** What a page says that an example prints: any JSON that the documented one stands for, or the very text. */
+/** What a page says that an example prints: JSON of the documented form, or the very text. */
 function expectPrinted(stdout: string, { printed }: Example): void {
   if (printed === undefined) expect(stdout).toBe('');
   else if (printed.language === 'json') expect(JSON.parse(stdout)).toEqual(documented(JSON.parse(printed.text)));
@@ -63,14 +64,12 @@ describe('an example of docs/usage.md prints what the page says', () => {
   for (const example of examples) {
     const { heading, line, language, code } = example;
     const name = `${heading}: ${language} on line ${line}`;
-    const lacking = lacks(example).join(', ');
     const check = async (): Promise<void> => {
       const { code: exitCode, stdout, stderr } = await terminal.paste(language, asRunHere(code));
       expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: showsProblem(example) ? CURL_REFUSED : 0 });
       expectPrinted(stdout, example);
     };
-    if (lacking === '') it(name, check);
-    else it.skip(`${name} (skipped: ${lacking} is missing)`, check);
+    itWith(lacks(example), name, check);
   }
 });
 

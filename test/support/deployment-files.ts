@@ -19,12 +19,6 @@ export const namesIn = (text: string): string[] =>
 export const firstOf = (...commands: string[]): string | undefined =>
   commands.find((command) => spawnSync('sh', ['-c', command]).status === 0);
 
-/** A test that needs a program: skipped where it does not run, with a name that says why. */
-export const itWith = (program: string | undefined, lacking: string) => (name: string, test: () => Promise<void>) => {
-  if (program === undefined) it.skip(`${name} (skipped: no ${lacking} here)`, test);
-  else it(name, test);
-};
-
 export const tagged = ({ name, newTag }: { name: string; newTag: string }): string => `${name}:${newTag}`;
 
 export const compose = read('docker-compose.yml');

@@ -2,6 +2,9 @@ import type { Test } from 'supertest';
 import { exampleOf, type Operation, type Parameter } from './api-document.js';
 import type { Http } from './test-app.js';
 
+/** Operations that a person must fill in before executing them: no example could name a session of theirs. */
+export const NOT_PREFILLED = ['GET /session/{session_id}', 'DELETE /session/{session_id}'];
+
 /** Whether a person must fill in a parameter before executing the operation. */
 export function needsFilling({ parameters = [] }: Operation): boolean {
   return parameters.some((parameter) => parameter.required === true && prefilled(parameter) === undefined);
@@ -26,7 +29,8 @@ function prefilled({ example, schema }: Parameter): string | undefined {
   return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function start(http: Http, method: string, path: string): Test {
+/** A request of any method that the API has, in small letters. */
+export function start(http: Http, method: string, path: string): Test {
   switch (method) {
     case 'get':
       return http.get(path);

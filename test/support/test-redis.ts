@@ -60,6 +60,7 @@ export class TestRedis {
   }
 
   async stop(): Promise<void> {
+    if (this.knownPid !== undefined) await this.thaw().catch(() => undefined);
     this.client.disconnect();
     await this.server.stop();
     await rm(this.directory, { recursive: true, force: true });

@@ -1,44 +1,9 @@
+import { WRONG_ENVIRONMENTS } from '../../../test/support/wrong-environments.js';
 import { loadConfig } from './load-config.js';
 import { ConfigurationError } from './configuration.error.js';
 
 const SECRET = 'a secret for tests only, 32 bytes or more';
 const USABLE = { REDIS_URL: 'redis://127.0.0.1:1', JWT_SECRET: SECRET, NODE_ENV: 'production' };
-const SHORT_SECRET = 'not-32-bytes-long';
-
-/** Wrong values, each with what its line must say. */
-const WRONG: readonly [variable: string, value: string, says: string][] = [
-  ['NODE_ENV', 'prod', 'takes one of development, production, test'],
-  ['PORT', '99999', 'takes a whole number from 0 to 65535'],
-  ['PORT', '80a', 'takes a whole number from 0 to 65535'],
-  ['LOG_LEVEL', 'loud', 'takes one of fatal, error, warn, info, debug, trace, silent'],
-  ['TRUST_PROXY', 'true', 'takes a number of proxies'],
-  ['TRUST_PROXY', '10.0.0.0/99', 'takes a number of proxies'],
-  ['CORS_ORIGINS', 'shop.example', 'takes origins'],
-  ['CORS_ORIGINS', '*', 'takes origins'],
-  ['SHUTDOWN_DRAIN_SECONDS', '-1', 'takes a whole number from 0 to 300'],
-  ['REDIS_URL', 'http://redis:6379', 'takes redis://'],
-  ['REDIS_URL', 'not a url', 'takes redis://'],
-  ['REDIS_URL', 'redis://:%zz@redis', 'takes redis://'],
-  ['REDIS_URL', 'unix:/a?db=x', 'takes redis://'],
-  ['REDIS_PORT', '0', 'takes a whole number from 1 to 65535'],
-  ['REDIS_DB', 'main', 'takes a whole number'],
-  ['REDIS_COMMAND_TIMEOUT_MS', '1', 'takes a whole number from 10 to 10000'],
-  ['JWT_SECRET', SHORT_SECRET, 'takes a secret of at least 32 bytes'],
-  ['JWT_SECRET', '', 'must be set in production'],
-  ['AUTH_DEV_TOKENS', 'yes', 'takes true or false'],
-  ['AUTH_DEV_TOKENS', 'true', 'must not be true in production'],
-  ['AUTH_GUESTS', '1', 'takes true or false'],
-  ['RATE_LIMIT_MAX', '0', 'takes a whole number from 1'],
-  ['RATE_LIMIT_WINDOW_SECONDS', '1.5', 'takes a whole number'],
-  ['CART_TTL_SECONDS', '1e3', 'takes a whole number'],
-  ['CART_MAX_LINES', 'many', 'takes a whole number'],
-  ['CART_CURRENCY', 'dollars', 'takes an ISO 4217 code'],
-  ['CART_PRICE_POLICY', 'server', 'takes one of client, catalog'],
-  ['SESSION_IDLE_SECONDS', '0', 'takes a whole number'],
-  ['SESSION_ABSOLUTE_SECONDS', 'week', 'takes a whole number'],
-  ['PRODUCT_TTL_SECONDS', '604801', 'takes a whole number from 1 to 604800'],
-];
-
 function faultsOf(environment: Record<string, string | undefined>): readonly string[] {
   try {
     loadConfig(environment);
@@ -50,7 +15,7 @@ function faultsOf(environment: Record<string, string | undefined>): readonly str
 }
 
 describe('a wrong value', () => {
-  it.each(WRONG)('of %s, %j, is told by name and not repeated', (variable, value, says) => {
+  it.each(WRONG_ENVIRONMENTS)('of %s, %j, is told by name and not repeated', (variable, value, says) => {
     const faults = faultsOf({ ...USABLE, [variable]: value });
     expect(faults).toEqual([expect.stringMatching(new RegExp(`^${variable} `))]);
     expect(faults[0]).toContain(says);
