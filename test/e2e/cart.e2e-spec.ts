@@ -14,11 +14,13 @@ describe('GET /cart', () => {
       count: 0,
       unique_items: 0,
       unpriced_items: 0,
+      price_changes: 0,
       total_price: 0,
       currency: 'USD',
       version: 0,
       updated_at: null,
       expires_at: null,
+      saved_items: [],
     });
     expect(headers.etag).toBe('"0"');
   });

@@ -8,6 +8,7 @@ export * from './guard/roles.decorator.js';
 export * from './guard/roles.guard.js';
 export * from './session-verifier.js';
 export * from './tokens/development-secret.js';
+export * from './tokens/is-user-id.js';
 export * from './tokens/jwt-options.js';
 export * from './tokens/token.service.js';
 export { isUserId, USER_ID_RULE } from './tokens/claims.js';

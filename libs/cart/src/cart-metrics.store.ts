@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { InjectRedis, keys } from '#redis';
+import type { CartChangeType } from './domain/cart-event.js';
 
-export type CartOperation = 'add' | 'get' | 'update' | 'remove' | 'clear' | 'count';
+export type CartOperation = CartChangeType | 'get' | 'count';
 
 const LIFETIME_SECONDS = 86_400;
 

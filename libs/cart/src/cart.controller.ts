@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBody,
   ApiHeader,
@@ -9,14 +9,20 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser } from '#auth';
-import { ApiProblems, ProductIdPipe, toProduct, ValidationFailedError } from '#common';
+import { ApiProblems, ProductIdPipe } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { AnswersWithCart } from './answers-with-cart.decorator.js';
+import { answerOf, type Answer } from './answer/answer.js';
+import { AnswersWithCart, WritesCart } from './answer/answers-with-cart.decorator.js';
 import { CartService } from './cart.service.js';
-import type { Cart } from './domain/cart.js';
+import { renderCart } from './cart.view.js';
 import { AddToCartDto } from './dto/add-to-cart.dto.js';
+import { BatchDto } from './dto/batch.dto.js';
 import { CartCountDto } from './dto/cart-count.dto.js';
-import { UpdateCartBodyDto, UpdateCartQueryDto } from './dto/update-cart.dto.js';
+import { theOneOf, UpdateCartBodyDto, UpdateCartQueryDto } from './dto/update-cart.dto.js';
+import { toWantedAddition, toWantedOperation } from './dto/wanted.js';
+import type { CartWrite } from './write/cart-write.js';
+import { Write } from './write/cart-write.decorator.js';
+import { versionsOfIfNoneMatch } from './write/entity-tags.js';
 
 const PRODUCT_ID = { name: 'product_id', description: 'The id of a product in the cart.', example: 'laptop' };
 
@@ -39,16 +45,12 @@ export class CartController {
       'A product of the product cache has its name and price from there; any other has them from `product_data`, ' +
       'and stays without a price where that is left out.',
   })
-  @AnswersWithCart()
+  @WritesCart()
   @ApiOkResponse({ description: 'The cart with the product.' })
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
-  async add(
-    @CurrentUser() userId: string,
-    @Body() { product_id, quantity, product_data }: AddToCartDto,
-  ): Promise<Cart> {
-    const told = product_data == null ? undefined : toProduct(product_data, this.config.currency, 'product_data.');
-    return this.carts.add(userId, product_id, quantity, told);
+  async add(@Write() write: CartWrite, @Body() body: AddToCartDto): Promise<Answer> {
+    return answerOf(await this.carts.add(write, toWantedAddition(body, this.config.currency)));
   }
 
   @Get()
@@ -57,8 +59,10 @@ export class CartController {
   @AnswersWithCart()
   @ApiOkResponse({ description: 'The cart; empty for a user who never had one.' })
   @ApiNotModifiedResponse({ description: 'The cart is still the one that `If-None-Match` names.' })
-  async get(@CurrentUser() userId: string): Promise<Cart> {
-    return this.carts.get(userId);
+  async get(@CurrentUser() userId: string, @Headers('if-none-match') known: string | undefined): Promise<Answer> {
+    const read = await this.carts.get(userId, versionsOfIfNoneMatch(known));
+    if (!read.modified) return { json: undefined, version: read.version, notModified: true };
+    return { json: renderCart(read.cart), version: read.cart.version };
   }
 
   @Put('update/:product_id')
@@ -68,35 +72,67 @@ export class CartController {
   })
   @ApiParam(PRODUCT_ID)
   @ApiBody({ type: UpdateCartBodyDto, required: false })
-  @AnswersWithCart()
+  @WritesCart()
   @ApiOkResponse({ description: 'The cart with the new quantity.' })
   @ApiProblems('validation_failed', 'malformed_json', 'cart_item_not_found')
   @ApiProblems('payload_too_large', 'unsupported_media_type')
   async update(
-    @CurrentUser() userId: string,
+    @Write() write: CartWrite,
     @Param('product_id', ProductIdPipe) productId: string,
     @Query() query: UpdateCartQueryDto,
     @Body() body?: UpdateCartBodyDto,
-  ): Promise<Cart> {
-    return this.carts.update(userId, productId, theOneOf(query.quantity, body?.quantity));
+  ): Promise<Answer> {
+    return answerOf(await this.carts.update(write, productId, theOneOf(query.quantity, body?.quantity)));
   }
 
   @Delete('remove/:product_id')
   @ApiOperation({ summary: 'Remove a product from the cart' })
   @ApiParam(PRODUCT_ID)
-  @AnswersWithCart()
+  @WritesCart()
   @ApiOkResponse({ description: 'The cart without the product.' })
   @ApiProblems('validation_failed', 'cart_item_not_found')
-  async remove(@CurrentUser() userId: string, @Param('product_id', ProductIdPipe) productId: string): Promise<Cart> {
-    return this.carts.remove(userId, productId);
+  async remove(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<Answer> {
+    return answerOf(await this.carts.remove(write, productId));
   }
 
   @Delete('clear')
   @ApiOperation({ summary: 'Empty the cart' })
-  @AnswersWithCart()
+  @WritesCart()
   @ApiOkResponse({ description: 'The empty cart, whether or not there was one.' })
-  async clear(@CurrentUser() userId: string): Promise<Cart> {
-    return this.carts.clear(userId);
+  async clear(@Write() write: CartWrite): Promise<Answer> {
+    return answerOf(await this.carts.clear(write));
+  }
+
+  @Post('batch')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Carry out several operations',
+    description:
+      'In their order, all of them or none, as one step of the version. A refused operation is named by its index: ' +
+      '`operations.3.quantity`.',
+  })
+  @WritesCart()
+  @ApiOkResponse({ description: 'The cart after the last operation.' })
+  @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
+  @ApiProblems('cart_item_not_found', 'product_not_found')
+  @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
+  async batch(@Write() write: CartWrite, @Body() { operations }: BatchDto): Promise<Answer> {
+    const wanted = operations.map((operation, index) => toWantedOperation(operation, index, this.config.currency));
+    return answerOf(await this.carts.batch(write, wanted));
+  }
+
+  @Post('reprice')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Bring the cart to the current prices',
+    description:
+      'Lines whose product has another price in the product cache take its name, price and details from there. ' +
+      'Products that are not cached keep what they have.',
+  })
+  @WritesCart()
+  @ApiOkResponse({ description: 'The cart with the current prices.' })
+  async reprice(@Write() write: CartWrite): Promise<Answer> {
+    return answerOf(await this.carts.reprice(write));
   }
 
   @Get('count')
@@ -106,19 +142,4 @@ export class CartController {
     const { count, uniqueItems } = await this.carts.count(userId);
     return { count, unique_items: uniqueItems };
   }
-}
-
-/**
- * The quantity of an update; null counts as left out, as in every optional field.
- * @throws ValidationFailedError where both say a quantity, or neither does.
- */
-function theOneOf(inQuery?: number | null, inBody?: number | null): number {
-  if (inQuery != null && inBody != null) {
-    throw new ValidationFailedError([{ field: 'quantity', message: 'stands in the query and in the body: give one' }]);
-  }
-  const quantity = inQuery ?? inBody;
-  if (quantity == null) {
-    throw new ValidationFailedError([{ field: 'quantity', message: 'must stand in the query or in the body' }]);
-  }
-  return quantity;
 }

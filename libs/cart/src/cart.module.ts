@@ -1,13 +1,36 @@
 import { Module } from '@nestjs/common';
-import { CartController } from './cart.controller.js';
+import { CartChanges } from './cart-changes.js';
 import { CartMetricsStore } from './cart-metrics.store.js';
+import { CartController } from './cart.controller.js';
 import { CartService } from './cart.service.js';
 import { CartStore } from './cart.store.js';
+import { Catalogue } from './catalogue.js';
+import { CheckoutController } from './checkout/checkout.controller.js';
+import { CheckoutService } from './checkout/checkout.service.js';
+import { CheckoutStore } from './checkout/checkout.store.js';
+import { CartFeed } from './feed/cart-feed.store.js';
+import { MergeController } from './merge/merge.controller.js';
+import { MergeService } from './merge/merge.service.js';
+import { MergeStore } from './merge/merge.store.js';
+import { SavedItemsController } from './saved/saved-items.controller.js';
+import { CartWriteStore } from './write/cart-write.store.js';
 
-/** Carts. Needs a provider of the `ProductReader` port. */
+/** Carts, their merging, checkout and change feed. Needs providers of the `ProductReader` and `GuestVerifier` ports. */
 @Module({
-  controllers: [CartController],
-  providers: [CartService, CartStore, CartMetricsStore],
+  controllers: [CartController, SavedItemsController, MergeController, CheckoutController],
+  providers: [
+    CartService,
+    MergeService,
+    CheckoutService,
+    Catalogue,
+    CartChanges,
+    CartStore,
+    CartWriteStore,
+    MergeStore,
+    CheckoutStore,
+    CartMetricsStore,
+    CartFeed,
+  ],
   exports: [CartService],
 })
 export class CartModule {}

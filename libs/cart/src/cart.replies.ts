@@ -1,30 +1,60 @@
 import { z } from 'zod';
+import { refusal } from './cart.refusals.js';
+import type { QuantityChange } from './domain/cart-event.js';
+import type { StoredCart } from './domain/stored-cart.js';
 
-/** A cart as `lua/cart.lua` answers it. */
-const answered = z
-  .tuple([z.literal('ok'), z.number(), z.string(), z.coerce.number(), z.number(), z.array(z.string())])
-  .transform(([code, version, currency, updatedAt, expiresAt, lines]) => ({
-    code,
-    stored: { version, currency, updatedAt, expiresAt, lines },
-  }));
+/** `{ product id, quantity before, quantity after, … }` in one array. */
+export const quantityChanges = z.array(z.union([z.string(), z.number()])).transform((flat) => {
+  const changes: QuantityChange[] = [];
+  for (let index = 0; index + 2 < flat.length; index += 3) {
+    changes.push({ productId: String(flat[index]), before: Number(flat[index + 1]), after: Number(flat[index + 2]) });
+  }
+  return changes;
+});
 
-const quantityLimitExceeded = z
-  .tuple([z.literal('quantity_limit_exceeded'), z.number()])
-  .transform(([code, present]) => ({ code, present }));
+/** What `lua/cart.lua` answers, without its code. */
+export const cartFields = [
+  z.number(),
+  z.string(),
+  z.coerce.number(),
+  z.number(),
+  z.array(z.string()),
+  z.array(z.string()),
+] as const;
 
-const cartLineLimitExceeded = z.tuple([z.literal('cart_line_limit_exceeded')]).transform(([code]) => ({ code }));
+type CartFields = [number, string, number, number, string[], string[]];
 
-const currencyMismatch = z
-  .tuple([z.literal('currency_mismatch'), z.string()])
-  .transform(([code, cartCurrency]) => ({ code, cartCurrency }));
+export function toStoredCart([version, currency, updatedAt, expiresAt, lines, saved]: CartFields): StoredCart {
+  return { version, currency, updatedAt, expiresAt, lines, saved };
+}
 
-const cartItemNotFound = z.tuple([z.literal('cart_item_not_found')]).transform(([code]) => ({ code }));
+/** A cart after a write, as `lua/cart.lua` answers it. */
+const written = z.tuple([z.literal('ok'), ...cartFields, quantityChanges]).transform(([code, ...rest]) => ({
+  code,
+  stored: toStoredCart([rest[0], rest[1], rest[2], rest[3], rest[4], rest[5]]),
+  changes: rest[6],
+  replayed: false,
+}));
 
-/** What each script may answer, by the codes in its header. */
+const notModified = z
+  .tuple([z.literal('not_modified'), z.number()])
+  .transform(([code, version]) => ({ code, version }));
+
+/** An answer that was given before to the same request. */
+export function orReplayed<T extends object>(answered: z.ZodType<T>) {
+  const replayed = z
+    .tuple([z.literal('replayed'), answered])
+    .transform(([, answer]) => ({ ...answer, replayed: true }));
+  return z.union([answered, replayed]);
+}
+
+/** What scripts may answer, by the codes in their headers. */
 export const cartReplies = {
-  add: z.union([answered, quantityLimitExceeded, cartLineLimitExceeded, currencyMismatch]),
-  update: z.union([answered, cartItemNotFound]),
-  clear: answered,
-  read: answered,
+  write: z.union([orReplayed(written), refusal]),
+  read: z.union([written, notModified]),
   count: z.tuple([z.number(), z.number()]).transform(([count, uniqueItems]) => ({ count, uniqueItems })),
 };
+
+export type WriteReply = z.infer<typeof cartReplies.write>;
+export type ReadReply = z.infer<typeof cartReplies.read>;
+export type CountReply = z.infer<typeof cartReplies.count>;

@@ -1,75 +1,100 @@
-import { Injectable, Logger } from '@nestjs/common';
-import type { Product } from '#common';
-import { InjectConfig, type CartConfig } from '#config';
-import {
-  CartItemNotFoundError,
-  CartLineLimitExceededError,
-  CurrencyMismatchError,
-  ProductNotFoundError,
-  QuantityLimitExceededError,
-} from './cart.errors.js';
-import { CartMetricsStore, type CartOperation } from './cart-metrics.store.js';
-import { CartStore, type Addition } from './cart.store.js';
+import { Injectable } from '@nestjs/common';
+import type { WrittenCart } from './answer/answer.js';
+import { CartChanges } from './cart-changes.js';
+import { CartMetricsStore } from './cart-metrics.store.js';
+import { CartStore } from './cart.store.js';
+import { Catalogue } from './catalogue.js';
 import type { Cart, CartCount } from './domain/cart.js';
-import { parseCart, type StoredCart } from './domain/stored-cart.js';
-import { InjectProductReader, type ProductReader } from './ports/product-reader.js';
+import { withCurrentPrices } from './domain/current-prices.js';
+import type { WantedAddition, WantedOperation } from './domain/operation.js';
+import type { CartWrite } from './write/cart-write.js';
 
-/** The operations on a user's cart. All of them throw RedisUnavailableError. */
+/** What a caller who has some versions of a cart is told of it. */
+export type ReadCart =
+  { readonly modified: true; readonly cart: Cart } | { readonly modified: false; readonly version: number };
+
+/**
+ * The operations on a user's cart. All of them throw RedisUnavailableError, and all writes VersionMismatchError and
+ * IdempotencyKeyReusedError.
+ */
 @Injectable()
 export class CartService {
-  private readonly logger = new Logger(CartService.name);
-
   constructor(
     private readonly store: CartStore,
+    private readonly changes: CartChanges,
     private readonly metrics: CartMetricsStore,
-    @InjectProductReader() private readonly products: ProductReader,
-    @InjectConfig('cart') private readonly config: CartConfig,
+    private readonly catalogue: Catalogue,
   ) {}
 
   /**
    * Adds to the quantity of a product.
-   * @param told what the caller says of the product; the product cache's word goes before it.
    * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError
    */
-  async add(userId: string, productId: string, quantity: number, told: Product | undefined): Promise<Cart> {
-    const addition = await this.describe(productId, quantity, told);
-    const reply = await this.store.add(userId, addition);
-    switch (reply.code) {
-      case 'ok':
-        return this.counted('add', userId, reply.stored);
-      case 'quantity_limit_exceeded':
-        throw new QuantityLimitExceededError(productId, reply.present);
-      case 'cart_line_limit_exceeded':
-        throw new CartLineLimitExceededError(this.config.maxLines);
-      case 'currency_mismatch':
-        throw new CurrencyMismatchError(reply.cartCurrency, addition.product?.currency ?? this.config.currency);
-      default:
-        return reply satisfies never;
-    }
+  async add(write: CartWrite, wanted: WantedAddition): Promise<WrittenCart> {
+    const addition = await this.catalogue.describe(wanted);
+    return this.changes.settle('add', write.userId, await this.store.add(write, addition));
   }
 
-  async get(userId: string): Promise<Cart> {
-    const { stored } = await this.store.read(userId);
-    return this.counted('get', userId, stored);
+  /**
+   * The cart, with what the catalogue asks now where that is another price.
+   * @param known the versions that the caller has, as `,3,4,`, or `''`.
+   */
+  async get(userId: string, known = ''): Promise<ReadCart> {
+    const reply = await this.store.read(userId, known);
+    this.metrics.count('get', userId);
+    if (reply.code === 'not_modified') return { modified: false, version: reply.version };
+    const cart = this.changes.read(userId, reply.stored);
+    return { modified: true, cart: withCurrentPrices(cart, await this.catalogue.of(cart)) };
   }
 
   /**
    * Sets the quantity of a line; 0 removes it.
    * @throws CartItemNotFoundError
    */
-  async update(userId: string, productId: string, quantity: number): Promise<Cart> {
-    return this.setQuantity('update', userId, productId, quantity);
+  async update(write: CartWrite, productId: string, quantity: number): Promise<WrittenCart> {
+    return this.changes.settle('update', write.userId, await this.store.update(write, productId, quantity));
   }
 
   /** @throws CartItemNotFoundError */
-  async remove(userId: string, productId: string): Promise<Cart> {
-    return this.setQuantity('remove', userId, productId, 0);
+  async remove(write: CartWrite, productId: string): Promise<WrittenCart> {
+    return this.changes.settle('remove', write.userId, await this.store.update(write, productId, 0));
   }
 
   /** Empties the cart, if there is one. */
-  async clear(userId: string): Promise<Cart> {
-    const { stored } = await this.store.clear(userId);
-    return this.counted('clear', userId, stored);
+  async clear(write: CartWrite): Promise<WrittenCart> {
+    return this.changes.settle('clear', write.userId, await this.store.clear(write));
+  }
+
+  /**
+   * Carries out operations in order: all of them or, where one is refused, none.
+   * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError,
+   *   CartItemNotFoundError, naming the operation by its index
+   */
+  async batch(write: CartWrite, wanted: readonly WantedOperation[]): Promise<WrittenCart> {
+    const operations = await this.catalogue.describeAll(wanted);
+    return this.changes.settle('batch', write.userId, await this.store.batch(write, operations));
+  }
+
+  /** Brings lines to the prices that the catalogue asks now; products that it does not have keep theirs. */
+  async reprice(write: CartWrite): Promise<WrittenCart> {
+    const products = await this.catalogue.ofUser(write.userId);
+    return this.changes.settle('reprice', write.userId, await this.store.reprice(write, products));
+  }
+
+  /**
+   * Moves a line from the cart to those that are saved for later.
+   * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError
+   */
+  async save(write: CartWrite, productId: string): Promise<WrittenCart> {
+    return this.changes.settle('save', write.userId, await this.store.save(write, productId));
+  }
+
+  /**
+   * Moves a saved line back to the cart.
+   * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError
+   */
+  async restore(write: CartWrite, productId: string): Promise<WrittenCart> {
+    return this.changes.settle('restore', write.userId, await this.store.restore(write, productId));
   }
 
   async count(userId: string): Promise<CartCount> {
@@ -81,36 +106,5 @@ export class CartService {
   /** The number of items in a cart, for others than its user: not counted as an operation. */
   async peekCount(userId: string): Promise<number> {
     return (await this.store.count(userId)).count;
-  }
-
-  private async describe(productId: string, quantity: number, told: Product | undefined): Promise<Addition> {
-    const cached = await this.products.read(productId);
-    if (cached !== undefined) return { productId, quantity, product: cached, source: 'catalog' };
-    if (this.config.pricePolicy === 'catalog') throw new ProductNotFoundError(productId);
-    return { productId, quantity, product: told, source: 'client' };
-  }
-
-  private async setQuantity(
-    operation: CartOperation,
-    userId: string,
-    productId: string,
-    quantity: number,
-  ): Promise<Cart> {
-    const reply = await this.store.update(userId, productId, quantity);
-    switch (reply.code) {
-      case 'ok':
-        return this.counted(operation, userId, reply.stored);
-      case 'cart_item_not_found':
-        throw new CartItemNotFoundError(productId);
-      default:
-        return reply satisfies never;
-    }
-  }
-
-  private counted(operation: CartOperation, userId: string, stored: StoredCart): Cart {
-    this.metrics.count(operation, userId);
-    const { cart, unreadable } = parseCart(userId, stored, this.config.currency);
-    if (unreadable.length > 0) this.logger.warn({ message: 'A cart holds lines that are no JSON of ours', unreadable });
-    return cart;
   }
 }

@@ -1,59 +1,67 @@
 import { Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import type { z } from 'zod';
-import { InjectClock, type Clock, type Product } from '#common';
+import type { Product } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { InjectRedis, keys } from '#redis';
-import { cartReplies } from './cart.replies.js';
+import { InjectRedis, keys, reply } from '#redis';
+import { cartReplies, type CountReply, type ReadReply, type WriteReply } from './cart.replies.js';
 import { cartScripts } from './cart.scripts.js';
-import { MAX_QUANTITY, type PriceSource } from './domain/cart.js';
+import type { Addition, Operation } from './domain/operation.js';
 import { productText } from './domain/stored-line.js';
-
-export type AddReply = z.infer<typeof cartReplies.add>;
-export type UpdateReply = z.infer<typeof cartReplies.update>;
-export type CartReply = z.infer<typeof cartReplies.read>;
-export type CountReply = z.infer<typeof cartReplies.count>;
-
-/** What to add: the product's own data are undefined where nobody knows them. */
-export interface Addition {
-  readonly productId: string;
-  readonly quantity: number;
-  readonly product: Product | undefined;
-  readonly source: PriceSource;
-}
+import type { CartWrite } from './write/cart-write.js';
+import { cartKeys, CartWriteStore } from './write/cart-write.store.js';
 
 /** The carts in Redis: each operation is one script. All of them throw RedisUnavailableError. */
 @Injectable()
 export class CartStore {
-  private readonly ttlMs: number;
+  /** What `add.lua` and `batch.lua` are told of products that nobody describes. */
+  private readonly dataRule: string;
 
   constructor(
     @InjectRedis() private readonly redis: Redis,
-    @InjectConfig('cart') private readonly config: CartConfig,
-    @InjectClock() private readonly clock: Clock,
+    @InjectConfig('cart') config: CartConfig,
+    private readonly writes: CartWriteStore,
   ) {
-    this.ttlMs = config.ttlSeconds * 1000;
+    this.dataRule = config.pricePolicy === 'catalog' ? 'required' : '';
   }
 
-  async add(userId: string, { productId, quantity, product, source }: Addition): Promise<AddReply> {
-    const data = product === undefined ? ['', ''] : [productText(product, source), product.currency];
-    const limits = [MAX_QUANTITY, this.config.maxLines];
-    const args = [productId, quantity, ...data, this.config.currency, ...limits, this.clock.now(), this.ttlMs];
-    return cartReplies.add.parse(await cartScripts.add.run(this.redis, cartKeys(userId), args));
+  async add(write: CartWrite, addition: Addition): Promise<WriteReply> {
+    const args = [addition.productId, addition.quantity, ...describe(addition), this.dataRule];
+    return cartReplies.write.parse(await this.writes.run(cartScripts.add, write, args));
   }
 
-  async update(userId: string, productId: string, quantity: number): Promise<UpdateReply> {
-    const args = [productId, quantity, this.clock.now(), this.ttlMs];
-    return cartReplies.update.parse(await cartScripts.update.run(this.redis, cartKeys(userId), args));
+  async update(write: CartWrite, productId: string, quantity: number): Promise<WriteReply> {
+    return cartReplies.write.parse(await this.writes.run(cartScripts.update, write, [productId, quantity]));
   }
 
-  async clear(userId: string): Promise<CartReply> {
-    const args = [this.clock.now(), this.ttlMs];
-    return cartReplies.clear.parse(await cartScripts.clear.run(this.redis, cartKeys(userId), args));
+  async clear(write: CartWrite): Promise<WriteReply> {
+    return cartReplies.write.parse(await this.writes.run(cartScripts.clear, write, []));
   }
 
-  async read(userId: string): Promise<CartReply> {
-    return cartReplies.read.parse(await cartScripts.read.run(this.redis, cartKeys(userId), []));
+  async batch(write: CartWrite, operations: readonly Operation[]): Promise<WriteReply> {
+    const args = operations.flatMap(argumentsOf);
+    return cartReplies.write.parse(await this.writes.run(cartScripts.batch, write, [this.dataRule, ...args]));
+  }
+
+  /** @param products those of the catalogue that the cart may hold. */
+  async reprice(write: CartWrite, products: ReadonlyMap<string, Product>): Promise<WriteReply> {
+    return cartReplies.write.parse(await this.writes.run(cartScripts.reprice, write, catalogueArguments(products)));
+  }
+
+  async save(write: CartWrite, productId: string): Promise<WriteReply> {
+    return cartReplies.write.parse(await this.writes.run(cartScripts.save, write, [productId]));
+  }
+
+  async restore(write: CartWrite, productId: string): Promise<WriteReply> {
+    return cartReplies.write.parse(await this.writes.run(cartScripts.restore, write, [productId]));
+  }
+
+  /** @param known the versions that the caller has, as `,3,4,`, or `''`. */
+  async read(userId: string, known: string): Promise<ReadReply> {
+    return cartReplies.read.parse(await cartScripts.read.run(this.redis, cartKeys(userId), [known]));
+  }
+
+  async productIds(userId: string): Promise<string[]> {
+    return reply(this.redis.hkeys(keys.cart(userId)));
   }
 
   async count(userId: string): Promise<CountReply> {
@@ -61,6 +69,28 @@ export class CartStore {
   }
 }
 
-function cartKeys(userId: string): string[] {
-  return [keys.cart(userId), keys.cartMeta(userId)];
+/** Id, price, data and currency of each product, in one array. */
+export function catalogueArguments(products: ReadonlyMap<string, Product>): (string | number)[] {
+  return Array.from(products, ([id, product]) => [
+    id,
+    product.price,
+    productText(product, 'catalog'),
+    product.currency,
+  ]).flat();
+}
+
+/** Data and currency of a product, both `''` where nobody knows it. */
+function describe({ product, source }: Addition): [data: string, currency: string] {
+  return product === undefined ? ['', ''] : [productText(product, source), product.currency];
+}
+
+function argumentsOf(operation: Operation): (string | number)[] {
+  switch (operation.op) {
+    case 'add':
+      return ['add', operation.productId, operation.quantity, ...describe(operation)];
+    case 'update':
+      return ['update', operation.productId, operation.quantity, '', ''];
+    case 'remove':
+      return ['remove', operation.productId, 0, '', ''];
+  }
 }

@@ -15,6 +15,7 @@ const line = (more: Partial<CartLine>): CartLine => ({
 const cart = (...lines: CartLine[]): Cart => ({
   userId: 'u',
   lines,
+  saved: [],
   currency: 'USD',
   version: 1,
   updatedAt: null,

@@ -38,6 +38,8 @@ export interface CartConfig {
   readonly maxLines: number;
   readonly currency: string;
   readonly pricePolicy: Environment['CART_PRICE_POLICY'];
+  /** How long a checkout stands until it is completed. */
+  readonly checkoutTtlSeconds: number;
 }
 
 export interface SessionConfig {

@@ -38,6 +38,7 @@ export const environmentSchema = z.object({
   CART_MAX_LINES: wholeNumber(1, 10_000).default(200),
   CART_CURRENCY: currencyCode().default('USD'),
   CART_PRICE_POLICY: oneOf(['client', 'catalog']).default('client'),
+  CHECKOUT_TTL_SECONDS: wholeNumber(1, DAY).default(900),
 
   SESSION_IDLE_SECONDS: wholeNumber(1, 365 * DAY).default(3600),
   SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),

@@ -50,6 +50,7 @@ function toConfig(env: Environment): Config {
       maxLines: env.CART_MAX_LINES,
       currency: env.CART_CURRENCY,
       pricePolicy: env.CART_PRICE_POLICY,
+      checkoutTtlSeconds: env.CHECKOUT_TTL_SECONDS,
     },
     session: { idleSeconds: env.SESSION_IDLE_SECONDS, absoluteSeconds: env.SESSION_ABSOLUTE_SECONDS },
     productCache: { ttlSeconds: env.PRODUCT_TTL_SECONDS, currency: env.CART_CURRENCY },

@@ -27,8 +27,8 @@ export class ProductCacheService {
     return cached;
   }
 
-  /** The product where it is cached. */
-  async find(productId: string): Promise<Product | undefined> {
-    return (await this.store.get(productId))?.product;
+  /** Those of the products that are cached, by their ids. */
+  async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+    return productIds.length === 0 ? new Map() : this.store.find(productIds);
   }
 }

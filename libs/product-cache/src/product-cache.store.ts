@@ -30,4 +30,16 @@ export class ProductCacheStore {
     const parsed = text === null ? undefined : parseProduct(text, this.config.currency);
     return parsed && { productId, ...parsed, expiresAt: expiresAt < 0 ? null : expiresAt };
   }
+
+  /** Those of at least one product that are there, by their ids. */
+  async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+    const texts = await reply(this.redis.mget(productIds.map(keys.product)));
+    const found = new Map<string, Product>();
+    productIds.forEach((productId, index) => {
+      const text = texts[index] ?? null;
+      const parsed = text === null ? undefined : parseProduct(text, this.config.currency);
+      if (parsed !== undefined) found.set(productId, parsed.product);
+    });
+    return found;
+  }
 }

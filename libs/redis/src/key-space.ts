@@ -7,6 +7,12 @@
 export const keys = {
   cart: (userId: string): string => `cart:${userId}`,
   cartMeta: (userId: string): string => `{cart:${userId}}:meta`,
+  cartSaved: (userId: string): string => `{cart:${userId}}:saved`,
+  cartIdempotencyIndex: (userId: string): string => `{cart:${userId}}:idem`,
+  cartIdempotency: (userId: string, key: string): string => `{cart:${userId}}:idem:${key}`,
+  cartCheckouts: (userId: string): string => `{cart:${userId}}:checkouts`,
+  cartOffer: (guestId: string): string => `{cart:${guestId}}:offer`,
+  cartMerged: (userId: string, offerId: string): string => `{cart:${userId}}:merged:${offerId}`,
   session: (sessionId: string): string => `session:${sessionId}`,
   product: (productId: string): string => `product:${productId}`,
   rateLimit: (tracker: string): string => `rate_limit:${tracker}`,

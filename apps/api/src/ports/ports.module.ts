@@ -1,9 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { SESSION_VERIFIER } from '#auth';
-import { CartModule, PRODUCT_READER } from '#cart';
+import { CartModule, GUEST_VERIFIER, PRODUCT_READER } from '#cart';
 import { ProductCacheModule } from '#product-cache';
 import { CART_COUNTER, SessionModule } from '#session';
 import { CartCounterAdapter } from './cart-counter.adapter.js';
+import { GuestVerifierAdapter } from './guest-verifier.adapter.js';
 import { ProductReaderAdapter } from './product-reader.adapter.js';
 import { SessionVerifierAdapter } from './session-verifier.adapter.js';
 
@@ -13,9 +14,10 @@ import { SessionVerifierAdapter } from './session-verifier.adapter.js';
   imports: [CartModule, ProductCacheModule, SessionModule],
   providers: [
     { provide: PRODUCT_READER, useClass: ProductReaderAdapter },
+    { provide: GUEST_VERIFIER, useClass: GuestVerifierAdapter },
     { provide: CART_COUNTER, useClass: CartCounterAdapter },
     { provide: SESSION_VERIFIER, useClass: SessionVerifierAdapter },
   ],
-  exports: [PRODUCT_READER, CART_COUNTER, SESSION_VERIFIER],
+  exports: [PRODUCT_READER, GUEST_VERIFIER, CART_COUNTER, SESSION_VERIFIER],
 })
 export class PortsModule {}

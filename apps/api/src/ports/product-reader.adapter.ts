@@ -8,7 +8,7 @@ import { ProductCacheService } from '#product-cache';
 export class ProductReaderAdapter implements ProductReader {
   constructor(private readonly cache: ProductCacheService) {}
 
-  async read(productId: string): Promise<Product | undefined> {
-    return this.cache.find(productId);
+  async read(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+    return this.cache.find(productIds);
   }
 }

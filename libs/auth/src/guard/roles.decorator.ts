@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** `catalog` writes the product cache, `ops` looks into Redis. */
-export type Role = 'catalog' | 'ops';
+/** `catalog` writes the product cache, `ops` looks into Redis, `orders` completes checkouts. */
+export type Role = 'catalog' | 'ops' | 'orders';
 
 export const REQUIRED_ROLE = Symbol('RequiredRole');
 

@@ -5,7 +5,8 @@ const role = z.string().max(64);
 
 /**
  * The claims that this service reads. `sub` names the user; `user_id` does where there is no `sub`. `exp` must be
- * there: a token for ever cannot be taken back. Roles are an array, or the words of `scope`.
+ * there: a token for ever cannot be taken back. Roles are an array, or the words of `scope`. `guest` is true in the
+ * tokens of people who have not signed in.
  */
 export const claimsSchema = z
   .object({
@@ -15,6 +16,10 @@ export const claimsSchema = z
     roles: z.array(role).max(256).optional(),
     scope: z.string().max(4096).optional(),
     sid: z.string().min(1).max(128).optional(),
+    guest: z
+      .unknown()
+      .optional()
+      .transform((value) => value === true),
   })
   .transform((claims, context) => {
     const id = claims.sub ?? claims.user_id;
@@ -23,7 +28,7 @@ export const claimsSchema = z
       return z.NEVER;
     }
     const roles = claims.roles ?? claims.scope?.split(' ').filter((word) => word !== '') ?? [];
-    return { userId: id, roles, sessionId: claims.sid };
+    return { userId: id, roles, sessionId: claims.sid, guest: claims.guest };
   });
 
 /** What a verified token says. */

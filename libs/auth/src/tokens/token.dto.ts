@@ -1,19 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Length, Max, Min, ValidateBy } from 'class-validator';
-import { isUserId, USER_ID_RULE } from './claims.js';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsUserId } from './is-user-id.js';
 
 const MAX_LIFETIME_SECONDS = 30 * 86_400;
 
 /** The body of `POST /auth/token`. */
 export class TokenRequestDto {
   @ApiProperty({ example: 'user123', pattern: '^[A-Za-z0-9._:@|-]{1,128}$' })
-  @ValidateBy({
-    name: 'isUserId',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && isUserId(value),
-      defaultMessage: () => `$property ${USER_ID_RULE}`,
-    },
-  })
+  @IsUserId()
   user_id: string;
 
   @ApiPropertyOptional({ example: ['catalog', 'ops'], type: [String] })

@@ -19,17 +19,28 @@ export interface CartLine {
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
   readonly addedAt: number | null;
   readonly updatedAt: number | null;
+  /** What the catalogue asks for the product now, where that is not `price`. */
+  readonly currentPrice?: number;
+}
+
+/** A line that is saved for later, outside of the cart's counts and total. */
+export interface SavedLine extends CartLine {
+  /** Of its price; null where it has none. */
+  readonly currency: string | null;
 }
 
 /** A user's cart at one version; its lines stand in the order in which they were first added. */
 export interface Cart {
   readonly userId: string;
   readonly lines: readonly CartLine[];
+  readonly saved: readonly SavedLine[];
   readonly currency: string;
   readonly version: number;
   /** Milliseconds since the Unix epoch; null for an empty cart, and where the cart's writer kept none. */
   readonly updatedAt: number | null;
   readonly expiresAt: number | null;
+  /** How many lines have a `currentPrice`; undefined where nobody compared. */
+  readonly priceChanges?: number;
 }
 
 export interface CartCount {

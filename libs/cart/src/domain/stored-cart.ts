@@ -1,5 +1,5 @@
 import type { Cart, CartLine } from './cart.js';
-import { parseLine } from './stored-line.js';
+import { parseLine, parseSavedLine } from './stored-line.js';
 
 /** A cart as Redis holds it: product ids and the texts of their lines in turns. */
 export interface StoredCart {
@@ -11,6 +11,7 @@ export interface StoredCart {
   /** Milliseconds; negative where the cart never expires or is empty. */
   readonly expiresAt: number;
   readonly lines: readonly string[];
+  readonly saved: readonly string[];
 }
 
 export interface ParsedCart {
@@ -21,27 +22,35 @@ export interface ParsedCart {
 
 /** Reads a stored cart; one without a currency is in `defaultCurrency`. */
 export function parseCart(userId: string, stored: StoredCart, defaultCurrency: string): ParsedCart {
-  const lines: CartLine[] = [];
-  const unreadable: string[] = [];
-  for (const [productId, text] of pairs(stored.lines)) {
-    const line = parseLine(productId, text);
-    if (line === undefined) unreadable.push(productId);
-    else lines.push(line);
-  }
-  const isEmpty = lines.length === 0;
+  const lines = parseLines(stored.lines, parseLine);
+  const saved = parseLines(stored.saved, parseSavedLine);
+  const isEmpty = lines.readable.length === 0;
   const cart = {
     userId,
-    lines: lines.sort(byTimeOfAdding),
+    lines: lines.readable,
+    saved: saved.readable,
     currency: stored.currency === '' ? defaultCurrency : stored.currency,
     version: stored.version,
     updatedAt: isEmpty || stored.updatedAt === 0 ? null : stored.updatedAt,
     expiresAt: isEmpty || stored.expiresAt < 0 ? null : stored.expiresAt,
   };
-  return { cart, unreadable };
+  return { cart, unreadable: [...lines.unreadable, ...saved.unreadable] };
 }
 
-function* pairs(flat: readonly string[]): Generator<[string, string]> {
-  for (let index = 0; index + 1 < flat.length; index += 2) yield [flat[index] ?? '', flat[index + 1] ?? ''];
+/** Product ids and texts in turns, as lines in the order in which they were first added. */
+export function parseLines<T extends CartLine>(
+  flat: readonly string[],
+  parse: (productId: string, text: string) => T | undefined,
+): { readable: T[]; unreadable: string[] } {
+  const readable: T[] = [];
+  const unreadable: string[] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    const productId = flat[index] ?? '';
+    const line = parse(productId, flat[index + 1] ?? '');
+    if (line === undefined) unreadable.push(productId);
+    else readable.push(line);
+  }
+  return { readable: readable.sort(byTimeOfAdding), unreadable };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isAttributeRecord, LATEST_TIME, MAX_PRICE, type Product } from '#common';
-import type { CartLine, PriceSource } from './cart.js';
+import type { CartLine, PriceSource, SavedLine } from './cart.js';
 
 /**
  * The text of a line in Redis, as `lua/line.lua` describes it: the guide's fields, with the quantity first and the
@@ -17,7 +17,20 @@ export function productText(product: Omit<Product, 'currency'>, source: PriceSou
 /** Reads a line, ours or the guide's; undefined where it is none. A single field that makes no sense is left out. */
 export function parseLine(productId: string, text: string): CartLine | undefined {
   const stored = parseObject(text);
-  if (stored === undefined || !isQuantity(stored.quantity)) return undefined;
+  return stored && toLine(productId, stored);
+}
+
+/** Reads a line that is saved for later: it also holds the currency of its price. */
+export function parseSavedLine(productId: string, text: string): SavedLine | undefined {
+  const stored = parseObject(text);
+  const line = stored && toLine(productId, stored);
+  if (line === undefined) return undefined;
+  const currency = stored?.currency;
+  return { ...line, currency: typeof currency === 'string' && currency !== '' ? currency : null };
+}
+
+function toLine(productId: string, stored: Record<string, unknown>): CartLine | undefined {
+  if (!isQuantity(stored.quantity)) return undefined;
   const price = isPrice(stored.price) ? stored.price : null;
   return {
     productId,

@@ -1,7 +1,7 @@
 import { add, lineTotal, ZERO, type Amount } from '#common';
-import type { Cart } from './cart.js';
+import type { CartLine } from './cart.js';
 
-export interface CartTotals {
+export interface Totals {
   readonly count: number;
   readonly unpricedItems: number;
   /** What each line costs, in the order of the lines; null where a line has no price. */
@@ -10,7 +10,7 @@ export interface CartTotals {
 }
 
 /** Exact totals; lines without a price are counted and left out of the sum. */
-export function totalsOf({ lines }: Cart): CartTotals {
+export function totalsOf(lines: readonly CartLine[]): Totals {
   const lineTotals = lines.map(({ price, quantity }) => (price === null ? null : lineTotal(price, quantity)));
   return {
     count: lines.reduce((sum, { quantity }) => sum + quantity, 0),

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ProductDetailsDto } from '#common';
 import type { PriceSource } from '../domain/cart.js';
 
@@ -19,6 +19,12 @@ export class CartItemDto extends ProductDetailsDto {
   @ApiProperty({ example: 2599.98, type: Number, nullable: true, description: 'price × quantity, exact.' })
   line_total: number | null;
 
+  @ApiPropertyOptional({
+    example: 1199.99,
+    description: 'What the product cache asks now, where that is another price. In `GET /cart` only.',
+  })
+  current_price?: number;
+
   @ApiProperty({
     example: 'client',
     // OpenAPI 3.0 wants null among the values too, where there is an enum.
@@ -34,6 +40,12 @@ export class CartItemDto extends ProductDetailsDto {
 
   @ApiProperty({ example: '2026-11-22T21:00:00.000Z', type: String, format: 'date-time', nullable: true })
   updated_at: string | null;
+}
+
+/** The OpenAPI schema of a line that is saved for later. */
+export class SavedItemDto extends CartItemDto {
+  @ApiProperty({ example: 'USD', type: String, nullable: true, description: 'ISO 4217; null without a price.' })
+  currency: string | null;
 }
 
 /** The OpenAPI schema of a cart, as `cart.view.ts` writes it. */
@@ -53,6 +65,13 @@ export class CartDto {
   @ApiProperty({ example: 0, type: 'integer', description: 'Lines without a price; they are left out of the total.' })
   unpriced_items: number;
 
+  @ApiPropertyOptional({
+    example: 0,
+    type: 'integer',
+    description: 'Lines with a `current_price`. In `GET /cart` only: other answers do not compare.',
+  })
+  price_changes?: number;
+
   @ApiProperty({ example: 2599.98, description: 'Exact.' })
   total_price: number;
 
@@ -67,4 +86,7 @@ export class CartDto {
 
   @ApiProperty({ example: '2026-11-29T21:00:00.000Z', type: String, format: 'date-time', nullable: true })
   expires_at: string | null;
+
+  @ApiProperty({ type: [SavedItemDto], description: 'Saved for later; not in the counts and the total.' })
+  saved_items: SavedItemDto[];
 }

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ValidationFailedError } from '#common';
 import { MAX_QUANTITY } from '../domain/cart.js';
 
 /** The body of `PUT /cart/update/{product_id}`, where the quantity is not in the query. */
@@ -34,4 +35,19 @@ export class UpdateCartQueryDto {
 /** Plain digits only: `Number` would take `''`, `1e2` and `0x10` too. */
 function wholeNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+}
+
+/**
+ * The quantity of an update; null counts as left out, as in every optional field.
+ * @throws ValidationFailedError where both say a quantity, or neither does.
+ */
+export function theOneOf(inQuery?: number | null, inBody?: number | null): number {
+  if (inQuery != null && inBody != null) {
+    throw new ValidationFailedError([{ field: 'quantity', message: 'stands in the query and in the body: give one' }]);
+  }
+  const quantity = inQuery ?? inBody;
+  if (quantity == null) {
+    throw new ValidationFailedError([{ field: 'quantity', message: 'must stand in the query or in the body' }]);
+  }
+  return quantity;
 }

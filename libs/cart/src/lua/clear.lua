@@ -1,14 +1,16 @@
 -- Empties a cart. A cart that is empty already keeps its version.
 --
--- KEYS[1]  the cart
--- KEYS[2]  its meta
--- ARGV[1]  now, in milliseconds
--- ARGV[2]  milliseconds until the cart's version is forgotten
+-- KEYS[1..5]  as write.lua names them
+-- ARGV[1..7]  as write.lua names them
 --
--- Result: the empty cart, as cart.lua answers it
+-- Result: the empty cart, as cart.lua answers it, or what write.lua names
 
+-- include: line
 -- include: cart
+-- include: draft
+-- include: idempotency
+-- include: write
 
-local meta = read_meta()
-if redis.call('DEL', KEYS[1]) == 0 then return answer(meta) end
-return commit(meta, time_of_change(meta, tonumber(ARGV[1])), tonumber(ARGV[2]))
+return write(function(draft)
+  for product_id in pairs(all_of(draft.cart)) do put(draft.cart, product_id, false) end
+end)

@@ -52,10 +52,13 @@ local function quantity_of(line)
   return first and tonumber(string.sub(line, first, last))
 end
 
-local function is_priced(line)
-  if string.find(line, '^{"quantity":%d+,"price":%d') then return true end
-  local first = number_span(line, 'price')
-  return first ~= nil and string.sub(line, first, first) ~= '-'
+-- The price of a line, or nil where it has none.
+local function price_of(line)
+  local ours = string.match(line, '^{"quantity":%d+,"price":(%d[%d.eE+-]*)')
+  if ours then return tonumber(ours) end
+  local first, last = number_span(line, 'price')
+  if not first or string.sub(line, first, first) == '-' then return nil end
+  return tonumber(string.sub(line, first, last))
 end
 
 -- When a line was first added, and where its text ends without its times.
@@ -79,4 +82,16 @@ local function with_quantity(line, quantity, now)
     added,
     now
   )
+end
+
+-- A new line, or one whose product is told anew; `data` is the rest of a JSON object, such as ,"price":9.5,"name":"Mug"
+local function new_line(quantity, data, added, now)
+  return stamped('{"quantity":' .. string.format('%.0f', quantity) .. data, added, now)
+end
+
+-- The same line as it is when it is added to a cart now.
+local function added_now(line, quantity, now)
+  local body = with_quantity(line, quantity, now)
+  local _, body_end = added_at(body)
+  return stamped(string.sub(body, 1, body_end), now, now)
 end

@@ -1,10 +1,13 @@
 import { Inject } from '@nestjs/common';
 import type { Product } from '#common';
 
-/** What the cart needs of the product cache: name and price of a product, where it stands there. */
+/** What the cart needs of the product cache: name and price of products, where they stand there. */
 export interface ProductReader {
-  /** @throws RedisUnavailableError */
-  read(productId: string): Promise<Product | undefined>;
+  /**
+   * The products that are cached, by their ids, of those asked for: one `MGET` at most, and none for no ids.
+   * @throws RedisUnavailableError
+   */
+  read(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>>;
 }
 
 export const PRODUCT_READER = Symbol('ProductReader');

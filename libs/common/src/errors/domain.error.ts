@@ -11,6 +11,8 @@ export interface DomainErrorOptions {
   readonly context?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
   readonly fields?: readonly FieldError[];
+  /** Members of the problem besides RFC 9457's, for the caller: what a message alone could not tell a program. */
+  readonly members?: Readonly<Record<string, unknown>>;
   /** When it makes sense to try again; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number;
 }
@@ -22,6 +24,7 @@ export interface DomainErrorOptions {
 export class DomainError extends Error {
   readonly context: Readonly<Record<string, unknown>>;
   readonly fields: readonly FieldError[];
+  readonly members: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -33,6 +36,7 @@ export class DomainError extends Error {
     this.name = new.target.name;
     this.context = options.context ?? {};
     this.fields = options.fields ?? [];
+    this.members = options.members ?? {};
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

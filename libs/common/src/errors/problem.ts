@@ -25,6 +25,7 @@ export function toProblem(error: DomainError, requestId: string): Problem {
     code: error.code,
     detail: error.message,
     request_id: requestId,
+    ...error.members,
   };
   return error.fields.length > 0 ? { ...problem, errors: error.fields } : problem;
 }

@@ -1,0 +1,22 @@
+import { isoTime } from '#common';
+import type { Checkout } from '../domain/checkout.js';
+import { joinObjects, renderLines } from '../lines.view.js';
+
+/** The JSON of a checkout, as `CheckoutDto` describes it. */
+export function renderCheckout({ completion, ...checkout }: Checkout): string {
+  const { items, totals } = renderLines(checkout.lines);
+  const head = {
+    checkout_id: checkout.id,
+    user_id: checkout.userId,
+    status: completion === undefined ? 'open' : 'completed',
+    order_id: completion?.orderId,
+  };
+  const rest = {
+    currency: checkout.currency,
+    version: checkout.version,
+    created_at: isoTime(checkout.createdAt),
+    expires_at: isoTime(checkout.expiresAt),
+    completed_at: completion && isoTime(completion.at),
+  };
+  return joinObjects(JSON.stringify(head), `{"items":${items}}`, `{${totals}}`, JSON.stringify(rest));
+}

@@ -1,0 +1,33 @@
+import type { CartLine } from './cart.js';
+import { parseLines } from './stored-cart.js';
+import { parseLine } from './stored-line.js';
+
+/** What a cart held when it was checked out. Times are milliseconds since the Unix epoch. */
+export interface Checkout {
+  readonly id: string;
+  readonly userId: string;
+  readonly lines: readonly CartLine[];
+  readonly currency: string;
+  /** Of the cart. */
+  readonly version: number;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** undefined until it is completed. */
+  readonly completion: { readonly orderId: string; readonly at: number } | undefined;
+}
+
+/** A checkout as Redis holds it: product ids and the texts of their lines in turns. */
+export interface StoredCheckout extends Omit<Checkout, 'userId' | 'lines'> {
+  readonly lines: readonly string[];
+}
+
+export function parseCheckout(userId: string, stored: StoredCheckout): Checkout {
+  return { ...stored, userId, lines: parseLines(stored.lines, parseLine).readable };
+}
+
+const CHECKOUT_ID = /^[A-Za-z0-9_-]{22}$/;
+
+/** Whether `value` may be the id of a checkout: 16 bytes as base64url. */
+export function isCheckoutId(value: string): boolean {
+  return CHECKOUT_ID.test(value);
+}

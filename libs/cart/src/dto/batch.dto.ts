@@ -1,0 +1,97 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsProductId, ProductDataDto } from '#common';
+import { MAX_QUANTITY } from '../domain/cart.js';
+
+const MAX_OPERATIONS = 50;
+
+/** What every operation has; by itself it is what an unknown `op` is checked against. */
+class OperationDto {
+  @ApiProperty({ example: 'add', enum: ['add', 'update', 'remove'] })
+  @IsIn(['add', 'update', 'remove'])
+  op: string;
+
+  @ApiProperty({ example: 'laptop', minLength: 1, maxLength: 100 })
+  @IsProductId()
+  product_id: string;
+}
+
+export class AddOperationDto extends OperationDto {
+  @ApiProperty({ example: 'add', enum: ['add'] })
+  declare op: 'add';
+
+  @ApiProperty({ example: 1, type: 'integer', minimum: 1, maximum: MAX_QUANTITY })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_QUANTITY)
+  quantity: number;
+
+  @ApiPropertyOptional({ type: ProductDataDto })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ProductDataDto)
+  product_data?: ProductDataDto;
+}
+
+export class UpdateOperationDto extends OperationDto {
+  @ApiProperty({ example: 'update', enum: ['update'] })
+  declare op: 'update';
+
+  @ApiProperty({ example: 2, type: 'integer', minimum: 0, maximum: MAX_QUANTITY, description: '0 removes the line.' })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_QUANTITY)
+  quantity: number;
+}
+
+export class RemoveOperationDto extends OperationDto {
+  @ApiProperty({ example: 'remove', enum: ['remove'] })
+  declare op: 'remove';
+}
+
+/** The body of `POST /cart/batch`. */
+@ApiExtraModels(AddOperationDto, UpdateOperationDto, RemoveOperationDto)
+export class BatchDto {
+  @ApiProperty({
+    type: 'array',
+    minItems: 1,
+    maxItems: MAX_OPERATIONS,
+    items: {
+      oneOf: [AddOperationDto, UpdateOperationDto, RemoveOperationDto].map((dto) => ({ $ref: getSchemaPath(dto) })),
+    },
+    example: [
+      { op: 'add', product_id: 'laptop', quantity: 1 },
+      { op: 'add', product_id: 'mouse', quantity: 2, product_data: { name: 'Mouse', price: 29.99 } },
+      { op: 'update', product_id: 'laptop', quantity: 3 },
+    ],
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_OPERATIONS)
+  @ValidateNested({ each: true })
+  @Type(() => OperationDto, {
+    keepDiscriminatorProperty: true,
+    discriminator: {
+      property: 'op',
+      subTypes: [
+        { name: 'add', value: AddOperationDto },
+        { name: 'update', value: UpdateOperationDto },
+        { name: 'remove', value: RemoveOperationDto },
+      ],
+    },
+  })
+  operations: (AddOperationDto | UpdateOperationDto | RemoveOperationDto)[];
+}

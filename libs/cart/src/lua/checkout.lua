@@ -1,0 +1,75 @@
+-- Freezes what is in the cart for a while.
+--
+-- KEYS[1..5]  as write.lua names them
+-- ARGV[1..7]  as write.lua names them
+-- KEYS[6]  the user's checkouts
+-- ARGV[8]  id of the checkout
+-- ARGV[9]  milliseconds until it expires
+-- ARGV[10] 'accept' where lines take the prices that their products have now, or ''
+-- ARGV[11] the first of four arguments for each product of the catalogue: id, price, data and currency
+--
+-- Result: { 'ok', checkout, as checkouts.lua tells it, updated_at of the cart, { product id, quantity, quantity, ... }
+--   of lines with a new price }; or what write.lua names, or
+--   { 'cart_empty' }
+--   { 'price_changed', { { product id, price or '', price of the catalogue }, ... } }
+--   { 'unpriced_items', { product id, ... } }
+
+-- include: line
+-- include: cart
+-- include: draft
+-- include: idempotency
+-- include: write
+-- include: operations
+-- include: checkouts
+-- include: keep_checkout
+
+-- Gives lines their current prices; returns those that had another one, in the order of the cart.
+local function reprice_all(draft)
+  local told_at, changed = {}, {}
+  for at = 11, #ARGV, 4 do told_at[ARGV[at]] = at end
+  for _, product_id in ipairs(in_order(all_of(draft.cart))) do
+    local at, before = told_at[product_id], get(draft.cart, product_id)
+    if at then reprice(draft, product_id, tonumber(ARGV[at + 1]), ARGV[at + 2], ARGV[at + 3]) end
+    if get(draft.cart, product_id) ~= before then
+      table.insert(changed, { product_id, tostring(price_of(before) or ''), ARGV[at + 1] })
+    end
+  end
+  return changed
+end
+
+local function unpriced(all)
+  local ids = {}
+  for _, product_id in ipairs(in_order(all)) do
+    if quantity_of(all[product_id]) and not price_of(all[product_id]) then table.insert(ids, product_id) end
+  end
+  return ids
+end
+
+local function is_empty(all)
+  for _, line in pairs(all) do
+    if quantity_of(line) then return false end
+  end
+  return true
+end
+
+return write(function(draft)
+  if is_empty(all_of(draft.cart)) then return { 'cart_empty' } end
+  local changed = reprice_all(draft)
+  if #changed > 0 and ARGV[10] ~= 'accept' then return { 'price_changed', changed } end
+  local without_price = unpriced(all_of(draft.cart))
+  if #without_price > 0 then return { 'unpriced_items', without_price } end
+end, function(reply)
+  local now = tonumber(ARGV[1])
+  local checkout = {
+    id = ARGV[8],
+    created_at = now,
+    expires_at = now + tonumber(ARGV[9]),
+    version = reply[2],
+    currency = reply[3] ~= '' and reply[3] or ARGV[5],
+    order_id = '',
+    completed_at = 0,
+    lines = reply[6],
+  }
+  keep_checkout(KEYS[6], checkout, now)
+  return { 'ok', told(checkout), reply[4], reply[8] }
+end, true)

@@ -1,0 +1,42 @@
+-- Completes a checkout: takes from the cart what was ordered. Again with the same order it changes nothing.
+--
+-- KEYS[1..5]  as write.lua names them
+-- ARGV[1..7]  as write.lua names them
+-- KEYS[6]  the user's checkouts
+-- ARGV[8]  id of the checkout
+-- ARGV[9]  id of the order
+-- ARGV[10] milliseconds that the completed checkout is kept
+--
+-- Result: { 'ok', checkout, as checkouts.lua tells it, updated_at of the cart, { product id, quantity before, quantity
+--   after, ... }, version of the cart }; or what write.lua names, or
+--   { 'checkout_not_found' }
+
+-- include: line
+-- include: cart
+-- include: draft
+-- include: idempotency
+-- include: write
+-- include: subtract
+-- include: checkouts
+-- include: keep_checkout
+
+local now = tonumber(ARGV[1])
+local checkout = checkout_of(KEYS[6], ARGV[8], now)
+
+return write(function(draft)
+  if not checkout then return { 'checkout_not_found' } end
+  if checkout.order_id == ARGV[9] then
+    return { 'replayed', { 'ok', told(checkout), '0', {}, 0 } }
+  end
+  if checkout.order_id ~= '' then return { 'checkout_not_found' } end
+  for index = 1, #checkout.lines, 2 do
+    local quantity = quantity_of(checkout.lines[index + 1])
+    if quantity then subtract(draft.cart, checkout.lines[index], quantity, draft.now) end
+  end
+end, function(reply)
+  checkout.order_id = ARGV[9]
+  checkout.completed_at = now
+  checkout.expires_at = now + tonumber(ARGV[10])
+  keep_checkout(KEYS[6], checkout, now)
+  return { 'ok', told(checkout), reply[4], reply[8], reply[2] }
+end)

@@ -1,0 +1,110 @@
+-- Included by other scripts, after line.lua and cart.lua: a change of a cart that is thought out before any of it is
+-- written, so that a refusal leaves nothing behind.
+--
+-- KEYS[1]  the cart
+-- KEYS[2]  its meta
+-- KEYS[3]  the lines that are saved for later
+-- ARGV[1]  now, in milliseconds
+-- ARGV[2]  milliseconds until the cart expires
+
+local function draft_lines(key)
+  return { key = key, before = {}, after = {}, touched = {}, grown = 0 }
+end
+
+local function new_draft(meta)
+  return {
+    meta = meta,
+    -- Never the time of an earlier change again, so that the order of lines is the order of adds even within a
+    -- millisecond or between two instances whose clocks differ.
+    now = math.max(tonumber(ARGV[1]), meta.updated_at + 1),
+    cart = draft_lines(KEYS[1]),
+    saved = draft_lines(KEYS[3]),
+  }
+end
+
+-- A line as it is in the draft; false where there is none.
+local function get(lines, product_id)
+  if lines.after[product_id] == nil then
+    local line = redis.call('HGET', lines.key, product_id)
+    lines.before[product_id], lines.after[product_id] = line, line
+    table.insert(lines.touched, product_id)
+  end
+  return lines.after[product_id]
+end
+
+-- Sets a line, or removes it where `line` is false.
+local function put(lines, product_id, line)
+  local present = get(lines, product_id)
+  lines.grown = lines.grown + (line and 1 or 0) - (present and 1 or 0)
+  lines.after[product_id] = line
+end
+
+local function size(lines)
+  return redis.call('HLEN', lines.key) + lines.grown
+end
+
+-- Every line of the draft: product id -> line
+local function all_of(lines)
+  local flat, all = redis.call('HGETALL', lines.key), {}
+  for index = 1, #flat, 2 do all[flat[index]] = flat[index + 1] end
+  for product_id, line in pairs(lines.after) do all[product_id] = line or nil end
+  return all
+end
+
+-- The product ids of lines in the order in which they were first added; untimed ones come first, by their ids.
+local function in_order(all)
+  local ids, added = {}, {}
+  for product_id, line in pairs(all) do
+    table.insert(ids, product_id)
+    added[product_id] = quantity_of(line) and added_at(line) or 0
+  end
+  table.sort(ids, function(left, right)
+    if added[left] ~= added[right] then return added[left] < added[right] end
+    return left < right
+  end)
+  return ids
+end
+
+-- The time of a new line: each is later than the one before, and the change as late as its last line.
+local function next_time(draft)
+  draft.now = draft.now + (draft.timed and 1 or 0)
+  draft.timed = true
+  return draft.now
+end
+
+-- Writes what differs; returns { product id, quantity before, quantity after, ... } and whether anything was written.
+local function write_lines(lines)
+  local changes, written = {}, false
+  for _, product_id in ipairs(lines.touched) do
+    local before, after = lines.before[product_id], lines.after[product_id]
+    if before ~= after then
+      if after then redis.call('HSET', lines.key, product_id, after) else redis.call('HDEL', lines.key, product_id) end
+      written = true
+      table.insert(changes, product_id)
+      table.insert(changes, before and quantity_of(before) or 0)
+      table.insert(changes, after and quantity_of(after) or 0)
+    end
+  end
+  return changes, written
+end
+
+-- Writes the draft as one step of the version, renews the expiry and answers. An empty draft changes nothing.
+local function commit(draft)
+  local meta = draft.meta
+  local changes, changed = write_lines(draft.cart)
+  local _, moved = write_lines(draft.saved)
+  if not changed and not moved then return answer(meta, changes) end
+
+  meta.version = meta.version + 1
+  meta.updated_at = draft.now
+  if redis.call('EXISTS', KEYS[1]) == 0 then meta.currency = '' end
+  local updated_at = string.format('%.0f', draft.now)
+  if meta.currency == '' then
+    redis.call('HSET', KEYS[2], 'version', meta.version, 'updated_at', updated_at)
+    redis.call('HDEL', KEYS[2], 'currency')
+  else
+    redis.call('HSET', KEYS[2], 'version', meta.version, 'updated_at', updated_at, 'currency', meta.currency)
+  end
+  for index = 1, 3 do redis.call('PEXPIRE', KEYS[index], ARGV[2]) end
+  return answer(meta, changes)
+end

@@ -1,0 +1,39 @@
+-- Last step of a merge, in the guest's slot: takes from the guest's cart what was offered and applied; what the guest
+-- added since stays. Does nothing where another merge has done so.
+--
+-- KEYS[1]  the guest's cart
+-- KEYS[2]  its meta
+-- KEYS[3]  the guest's saved lines
+-- KEYS[4]  the offer, as offer.lua describes it
+-- ARGV[1]  now, in milliseconds
+-- ARGV[2]  milliseconds until the cart expires
+-- ARGV[3]  id of the offer
+-- ARGV[4]  'applied', or 'cancelled' where the cart is to stay as it is
+--
+-- Result: the guest's cart, as cart.lua answers it
+
+-- include: line
+-- include: cart
+-- include: draft
+-- include: subtract
+
+local draft = new_draft(read_meta())
+if redis.call('HGET', KEYS[4], 'id') ~= ARGV[3] then return commit(draft) end
+
+local function take(lines, prefix, offered)
+  for product_id, line in pairs(all_of(lines)) do
+    if not quantity_of(line) then put(lines, product_id, false) end -- nobody can use it
+  end
+  for field, quantity in pairs(offered) do
+    if string.sub(field, 1, 2) == prefix then subtract(lines, string.sub(field, 3), tonumber(quantity), draft.now) end
+  end
+end
+
+if ARGV[4] == 'applied' then
+  local flat, offered = redis.call('HGETALL', KEYS[4]), {}
+  for index = 1, #flat, 2 do offered[flat[index]] = flat[index + 1] end
+  take(draft.cart, 'c:', offered)
+  take(draft.saved, 's:', offered)
+end
+redis.call('DEL', KEYS[4])
+return commit(draft)

@@ -1,0 +1,87 @@
+-- Included by other scripts: what was answered to a request with an Idempotency-Key, and giving that answer again.
+--
+-- The records of a user are a queue. The index holds `first` (the oldest that is remembered), `whole` (the oldest whose
+-- answer is kept), `next` (one past the newest), `bytes` (an estimate of what all of them take) and, by number, each
+-- record's time, bytes and name. It alone names the records that make room: they share the hash tag of KEYS.
+--
+-- KEYS[4]  the index of the user's records
+-- KEYS[5]  the record of this request; only where it has a key
+-- ARGV[1]  now, in milliseconds
+-- ARGV[4]  fingerprint of the request, or '' where it has no key
+
+local LIFETIME_MS = 86400000
+local MAX_BYTES = 524288
+local MIN_RECORDS = 32
+-- What Redis needs for a record besides its text and its name, which the index holds once more.
+local OVERHEAD = 160
+
+-- The answer to the same request: { 'replayed', answer }, { 'idempotency_key_reused' } where the key came with another
+-- request, { 'answer_dropped' } where only the fingerprint was kept, or nil where the key is new.
+local function recorded()
+  local fingerprint = ARGV[4]
+  local record = fingerprint ~= '' and redis.call('GET', KEYS[5])
+  if not record then return nil end
+  if string.sub(record, 1, #fingerprint) ~= fingerprint then return { 'idempotency_key_reused' } end
+  if #record == #fingerprint then return { 'answer_dropped' } end
+  return { 'replayed', cmsgpack.unpack(string.sub(record, #fingerprint + 1)) }
+end
+
+local function read_index()
+  local stored = redis.call('HMGET', KEYS[4], 'first', 'whole', 'next', 'bytes')
+  local function number(position) return tonumber(stored[position]) or 0 end
+  return { first = number(1), whole = number(2), next = number(3), bytes = number(4) }
+end
+
+local function entry_of(number)
+  local time, bytes, name = string.match(redis.call('HGET', KEYS[4], number), '^(%d+) (%d+) (.*)$')
+  return { time = tonumber(time), bytes = tonumber(bytes), name = name }
+end
+
+local function set_entry(number, entry)
+  redis.call('HSET', KEYS[4], number, string.format('%.0f %.0f %s', entry.time, entry.bytes, entry.name))
+end
+
+local function forget_oldest(index)
+  local entry = entry_of(index.first)
+  redis.call('UNLINK', entry.name)
+  redis.call('HDEL', KEYS[4], index.first)
+  index.bytes = index.bytes - entry.bytes
+  index.first = index.first + 1
+  index.whole = math.max(index.whole, index.first)
+end
+
+-- Drops the oldest answer that is kept, and keeps its fingerprint: the request is still not carried out twice.
+local function drop_oldest_answer(index)
+  local entry = entry_of(index.whole)
+  local fingerprint = redis.call('GETRANGE', entry.name, 0, #ARGV[4] - 1)
+  if fingerprint ~= '' then redis.call('SET', entry.name, fingerprint, 'KEEPTTL') end
+  local bytes = #ARGV[4] + 2 * #entry.name + OVERHEAD
+  index.bytes = index.bytes - entry.bytes + bytes
+  set_entry(index.whole, { time = entry.time, bytes = bytes, name = entry.name })
+  index.whole = index.whole + 1
+end
+
+-- Records the answer to this request and makes room for it.
+local function remember(reply)
+  if ARGV[4] == '' then return end
+  local record, now = ARGV[4] .. cmsgpack.pack(reply), tonumber(ARGV[1])
+  local bytes = #record + 2 * #KEYS[5] + OVERHEAD
+  redis.call('SET', KEYS[5], record, 'PX', LIFETIME_MS)
+
+  local index = read_index()
+  set_entry(index.next, { time = now, bytes = bytes, name = KEYS[5] })
+  index.next = index.next + 1
+  index.bytes = index.bytes + bytes
+  while entry_of(index.first).time + LIFETIME_MS <= now do forget_oldest(index) end
+  while index.bytes > MAX_BYTES do
+    if index.next - index.first > MIN_RECORDS then
+      forget_oldest(index)
+    elseif index.whole < index.next then
+      drop_oldest_answer(index)
+    else
+      break
+    end
+  end
+  redis.call('HSET', KEYS[4], 'first', index.first, 'whole', index.whole, 'next', index.next, 'bytes', index.bytes)
+  redis.call('PEXPIRE', KEYS[4], LIFETIME_MS)
+end

@@ -1,0 +1,127 @@
+-- Second step of a merge, in the user's slot: puts the lines that a guest offered into the user's cart, once for an
+-- offer.
+--
+-- KEYS[1..5]  as write.lua names them
+-- ARGV[1..7]  as write.lua names them
+-- KEYS[6]  whether the offer was 'applied' or 'cancelled'; only where there is an offer
+-- ARGV[8]  strategy: 'sum', 'max', 'keep_user' or 'keep_guest'
+-- ARGV[9]  'offer', or 'nothing' where the guest has no cart, or 'refused' where the guest's token is not valid
+-- ARGV[10] milliseconds until it is forgotten that the offer was applied
+-- ARGV[11] currency of the guest's cart
+-- ARGV[12] number of the guest's lines
+-- ARGV[13] the first of four arguments for each line: product id, line, data and currency of the product in the
+--          catalogue, both '' where it is not there; then two for each saved line: product id, line
+--
+-- Result: the cart, as cart.lua answers it, followed by { { product id, guest's quantity, user's quantity, quantity now,
+--   '' or why there is less than the strategy asks for }, ... }; or what write.lua names, or
+--   { 'invalid_guest_token' }
+--   { 'merge_cancelled' }  the offer was given up; there may be another
+
+-- include: line
+-- include: cart
+-- include: draft
+-- include: idempotency
+-- include: write
+-- include: operations
+
+local strategy, report = ARGV[8], {}
+local guest_lines, guest_saved, told = {}, {}, {}
+
+local function read_offer()
+  local saved_at = 13 + 4 * tonumber(ARGV[12])
+  for at = 13, saved_at - 1, 4 do
+    if quantity_of(ARGV[at + 1]) then guest_lines[ARGV[at]] = ARGV[at + 1] end
+    told[ARGV[at]] = { data = ARGV[at + 2], currency = ARGV[at + 3] }
+  end
+  for at = saved_at, #ARGV, 2 do
+    if quantity_of(ARGV[at + 1]) then guest_saved[ARGV[at]] = ARGV[at + 1] end
+  end
+end
+
+local function tell(product_id, guest, user, quantity, reason)
+  table.insert(report, { product_id, guest, user, quantity, reason or '' })
+end
+
+-- The line of a product: told by the catalogue, else by the user, else by the guest; nil where the guest's price is in
+-- another currency than the cart.
+local function merged_line(draft, product_id, mine, quantity)
+  local guests, catalogue = guest_lines[product_id], told[product_id]
+  if catalogue.data ~= '' and not claim_currency(draft, catalogue.currency) then
+    return new_line(quantity, catalogue.data, mine and added_at(mine) or next_time(draft), draft.now)
+  end
+  if mine then return quantity == quantity_of(mine) and mine or with_quantity(mine, quantity, draft.now) end
+  if price_of(guests) and claim_currency(draft, ARGV[11]) then return nil end
+  return added_now(guests, quantity, next_time(draft))
+end
+
+local function merge_line(draft, product_id, user_quantity)
+  local mine = get(draft.cart, product_id)
+  local present = mine and quantity_of(mine) or 0
+  local guest = quantity_of(guest_lines[product_id])
+  local wanted = strategy == 'max' and math.max(present, guest) or present + guest
+  local quantity = math.max(present, math.min(wanted, max_quantity))
+  if not mine and size(draft.cart) >= max_lines then
+    return tell(product_id, guest, user_quantity, 0, 'cart_line_limit_exceeded')
+  end
+  local line = merged_line(draft, product_id, present > 0 and mine, quantity)
+  if not line then return tell(product_id, guest, user_quantity, 0, 'currency_mismatch') end
+  put(draft.cart, product_id, line)
+  tell(product_id, guest, user_quantity, quantity, quantity < wanted and 'quantity_limit_exceeded')
+end
+
+-- The user's quantities as they are before the merge.
+local function quantities_of(draft)
+  local quantities = {}
+  for product_id, line in pairs(all_of(draft.cart)) do quantities[product_id] = quantity_of(line) end
+  return quantities
+end
+
+local function drop_users_lines(draft)
+  local all = all_of(draft.cart)
+  for _, product_id in ipairs(in_order(all)) do
+    put(draft.cart, product_id, false)
+    local quantity = quantity_of(all[product_id])
+    if quantity and not guest_lines[product_id] then tell(product_id, 0, quantity, 0) end
+  end
+end
+
+local function merge_lines(draft)
+  local users = quantities_of(draft)
+  if strategy == 'keep_guest' and next(guest_lines) then drop_users_lines(draft) end
+  for _, product_id in ipairs(in_order(guest_lines)) do
+    local guest, user = quantity_of(guest_lines[product_id]), users[product_id] or 0
+    if strategy == 'keep_user' then
+      tell(product_id, guest, user, user)
+    else
+      merge_line(draft, product_id, user)
+    end
+  end
+end
+
+-- Lists of saved lines are united whatever the strategy; of a product in both, the larger quantity stays.
+local function merge_saved(draft)
+  for _, product_id in ipairs(in_order(guest_saved)) do
+    local line, mine = guest_saved[product_id], get(draft.saved, product_id)
+    local guest, present = quantity_of(line), mine and quantity_of(mine) or 0
+    if not mine and size(draft.saved) >= max_lines then
+      tell(product_id, guest, 0, 0, 'cart_line_limit_exceeded')
+    elseif guest > present then
+      put(draft.saved, product_id, present > 0 and with_quantity(mine, guest, draft.now) or line)
+    end
+  end
+end
+
+return write(function(draft)
+  if ARGV[9] == 'refused' then return { 'invalid_guest_token' } end
+  if ARGV[9] == 'nothing' then return nil end
+  local state = redis.call('GET', KEYS[6])
+  if state == 'cancelled' then return { 'merge_cancelled' } end
+  if state == 'applied' then return nil end
+  read_offer()
+  merge_lines(draft)
+  merge_saved(draft)
+  redis.call('SET', KEYS[6], 'applied', 'PX', ARGV[10])
+end, function(reply)
+  table.insert(reply, report)
+  return reply
+end)

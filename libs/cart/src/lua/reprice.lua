@@ -1,0 +1,18 @@
+-- Gives lines the data that their products have now, where the price is another one.
+--
+-- KEYS[1..5]  as write.lua names them
+-- ARGV[1..7]  as write.lua names them
+-- ARGV[8]  the first of four arguments for each product: id, price, data and currency
+--
+-- Result: the cart, as cart.lua answers it, or what write.lua names
+
+-- include: line
+-- include: cart
+-- include: draft
+-- include: idempotency
+-- include: write
+-- include: operations
+
+return write(function(draft)
+  for at = 8, #ARGV, 4 do reprice(draft, ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2], ARGV[at + 3]) end
+end)

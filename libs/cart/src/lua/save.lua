@@ -1,0 +1,24 @@
+-- Moves a line from the cart to the lines that are saved for later; where one is saved already, the two become one.
+--
+-- KEYS[1..5]  as write.lua names them
+-- ARGV[1..7]  as write.lua names them
+-- ARGV[8]  product id
+--
+-- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
+
+-- include: line
+-- include: cart
+-- include: draft
+-- include: idempotency
+-- include: write
+-- include: operations
+-- include: saved
+
+return write(function(draft)
+  local line, quantity, refusal = movable(draft.cart, draft.saved, ARGV[8])
+  if refusal then return refusal end
+  local of_cart = draft.meta.currency ~= '' and draft.meta.currency or ARGV[5]
+  local currency = price_of(line) and of_cart or ''
+  put(draft.saved, ARGV[8], with_currency(with_quantity(line, quantity, draft.now), currency))
+  put(draft.cart, ARGV[8], false)
+end)

@@ -1,0 +1,43 @@
+-- Included by other scripts, after line.lua, cart.lua, draft.lua and idempotency.lua: what every write of a cart has in
+-- common.
+--
+-- KEYS[1]  the cart
+-- KEYS[2]  its meta
+-- KEYS[3]  the lines that are saved for later
+-- KEYS[4]  the index of the user's idempotency records
+-- KEYS[5]  the record of this request, where it has an Idempotency-Key; else the index again
+-- ARGV[1]  now, in milliseconds
+-- ARGV[2]  milliseconds until the cart expires
+-- ARGV[3]  the versions that If-Match names, as ,3,4, or '' where any will do
+-- ARGV[4]  fingerprint of the request, or '' where it has no Idempotency-Key
+-- ARGV[5]  currency of a cart whose meta names none
+-- ARGV[6]  highest quantity of a line
+-- ARGV[7]  highest number of lines
+--
+-- Result of every write: what it answers itself, or
+--   { 'replayed', the answer to the same request }
+--   { 'idempotency_key_reused' }
+--   { 'version_mismatch', version }
+
+-- Carries out a change: `change(draft)` puts it into the draft, or returns its refusal; `conclude(reply, draft)` may
+-- make another reply of the cart's. A repeat whose answer was dropped is answered with the cart as it is now, or is
+-- carried out again where that does no harm.
+local function write(change, conclude, repeatable)
+  local record = recorded()
+  local dropped = record and record[1] == 'answer_dropped'
+  if dropped and not repeatable then return { 'replayed', answer(read_meta(), {}) } end
+  if record and not dropped then return record end
+
+  local meta = read_meta()
+  if ARGV[3] ~= '' and not string.find(ARGV[3], ',' .. meta.version .. ',', 1, true) then
+    return { 'version_mismatch', meta.version }
+  end
+
+  local draft = new_draft(meta)
+  local refusal = change(draft)
+  if refusal then return refusal end
+  local reply = commit(draft)
+  if conclude then reply = conclude(reply, draft) end
+  remember(reply)
+  return reply
+end

@@ -1,0 +1,17 @@
+import { DomainError } from '#common';
+
+export class InvalidGuestTokenError extends DomainError {
+  constructor() {
+    super('invalid_guest_token', 'The guest_token is no valid token of another guest.');
+  }
+}
+
+/** Other merges of the same guest's cart came in between again and again. */
+export class MergeContendedError extends DomainError {
+  constructor(guestId: string) {
+    super('redis_unavailable', 'This cart is being merged by others at the moment. Try again shortly.', {
+      context: { guestId },
+      retryAfterSeconds: 1,
+    });
+  }
+}

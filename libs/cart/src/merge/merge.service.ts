@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { WrittenCart } from '../answer/answer.js';
+import { CartChanges } from '../cart-changes.js';
+import { Catalogue } from '../catalogue.js';
+import type { MergedLine, MergeStrategy, Offer } from '../domain/merge.js';
+import { InjectGuestVerifier, type GuestVerifier } from '../ports/guest-verifier.js';
+import type { CartWrite } from '../write/cart-write.js';
+import { InvalidGuestTokenError, MergeContendedError } from './merge.errors.js';
+import type { MergeReply } from './merge.replies.js';
+import { MergeStore } from './merge.store.js';
+
+/** Other merges of the same guest may make one start over; each time one of them has come further. */
+const MAX_ATTEMPTS = 10;
+
+export interface Merged extends WrittenCart {
+  readonly report: readonly MergedLine[];
+}
+
+/**
+ * Merges a guest's cart into a user's, in three steps of one script each: offer (noted with the guest), apply (noted
+ * with the user), finish (takes from the guest what was offered). Whoever stops in between leaves notes by which the
+ * next merge goes on: decision 0014.
+ */
+@Injectable()
+export class MergeService {
+  constructor(
+    private readonly store: MergeStore,
+    private readonly catalogue: Catalogue,
+    private readonly changes: CartChanges,
+    @InjectGuestVerifier() private readonly guests: GuestVerifier,
+  ) {}
+
+  /**
+   * @throws InvalidGuestTokenError, VersionMismatchError, IdempotencyKeyReusedError, MergeContendedError,
+   *   RedisUnavailableError
+   */
+  async merge(write: CartWrite, guestToken: string, strategy: MergeStrategy): Promise<Merged> {
+    const guestId = this.guests.verify(guestToken);
+    if (guestId === undefined || guestId === write.userId) {
+      // A repeat of a merge is answered even where the token has expired since.
+      return this.settle(write, await this.store.applyNothing(write, strategy, 'refused'));
+    }
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const reply = await this.attempt(write, guestId, strategy);
+      if (reply !== undefined) return this.settle(write, reply);
+    }
+    throw new MergeContendedError(guestId);
+  }
+
+  /** One attempt; undefined where another merge of this guest came in between. */
+  private async attempt(write: CartWrite, guestId: string, strategy: MergeStrategy): Promise<MergeReply | undefined> {
+    const offered = await this.store.offer(guestId, write.userId, randomBytes(16).toString('base64url'));
+    switch (offered.code) {
+      case 'nothing':
+        return this.store.applyNothing(write, strategy, 'nothing');
+      case 'left_over':
+        await this.bringToEnd(guestId, offered.userId, offered.id);
+        return undefined;
+      case 'ok':
+        return this.accept(write, guestId, strategy, offered.offer);
+      default:
+        return offered satisfies never;
+    }
+  }
+
+  private async accept(
+    write: CartWrite,
+    guestId: string,
+    strategy: MergeStrategy,
+    offer: Offer,
+  ): Promise<MergeReply | undefined> {
+    const products = await this.catalogue.read(offer.lines.map(([productId]) => productId));
+    const reply = await this.store.apply(write, strategy, offer, products);
+    // Also where the write was refused or was a repeat: the guest's cart is then free for the next merge.
+    await this.bringToEnd(guestId, write.userId, offer.id);
+    return reply.code === 'merge_cancelled' ? undefined : reply;
+  }
+
+  private async bringToEnd(guestId: string, userId: string, offerId: string): Promise<void> {
+    const state = await this.store.settle(userId, offerId);
+    const reply = await this.store.finish(guestId, offerId, state);
+    if (reply.code !== 'ok' || reply.changes.length === 0) return;
+    const { version, updatedAt: at } = reply.stored;
+    this.changes.tell({ type: 'merge', userId: guestId, version, at, changes: reply.changes });
+  }
+
+  private settle(write: CartWrite, reply: MergeReply): Merged {
+    switch (reply.code) {
+      case 'ok':
+        return { ...this.changes.settle('merge', write.userId, reply), report: reply.report };
+      case 'refused':
+        throw reply.error;
+      case 'invalid_guest_token':
+        throw new InvalidGuestTokenError();
+      case 'merge_cancelled':
+        throw new MergeContendedError(write.userId);
+      default:
+        return reply satisfies never;
+    }
+  }
+}

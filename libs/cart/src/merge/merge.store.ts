@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { InjectClock, type Clock, type Product } from '#common';
+import { InjectConfig, type CartConfig } from '#config';
+import { InjectRedis, keys, reply } from '#redis';
+import { cartReplies, type ReadReply } from '../cart.replies.js';
+import { mergeScripts } from '../cart.scripts.js';
+import type { MergeStrategy, Offer } from '../domain/merge.js';
+import { productText } from '../domain/stored-line.js';
+import type { CartWrite } from '../write/cart-write.js';
+import { cartKeys, CartWriteStore } from '../write/cart-write.store.js';
+import { mergeReplies, type MergeReply, type OfferReply } from './merge.replies.js';
+
+/**
+ * How long an offer, and the note that it was applied, are remembered: longer than a guest's token lives, so that no
+ * cart can be offered once more after the note is gone.
+ */
+const OFFER_LIFETIME_MS = 60 * 86_400_000;
+const NOTE_LIFETIME_MS = OFFER_LIFETIME_MS + 86_400_000;
+
+/** Whether what was offered has come to the user's cart, or never will. */
+export type OfferState = 'applied' | 'cancelled';
+
+/**
+ * The steps of a merge in Redis. The two carts are in different cluster slots, so each step is a script or command of
+ * one of them. All of them throw RedisUnavailableError.
+ */
+@Injectable()
+export class MergeStore {
+  private readonly ttlMs: number;
+
+  constructor(
+    @InjectRedis() private readonly redis: Redis,
+    @InjectConfig('cart') config: CartConfig,
+    @InjectClock() private readonly clock: Clock,
+    private readonly writes: CartWriteStore,
+  ) {
+    this.ttlMs = config.ttlSeconds * 1000;
+  }
+
+  /** Offers the guest's cart to the user, under `newId` where it is a new offer. */
+  async offer(guestId: string, userId: string, newId: string): Promise<OfferReply> {
+    const args = [userId, newId, OFFER_LIFETIME_MS];
+    return mergeReplies.offer.parse(await mergeScripts.offer.run(this.redis, guestKeys(guestId), args));
+  }
+
+  /** Puts what is offered into the user's cart, unless that was done. */
+  async apply(
+    write: CartWrite,
+    strategy: MergeStrategy,
+    offer: Offer,
+    catalogue: ReadonlyMap<string, Product>,
+  ): Promise<MergeReply> {
+    const lines = offer.lines.flatMap(([productId, text]) => [productId, text, ...told(catalogue.get(productId))]);
+    const args = [strategy, 'offer', NOTE_LIFETIME_MS, offer.currency, offer.lines.length, ...lines];
+    const note = keys.cartMerged(write.userId, offer.id);
+    return this.merge(write, [...args, ...offer.saved.flat()], [note]);
+  }
+
+  /** A merge of no cart: `nothing` where the guest has none, `refused` where the token is no guest's. */
+  async applyNothing(write: CartWrite, strategy: MergeStrategy, why: 'nothing' | 'refused'): Promise<MergeReply> {
+    return this.merge(write, [strategy, why, 0, '', 0], []);
+  }
+
+  /** Takes from the guest's cart what was offered and applied, or forgets an offer that was cancelled. */
+  async finish(guestId: string, offerId: string, state: OfferState): Promise<ReadReply> {
+    const args = [this.clock.now(), this.ttlMs, offerId, state];
+    return cartReplies.read.parse(await mergeScripts.finish.run(this.redis, guestKeys(guestId), args));
+  }
+
+  /** Cancels an offer unless it was applied; says which of the two it is from now on. */
+  async settle(userId: string, offerId: string): Promise<OfferState> {
+    const note = keys.cartMerged(userId, offerId);
+    const earlier = await reply(this.redis.set(note, 'cancelled', 'PX', NOTE_LIFETIME_MS, 'NX', 'GET'));
+    return earlier === 'applied' ? 'applied' : 'cancelled';
+  }
+
+  private async merge(write: CartWrite, args: (string | number)[], notes: string[]): Promise<MergeReply> {
+    return mergeReplies.merge.parse(await this.writes.run(mergeScripts.merge, write, args, notes));
+  }
+}
+
+function guestKeys(guestId: string): string[] {
+  return [...cartKeys(guestId), keys.cartOffer(guestId)];
+}
+
+function told(product: Product | undefined): [data: string, currency: string] {
+  return product === undefined ? ['', ''] : [productText(product, 'catalog'), product.currency];
+}

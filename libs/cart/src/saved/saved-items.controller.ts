@@ -1,0 +1,48 @@
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiAuthenticated } from '#auth';
+import { ApiProblems, ProductIdPipe } from '#common';
+import { answerOf, type Answer } from '../answer/answer.js';
+import { WritesCart } from '../answer/answers-with-cart.decorator.js';
+import { CartService } from '../cart.service.js';
+import type { CartWrite } from '../write/cart-write.js';
+import { Write } from '../write/cart-write.decorator.js';
+
+const PRODUCT_ID = { name: 'product_id', description: 'The id of a product.', example: 'laptop' };
+
+/** Lines that the caller saves for later. */
+@ApiTags('cart')
+@ApiAuthenticated()
+@Controller('cart')
+export class SavedItemsController {
+  constructor(private readonly carts: CartService) {}
+
+  @Post('save/:product_id')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Save a line of the cart for later',
+    description: 'It moves to `saved_items`. Where the product is saved already, the quantities are added.',
+  })
+  @ApiParam(PRODUCT_ID)
+  @WritesCart()
+  @ApiOkResponse({ description: 'The cart without the line.' })
+  @ApiProblems('validation_failed', 'cart_item_not_found', 'quantity_limit_exceeded', 'cart_line_limit_exceeded')
+  async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<Answer> {
+    return answerOf(await this.carts.save(write, productId));
+  }
+
+  @Post('restore/:product_id')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Move a saved line back to the cart',
+    description: 'Where the cart has the product already, the quantities are added and its own price stays.',
+  })
+  @ApiParam(PRODUCT_ID)
+  @WritesCart()
+  @ApiOkResponse({ description: 'The cart with the line.' })
+  @ApiProblems('validation_failed', 'cart_item_not_found', 'quantity_limit_exceeded')
+  @ApiProblems('cart_line_limit_exceeded', 'currency_mismatch')
+  async restore(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<Answer> {
+    return answerOf(await this.carts.restore(write, productId));
+  }
+}

@@ -1,0 +1,32 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { ApiProblems } from '#common';
+
+/** Documents what every write of a cart has in common: its conditions and how they fail. */
+export function ApiCartWrite(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description:
+        '1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again ' +
+        'and gets the first answer, with `Idempotency-Replayed: true`.',
+      schema: { type: 'string', minLength: 1, maxLength: 128 },
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The `ETag` that the cart must still have.',
+      schema: { type: 'string' },
+    }),
+    ApiProblems('validation_failed', 'version_mismatch', 'idempotency_key_reused'),
+  );
+}
+
+/** The headers of an answer to a write, for its documentation. */
+export const REPLAYED_HEADER = {
+  'Idempotency-Replayed': {
+    description: '`true` where this is the answer to an earlier request with the same `Idempotency-Key`.',
+    schema: { type: 'string', example: 'true' },
+  },
+} as const;

@@ -1,0 +1,31 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { callerOf, ValidationFailedError } from '#common';
+import { fingerprintOf, type CartWrite, type Idempotency } from './cart-write.js';
+import { versionsOfIfMatch } from './entity-tags.js';
+
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,128}$/;
+
+/**
+ * The caller's cart as the object of a write, with the conditions of `If-Match` and `Idempotency-Key`.
+ * @throws ValidationFailedError where one of these headers is malformed.
+ */
+export const Write = createParamDecorator((_: undefined, context: ExecutionContext): CartWrite => {
+  const request = context.switchToHttp().getRequest<Request>();
+  return {
+    userId: callerOf(request).userId,
+    ifMatch: versionsOfIfMatch(request.headers['if-match']),
+    idempotency: idempotencyOf(request),
+  };
+});
+
+function idempotencyOf(request: Request): Idempotency | undefined {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined) return undefined;
+  if (!IDEMPOTENCY_KEY.test(key)) {
+    const message = 'must be 1 to 128 printable ASCII characters';
+    throw new ValidationFailedError([{ field: 'Idempotency-Key', message }]);
+  }
+  const body: unknown = request.body;
+  return { key, fingerprint: fingerprintOf(request.method, request.originalUrl, body) };
+}

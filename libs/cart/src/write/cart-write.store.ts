@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { InjectClock, type Clock } from '#common';
+import { InjectConfig, type CartConfig } from '#config';
+import { InjectRedis, keys, type RedisScript } from '#redis';
+import { MAX_QUANTITY } from '../domain/cart.js';
+import type { CartWrite } from './cart-write.js';
+
+/** Runs the scripts that write a cart: the keys and arguments that `lua/write.lua` names come from here. */
+@Injectable()
+export class CartWriteStore {
+  private readonly ttlMs: number;
+
+  constructor(
+    @InjectRedis() private readonly redis: Redis,
+    @InjectConfig('cart') private readonly config: CartConfig,
+    @InjectClock() private readonly clock: Clock,
+  ) {
+    this.ttlMs = config.ttlSeconds * 1000;
+  }
+
+  /**
+   * @param args the script's own arguments, from ARGV[8] on.
+   * @param moreKeys the script's own keys, from KEYS[6] on.
+   * @returns what the script answers: the caller parses it.
+   * @throws RedisUnavailableError
+   */
+  async run(
+    script: RedisScript,
+    { userId, ifMatch, idempotency }: CartWrite,
+    args: readonly (string | number)[],
+    moreKeys: readonly string[] = [],
+  ): Promise<unknown> {
+    const index = keys.cartIdempotencyIndex(userId);
+    const record = idempotency === undefined ? index : keys.cartIdempotency(userId, idempotency.key);
+    const { currency, maxLines } = this.config;
+    return script.run(
+      this.redis,
+      [...cartKeys(userId), index, record, ...moreKeys],
+      [
+        this.clock.now(),
+        this.ttlMs,
+        ifMatch,
+        idempotency?.fingerprint ?? '',
+        currency,
+        MAX_QUANTITY,
+        maxLines,
+        ...args,
+      ],
+    );
+  }
+}
+
+/** The keys of a cart's own data: KEYS[1] to KEYS[3] of its scripts. */
+export function cartKeys(userId: string): string[] {
+  return [keys.cart(userId), keys.cartMeta(userId), keys.cartSaved(userId)];
+}
