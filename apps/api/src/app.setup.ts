@@ -31,6 +31,7 @@ export function setupApp(app: NestExpressApplication, { http }: Config): void {
 /** What a browser's script may read of an answer from another origin. */
 const EXPOSED_HEADERS = [
   'ETag',
+  'Idempotency-Replayed',
   'Retry-After',
   'X-Cache',
   'X-RateLimit-Limit',

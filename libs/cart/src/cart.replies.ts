@@ -12,7 +12,7 @@ export const quantityChanges = z.array(z.union([z.string(), z.number()])).transf
   return changes;
 });
 
-/** What `lua/cart.lua` answers, without its code. */
+/** A cart as `lua/cart.lua` answers it, after its code. */
 export const cartFields = [
   z.number(),
   z.string(),
@@ -20,21 +20,15 @@ export const cartFields = [
   z.number(),
   z.array(z.string()),
   z.array(z.string()),
+  quantityChanges,
 ] as const;
 
-type CartFields = [number, string, number, number, string[], string[]];
-
-export function toStoredCart([version, currency, updatedAt, expiresAt, lines, saved]: CartFields): StoredCart {
-  return { version, currency, updatedAt, expiresAt, lines, saved };
-}
-
-/** A cart after a write, as `lua/cart.lua` answers it. */
-const written = z.tuple([z.literal('ok'), ...cartFields, quantityChanges]).transform(([code, ...rest]) => ({
-  code,
-  stored: toStoredCart([rest[0], rest[1], rest[2], rest[3], rest[4], rest[5]]),
-  changes: rest[6],
-  replayed: false,
-}));
+const written = z
+  .tuple([z.literal('ok'), ...cartFields])
+  .transform(([code, version, currency, updatedAt, expiresAt, lines, saved, changes]) => {
+    const stored: StoredCart = { version, currency, updatedAt, expiresAt, lines, saved };
+    return { code, stored, changes, replayed: false };
+  });
 
 const notModified = z
   .tuple([z.literal('not_modified'), z.number()])

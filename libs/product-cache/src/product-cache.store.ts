@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
-import { InjectRedis, keys, reply } from '#redis';
+import { InjectRedis, isErrorReply, keys, reply } from '#redis';
 import { parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
 
 /** The products in Redis. All operations throw RedisUnavailableError. */
 @Injectable()
 export class ProductCacheStore {
+  /** Known once Redis has said so. */
+  private isCluster = false;
+
   constructor(
     @InjectRedis() private readonly redis: Redis,
     @InjectConfig('productCache') private readonly config: ProductCacheConfig,
@@ -33,7 +36,7 @@ export class ProductCacheStore {
 
   /** Those of at least one product that are there, by their ids. */
   async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
-    const texts = await reply(this.redis.mget(productIds.map(keys.product)));
+    const texts = await reply(this.getAll(productIds.map(keys.product)));
     const found = new Map<string, Product>();
     productIds.forEach((productId, index) => {
       const text = texts[index] ?? null;
@@ -41,5 +44,18 @@ export class ProductCacheStore {
       if (parsed !== undefined) found.set(productId, parsed.product);
     });
     return found;
+  }
+
+  /** One `MGET`; in a cluster, which refuses one over several slots, a `GET` for each, sent together. */
+  private async getAll(productKeys: readonly string[]): Promise<(string | null)[]> {
+    if (!this.isCluster) {
+      try {
+        return await this.redis.mget([...productKeys]);
+      } catch (error) {
+        if (!isErrorReply(error) || !error.message.startsWith('CROSSSLOT')) throw error;
+        this.isCluster = true;
+      }
+    }
+    return Promise.all(productKeys.map(async (key) => this.redis.get(key)));
   }
 }

@@ -36,4 +36,5 @@ if ARGV[4] == 'applied' then
   take(draft.saved, 's:', offered)
 end
 redis.call('DEL', KEYS[4])
+redis.call('HDEL', KEYS[2], 'offer')
 return commit(draft)

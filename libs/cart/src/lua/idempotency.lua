@@ -1,8 +1,8 @@
 -- Included by other scripts: what was answered to a request with an Idempotency-Key, and giving that answer again.
 --
 -- The records of a user are a queue. The index holds `first` (the oldest that is remembered), `whole` (the oldest whose
--- answer is kept), `next` (one past the newest), `bytes` (an estimate of what all of them take) and, by number, each
--- record's time, bytes and name. It alone names the records that make room: they share the hash tag of KEYS.
+-- answer is kept), `next` (one past the newest), `bytes` (what all of them take) and, by number, each record's time,
+-- bytes and name. It alone names the records that make room: they share the hash tag of KEYS.
 --
 -- KEYS[4]  the index of the user's records
 -- KEYS[5]  the record of this request; only where it has a key
@@ -12,8 +12,8 @@
 local LIFETIME_MS = 86400000
 local MAX_BYTES = 524288
 local MIN_RECORDS = 32
--- What Redis needs for a record besides its text and its name, which the index holds once more.
-local OVERHEAD = 160
+-- What the index takes for a record besides its name.
+local ENTRY_BYTES = 100
 
 -- The answer to the same request: { 'replayed', answer }, { 'idempotency_key_reused' } where the key came with another
 -- request, { 'answer_dropped' } where only the fingerprint was kept, or nil where the key is new.
@@ -26,6 +26,10 @@ local function recorded()
   return { 'replayed', cmsgpack.unpack(string.sub(record, #fingerprint + 1)) }
 end
 
+local function bytes_of(name)
+  return (redis.call('MEMORY', 'USAGE', name) or 0) + #name + ENTRY_BYTES
+end
+
 local function read_index()
   local stored = redis.call('HMGET', KEYS[4], 'first', 'whole', 'next', 'bytes')
   local function number(position) return tonumber(stored[position]) or 0 end
@@ -33,7 +37,8 @@ local function read_index()
 end
 
 local function entry_of(number)
-  local time, bytes, name = string.match(redis.call('HGET', KEYS[4], number), '^(%d+) (%d+) (.*)$')
+  local entry = redis.call('HGET', KEYS[4], number) or '0 0 '
+  local time, bytes, name = string.match(entry, '^(%d+) (%d+) (.*)$')
   return { time = tonumber(time), bytes = tonumber(bytes), name = name }
 end
 
@@ -43,7 +48,7 @@ end
 
 local function forget_oldest(index)
   local entry = entry_of(index.first)
-  redis.call('UNLINK', entry.name)
+  if entry.name ~= '' then redis.call('UNLINK', entry.name) end
   redis.call('HDEL', KEYS[4], index.first)
   index.bytes = index.bytes - entry.bytes
   index.first = index.first + 1
@@ -55,7 +60,7 @@ local function drop_oldest_answer(index)
   local entry = entry_of(index.whole)
   local fingerprint = redis.call('GETRANGE', entry.name, 0, #ARGV[4] - 1)
   if fingerprint ~= '' then redis.call('SET', entry.name, fingerprint, 'KEEPTTL') end
-  local bytes = #ARGV[4] + 2 * #entry.name + OVERHEAD
+  local bytes = bytes_of(entry.name)
   index.bytes = index.bytes - entry.bytes + bytes
   set_entry(index.whole, { time = entry.time, bytes = bytes, name = entry.name })
   index.whole = index.whole + 1
@@ -65,10 +70,9 @@ end
 local function remember(reply)
   if ARGV[4] == '' then return end
   local record, now = ARGV[4] .. cmsgpack.pack(reply), tonumber(ARGV[1])
-  local bytes = #record + 2 * #KEYS[5] + OVERHEAD
   redis.call('SET', KEYS[5], record, 'PX', LIFETIME_MS)
 
-  local index = read_index()
+  local index, bytes = read_index(), bytes_of(KEYS[5])
   set_entry(index.next, { time = now, bytes = bytes, name = KEYS[5] })
   index.next = index.next + 1
   index.bytes = index.bytes + bytes

@@ -4,7 +4,7 @@
 -- KEYS[1]  the guest's cart
 -- KEYS[2]  its meta
 -- KEYS[3]  the guest's saved lines
--- KEYS[4]  the offer: id, user, version of the cart, and the quantities that were offered, of the cart's lines under
+-- KEYS[4]  the offer, whose id the cart's meta holds too: id, user, version of the cart, and the quantities that were offered, of the cart's lines under
 --          c:<product id> and of the saved ones under s:<product id>
 -- ARGV[1]  the user
 -- ARGV[2]  id of the offer, if it is a new one
@@ -13,7 +13,7 @@
 -- Result:
 --   { 'ok', id, currency of the cart or '', { product id, line, ... }, saved lines likewise }
 --   { 'nothing' }                 the guest has no cart
---   { 'left_over', id, user }     an earlier merge did not come to its end; it is to be settled first
+--   { 'left_over', id, user }     an earlier merge of this cart did not come to its end; it is to be settled first
 
 -- include: line
 -- include: cart
@@ -22,6 +22,10 @@ local meta = read_meta()
 local lines, saved = redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', KEYS[3])
 local offer = redis.call('HMGET', KEYS[4], 'id', 'user', 'version')
 local id, user, version = offer[1], offer[2], tonumber(offer[3])
+if id and id ~= redis.call('HGET', KEYS[2], 'offer') then -- of a cart that has expired since
+  redis.call('DEL', KEYS[4])
+  id = nil
+end
 
 local function note(prefix, flat)
   for index = 1, #flat, 2 do
@@ -38,5 +42,8 @@ if not id then
   note('c:', lines)
   note('s:', saved)
   redis.call('PEXPIRE', KEYS[4], ARGV[3])
+  redis.call('HSET', KEYS[2], 'offer', id)
+  local left = redis.call('PTTL', KEYS[1])
+  if left > 0 then redis.call('PEXPIRE', KEYS[2], left) end -- someone else's cart had no meta before
 end
 return { 'ok', id, meta.currency, lines, saved }

@@ -20,9 +20,13 @@ local function has_priced_line(lines)
   return false
 end
 
+local function currency_of(draft)
+  return draft.meta.currency ~= '' and draft.meta.currency or ARGV[5]
+end
+
 -- A price in `currency` is to enter the cart.
 local function claim_currency(draft, currency)
-  local of_cart = draft.meta.currency ~= '' and draft.meta.currency or ARGV[5]
+  local of_cart = currency_of(draft)
   if currency ~= of_cart and has_priced_line(draft.cart) then return { 'currency_mismatch', of_cart, currency } end
   draft.meta.currency = currency
 end
@@ -53,10 +57,11 @@ local function set_quantity(draft, product_id, quantity)
   put(draft.cart, product_id, quantity > 0 and with_quantity(line, quantity, draft.now))
 end
 
--- Gives a line the data of its product where its price is another one.
+-- Gives a line the data of its product where its price is another one in the cart's currency.
 local function reprice(draft, product_id, price, data, currency)
   local line = get(draft.cart, product_id)
   local quantity = line and quantity_of(line)
-  if not quantity or price_of(line) == price or claim_currency(draft, currency) then return end
+  if not quantity or price_of(line) == price or currency ~= currency_of(draft) then return end
+  draft.meta.currency = currency
   put(draft.cart, product_id, new_line(quantity, data, added_at(line), draft.now))
 end

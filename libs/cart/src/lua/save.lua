@@ -17,8 +17,7 @@
 return write(function(draft)
   local line, quantity, refusal = movable(draft.cart, draft.saved, ARGV[8])
   if refusal then return refusal end
-  local of_cart = draft.meta.currency ~= '' and draft.meta.currency or ARGV[5]
-  local currency = price_of(line) and of_cart or ''
+  local currency = price_of(line) and currency_of(draft) or ''
   put(draft.saved, ARGV[8], with_currency(with_quantity(line, quantity, draft.now), currency))
   put(draft.cart, ARGV[8], false)
 end)

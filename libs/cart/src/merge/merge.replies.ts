@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { refusal } from '../cart.refusals.js';
-import { cartFields, orReplayed, quantityChanges, toStoredCart } from '../cart.replies.js';
+import { cartFields, orReplayed } from '../cart.replies.js';
 import { CLAMP_REASONS, type MergedLine } from '../domain/merge.js';
+import type { StoredCart } from '../domain/stored-cart.js';
 
 /** Product ids and texts in turns. */
 const lines = z.array(z.string()).transform((flat) => {
@@ -32,14 +33,11 @@ const mergedLine = z
 
 /** The report is missing where the answer to an earlier request was dropped. */
 const merged = z
-  .tuple([z.literal('ok'), ...cartFields, quantityChanges, z.array(mergedLine).optional()])
-  .transform(([code, ...rest]) => ({
-    code,
-    stored: toStoredCart([rest[0], rest[1], rest[2], rest[3], rest[4], rest[5]]),
-    changes: rest[6],
-    report: rest[7] ?? [],
-    replayed: false,
-  }));
+  .tuple([z.literal('ok'), ...cartFields, z.array(mergedLine).optional()])
+  .transform(([code, version, currency, updatedAt, expiresAt, lines, saved, changes, report = []]) => {
+    const stored: StoredCart = { version, currency, updatedAt, expiresAt, lines, saved };
+    return { code, stored, changes, report, replayed: false };
+  });
 
 const invalidGuestToken = z.tuple([z.literal('invalid_guest_token')]).transform(([code]) => ({ code }));
 const cancelled = z.tuple([z.literal('merge_cancelled')]).transform(([code]) => ({ code }));
