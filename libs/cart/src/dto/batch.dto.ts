@@ -1,19 +1,9 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { IsProductId, ProductDataDto } from '#common';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
+import { IsProductId } from '#common';
 import { MAX_QUANTITY } from '../domain/cart.js';
+import { AddToCartDto } from './add-to-cart.dto.js';
 
 const MAX_OPERATIONS = 50;
 
@@ -28,22 +18,10 @@ class OperationDto {
   product_id: string;
 }
 
-export class AddOperationDto extends OperationDto {
+export class AddOperationDto extends AddToCartDto {
   @ApiProperty({ example: 'add', enum: ['add'] })
-  declare op: 'add';
-
-  @ApiProperty({ example: 1, type: 'integer', minimum: 1, maximum: MAX_QUANTITY })
-  @IsInt()
-  @Min(1)
-  @Max(MAX_QUANTITY)
-  quantity: number;
-
-  @ApiPropertyOptional({ type: ProductDataDto })
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ProductDataDto)
-  product_data?: ProductDataDto;
+  @IsIn(['add'])
+  op: 'add';
 }
 
 export class UpdateOperationDto extends OperationDto {

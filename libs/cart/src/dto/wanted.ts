@@ -1,9 +1,7 @@
-import { toProduct, type ProductDataDto } from '#common';
+import { toProduct } from '#common';
 import type { WantedAddition, WantedOperation } from '../domain/operation.js';
 import type { AddToCartDto } from './add-to-cart.dto.js';
 import type { BatchDto } from './batch.dto.js';
-
-type AdditionDto = Pick<AddToCartDto, 'product_id' | 'quantity'> & { product_data?: ProductDataDto | undefined };
 
 /**
  * What a body asks to be added; a price without a currency is in `currency`.
@@ -11,7 +9,7 @@ type AdditionDto = Pick<AddToCartDto, 'product_id' | 'quantity'> & { product_dat
  * @throws ValidationFailedError where the price has more decimals than its currency.
  */
 export function toWantedAddition(
-  { product_id, quantity, product_data }: AdditionDto,
+  { product_id, quantity, product_data }: AddToCartDto,
   currency: string,
   path = '',
 ): WantedAddition {
