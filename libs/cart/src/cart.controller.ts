@@ -99,6 +99,7 @@ export class CartController {
   @ApiOperation({ summary: 'Empty the cart' })
   @WritesCart()
   @ApiOkResponse({ description: 'The empty cart, whether or not there was one.' })
+  @ApiProblems('validation_failed')
   async clear(@Write() write: CartWrite): Promise<Answer> {
     return answerOf(await this.carts.clear(write));
   }
@@ -131,6 +132,7 @@ export class CartController {
   })
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the current prices.' })
+  @ApiProblems('validation_failed')
   async reprice(@Write() write: CartWrite): Promise<Answer> {
     return answerOf(await this.carts.reprice(write));
   }

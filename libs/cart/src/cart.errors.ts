@@ -13,7 +13,7 @@ function about(operation: RefusedOperation | undefined, field: string, message: 
 
 export class CartItemNotFoundError extends DomainError {
   constructor(productId: string, operation?: RefusedOperation) {
-    const message = 'This product is not there.';
+    const message = 'There is no line of this product.';
     super('cart_item_not_found', message, { context: { productId }, ...about(operation, 'product_id', message) });
   }
 }

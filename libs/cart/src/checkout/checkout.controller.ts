@@ -40,7 +40,7 @@ export class CheckoutController {
   @ApiBody({ type: CheckoutRequestDto, required: false })
   @ApiCartWrite()
   @ApiCreatedResponse({ type: CheckoutDto, description: 'The checkout.', headers: REPLAYED_HEADER })
-  @ApiProblems('malformed_json', 'cart_empty', 'price_changed', 'unpriced_items')
+  @ApiProblems('validation_failed', 'malformed_json', 'cart_empty', 'price_changed', 'unpriced_items')
   @ApiProblems('payload_too_large', 'unsupported_media_type')
   async create(@Write() write: CartWrite, @Body() body?: CheckoutRequestDto): Promise<Answer> {
     const { checkout, replayed } = await this.checkouts.create(write, body?.accept_price_changes ?? false);
@@ -88,7 +88,7 @@ export class CheckoutController {
   @ApiParam(CHECKOUT_ID)
   @ApiCartWrite()
   @ApiNoContentResponse({ description: 'It is gone. The cart stays.', headers: REPLAYED_HEADER })
-  @ApiProblems('checkout_not_found')
+  @ApiProblems('validation_failed', 'checkout_not_found')
   async abandon(@Write() write: CartWrite, @Param('checkout_id') id: string): Promise<Answer> {
     const { replayed } = await this.checkouts.abandon(write, id);
     return { json: undefined, replayed };

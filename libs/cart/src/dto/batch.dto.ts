@@ -1,5 +1,5 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { plainToInstance, Transform, type ClassConstructor } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
 import { IsProductId } from '#common';
 import { MAX_QUANTITY } from '../domain/cart.js';
@@ -40,6 +40,22 @@ export class RemoveOperationDto extends OperationDto {
   declare op: 'remove';
 }
 
+const OPERATIONS = new Map<unknown, ClassConstructor<OperationDto>>([
+  ['add', AddOperationDto],
+  ['update', UpdateOperationDto],
+  ['remove', RemoveOperationDto],
+]);
+
+/**
+ * An element of the array as what its `op` says; null, which validation refuses, for what is no object.
+ * class-transformer's own discriminator fails with null, and class-validator with a list in a list.
+ */
+function toOperation(element: unknown): unknown {
+  if (typeof element !== 'object' || element === null || Array.isArray(element)) return null;
+  const op = 'op' in element ? element.op : undefined;
+  return plainToInstance(OPERATIONS.get(op) ?? OperationDto, element);
+}
+
 /** The body of `POST /cart/batch`. */
 @ApiExtraModels(AddOperationDto, UpdateOperationDto, RemoveOperationDto)
 export class BatchDto {
@@ -60,16 +76,6 @@ export class BatchDto {
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_OPERATIONS)
   @ValidateNested({ each: true })
-  @Type(() => OperationDto, {
-    keepDiscriminatorProperty: true,
-    discriminator: {
-      property: 'op',
-      subTypes: [
-        { name: 'add', value: AddOperationDto },
-        { name: 'update', value: UpdateOperationDto },
-        { name: 'remove', value: RemoveOperationDto },
-      ],
-    },
-  })
+  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(toOperation) : value))
   operations: (AddOperationDto | UpdateOperationDto | RemoveOperationDto)[];
 }

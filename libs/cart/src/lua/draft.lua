@@ -32,10 +32,16 @@ local function get(lines, product_id)
   return lines.after[product_id]
 end
 
+-- 1 for a line with a price.
+local function priced(line)
+  return line and price_of(line) and 1 or 0
+end
+
 -- Sets a line, or removes it where `line` is false.
 local function put(lines, product_id, line)
   local present = get(lines, product_id)
   lines.grown = lines.grown + (line and 1 or 0) - (present and 1 or 0)
+  if lines.priced then lines.priced = lines.priced + priced(line) - priced(present) end
   lines.after[product_id] = line
 end
 
@@ -49,6 +55,16 @@ local function all_of(lines)
   for index = 1, #flat, 2 do all[flat[index]] = flat[index + 1] end
   for product_id, line in pairs(lines.after) do all[product_id] = line or nil end
   return all
+end
+
+-- Whether any line has a price. The lines are looked through once: a change may ask for each of its own.
+local function has_priced_line(lines)
+  if not lines.priced then
+    local count = 0
+    for _, line in pairs(all_of(lines)) do count = count + priced(line) end
+    lines.priced = count
+  end
+  return lines.priced > 0
 end
 
 -- The product ids of lines in the order in which they were first added; untimed ones come first, by their ids.

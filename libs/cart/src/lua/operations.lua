@@ -13,13 +13,6 @@
 
 local max_quantity, max_lines = tonumber(ARGV[6]), tonumber(ARGV[7])
 
-local function has_priced_line(lines)
-  for _, line in pairs(all_of(lines)) do
-    if price_of(line) then return true end
-  end
-  return false
-end
-
 local function currency_of(draft)
   return draft.meta.currency ~= '' and draft.meta.currency or ARGV[5]
 end

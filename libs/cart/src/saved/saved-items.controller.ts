@@ -26,7 +26,8 @@ export class SavedItemsController {
   @ApiParam(PRODUCT_ID)
   @WritesCart()
   @ApiOkResponse({ description: 'The cart without the line.' })
-  @ApiProblems('validation_failed', 'cart_item_not_found', 'quantity_limit_exceeded', 'cart_line_limit_exceeded')
+  @ApiProblems('validation_failed', 'cart_item_not_found')
+  @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded')
   async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<Answer> {
     return answerOf(await this.carts.save(write, productId));
   }
@@ -40,8 +41,8 @@ export class SavedItemsController {
   @ApiParam(PRODUCT_ID)
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the line.' })
-  @ApiProblems('validation_failed', 'cart_item_not_found', 'quantity_limit_exceeded')
-  @ApiProblems('cart_line_limit_exceeded', 'currency_mismatch')
+  @ApiProblems('validation_failed', 'cart_item_not_found')
+  @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
   async restore(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<Answer> {
     return answerOf(await this.carts.restore(write, productId));
   }

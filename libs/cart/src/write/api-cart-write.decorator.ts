@@ -19,7 +19,7 @@ export function ApiCartWrite(): MethodDecorator {
       description: 'The `ETag` that the cart must still have.',
       schema: { type: 'string' },
     }),
-    ApiProblems('validation_failed', 'version_mismatch', 'idempotency_key_reused'),
+    ApiProblems('version_mismatch', 'idempotency_key_reused'),
   );
 }
 
