@@ -21,7 +21,10 @@ export interface TestApp {
 }
 
 /** @param environment what differs from the defaults of the tests: a high rate limit, patience with a busy machine. */
-export async function startTestApp(redis: TestRedis, environment: EnvironmentVariables = {}): Promise<TestApp> {
+export async function startTestApp(
+  redis: Pick<TestRedis, 'url'>,
+  environment: EnvironmentVariables = {},
+): Promise<TestApp> {
   const config = loadConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',

@@ -42,6 +42,12 @@ export interface CartConfig {
   readonly checkoutTtlSeconds: number;
 }
 
+export interface EventsConfig {
+  /** About how many changes of all carts together are kept. */
+  readonly maxLength: number;
+  readonly heartbeatSeconds: number;
+}
+
 export interface SessionConfig {
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
@@ -65,6 +71,7 @@ export interface Config {
   readonly auth: AuthConfig;
   readonly rateLimit: RateLimitConfig;
   readonly cart: CartConfig;
+  readonly events: EventsConfig;
   readonly session: SessionConfig;
   readonly productCache: ProductCacheConfig;
   readonly log: LogConfig;

@@ -40,6 +40,9 @@ export const environmentSchema = z.object({
   CART_PRICE_POLICY: oneOf(['client', 'catalog']).default('client'),
   CHECKOUT_TTL_SECONDS: wholeNumber(1, DAY).default(900),
 
+  EVENTS_MAXLEN: wholeNumber(1, 100_000_000).default(100_000),
+  EVENTS_HEARTBEAT_SECONDS: wholeNumber(1, 60).default(15),
+
   SESSION_IDLE_SECONDS: wholeNumber(1, 365 * DAY).default(3600),
   SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
 

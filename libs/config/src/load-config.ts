@@ -52,6 +52,7 @@ function toConfig(env: Environment): Config {
       pricePolicy: env.CART_PRICE_POLICY,
       checkoutTtlSeconds: env.CHECKOUT_TTL_SECONDS,
     },
+    events: { maxLength: env.EVENTS_MAXLEN, heartbeatSeconds: env.EVENTS_HEARTBEAT_SECONDS },
     session: { idleSeconds: env.SESSION_IDLE_SECONDS, absoluteSeconds: env.SESSION_ABSOLUTE_SECONDS },
     productCache: { ttlSeconds: env.PRODUCT_TTL_SECONDS, currency: env.CART_CURRENCY },
     log: { level: env.LOG_LEVEL, format: env.NODE_ENV === 'production' ? 'json' : 'pretty' },

@@ -6,3 +6,4 @@ export * from './redis-script.js';
 export * from './redis-unavailable.error.js';
 export * from './redis.client.js';
 export * from './redis.module.js';
+export * from './redis.subscriber.js';

@@ -16,5 +16,8 @@ export const keys = {
   session: (sessionId: string): string => `session:${sessionId}`,
   product: (productId: string): string => `product:${productId}`,
   rateLimit: (tracker: string): string => `rate_limit:${tracker}`,
+  cartEvents: 'events:cart',
+  cartEventsChannel: (userId: string): string => `events:cart:${userId}`,
+  cartStreams: (userId: string): string => `events:streams:${userId}`,
   cartMetric: (operation: string, userId: string): string => `metrics:cart:${operation}:${userId}`,
 } as const;

@@ -13,15 +13,38 @@ const MAX_RECONNECT_DELAY_MS = 1000;
  * no answer is given up after the deadline and its connection with it, and nothing is sent a second time.
  */
 export function createRedis(config: RedisConfig): Redis {
-  const { address, commandTimeoutMs } = config;
   const redis = new Redis({
-    ...('socket' in address ? { path: address.socket } : { host: address.host, port: address.port }),
-    ...('tls' in address && address.tls && { tls: {} }),
-    ...(config.username !== undefined && { username: config.username }),
-    ...(config.password !== undefined && { password: config.password }),
+    ...optionsOf(config),
     db: config.database,
     connectionName: 'cartwright',
     enableAutoPipelining: true,
+  });
+  logConnection(redis, new Logger('Redis'));
+  leaveWrongDatabase(redis);
+  return redis;
+}
+
+/**
+ * A connection for a `RedisSubscriber`, which connects it and subscribes again after a loss. It fails as fast as the
+ * shared client; silence is no failure while no command waits. Channels know no databases.
+ */
+export function createSubscribingRedis(config: RedisConfig): Redis {
+  const redis = new Redis({
+    ...optionsOf(config),
+    connectionName: 'cartwright-subscriber',
+    lazyConnect: true,
+    autoResubscribe: false,
+  });
+  logConnection(redis, new Logger('RedisSubscriber'));
+  return redis;
+}
+
+function optionsOf({ address, username, password, commandTimeoutMs }: RedisConfig) {
+  return {
+    ...('socket' in address ? { path: address.socket } : { host: address.host, port: address.port }),
+    ...('tls' in address && address.tls && { tls: {} }),
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
@@ -29,12 +52,9 @@ export function createRedis(config: RedisConfig): Redis {
     socketTimeout: commandTimeoutMs,
     connectTimeout: MAX_RECONNECT_DELAY_MS,
     // A replica that used to be the primary: the name may lead to the new one.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
-    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_DELAY_MS),
-  });
-  logConnection(redis, new Logger('Redis'));
-  leaveWrongDatabase(redis);
-  return redis;
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+    retryStrategy: (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_DELAY_MS),
+  };
 }
 
 /** Says once that the connection went and once that it is back, not once for each attempt. */

@@ -26,8 +26,8 @@ export class JwtAuthGuard implements CanActivate {
     if (isPublic === true) return true;
 
     const request = context.switchToHttp().getRequest<Request>();
-    const { userId, roles, sessionId } = this.tokens.verify(bearerToken(request));
-    request.caller = { userId, roles };
+    const { userId, roles, expiresAt, sessionId } = this.tokens.verify(bearerToken(request));
+    request.caller = { userId, roles, expiresAt, sessionId };
     return sessionId === undefined || this.requireActive(sessionId);
   }
 

@@ -28,7 +28,7 @@ export const claimsSchema = z
       return z.NEVER;
     }
     const roles = claims.roles ?? claims.scope?.split(' ').filter((word) => word !== '') ?? [];
-    return { userId: id, roles, sessionId: claims.sid, guest: claims.guest };
+    return { userId: id, roles, expiresAt: claims.exp, sessionId: claims.sid, guest: claims.guest };
   });
 
 /** What a verified token says. */

@@ -88,28 +88,36 @@ local function next_time(draft)
   return draft.now
 end
 
--- Writes what differs; returns { product id, quantity before, quantity after, ... } and whether anything was written.
+-- Writes what differs; returns { product id, quantity before, quantity after, ... } of it.
 local function write_lines(lines)
-  local changes, written = {}, false
+  local changes = {}
   for _, product_id in ipairs(lines.touched) do
     local before, after = lines.before[product_id], lines.after[product_id]
     if before ~= after then
       if after then redis.call('HSET', lines.key, product_id, after) else redis.call('HDEL', lines.key, product_id) end
-      written = true
       table.insert(changes, product_id)
       table.insert(changes, before and quantity_of(before) or 0)
       table.insert(changes, after and quantity_of(after) or 0)
     end
   end
-  return changes, written
+  return changes
+end
+
+local function tell_unchanged(draft, changes, product_id)
+  local line = get(draft.cart, product_id)
+  local quantity = line and quantity_of(line) or 0
+  for _, value in ipairs({ product_id, quantity, quantity }) do table.insert(changes, value) end
 end
 
 -- Writes the draft as one step of the version, renews the expiry and answers. An empty draft changes nothing.
 local function commit(draft)
   local meta = draft.meta
-  local changes, changed = write_lines(draft.cart)
-  local _, moved = write_lines(draft.saved)
-  if not changed and not moved then return answer(meta, changes) end
+  local changes = write_lines(draft.cart)
+  local moved = write_lines(draft.saved)
+  if #changes == 0 then -- only saved lines did: the step of the version is told all the same
+    for index = 1, #moved, 3 do tell_unchanged(draft, changes, moved[index]) end
+  end
+  if #changes == 0 then return answer(meta, changes) end
 
   meta.version = meta.version + 1
   meta.updated_at = draft.now

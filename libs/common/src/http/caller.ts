@@ -4,6 +4,10 @@ import type { Request } from 'express';
 export interface Caller {
   readonly userId: string;
   readonly roles: readonly string[];
+  /** When the token expires, in seconds since the Unix epoch. */
+  readonly expiresAt: number;
+  /** The session that the token is bound to, if any. */
+  readonly sessionId: string | undefined;
 }
 
 declare module 'express-serve-static-core' {

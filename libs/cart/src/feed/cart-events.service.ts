@@ -1,0 +1,118 @@
+import { Injectable, Logger, type MessageEvent } from '@nestjs/common';
+import {
+  catchError,
+  concat,
+  concatMap,
+  EMPTY,
+  from,
+  interval,
+  map,
+  merge,
+  of,
+  takeUntil,
+  tap,
+  type Observable,
+} from 'rxjs';
+import type { Caller } from '#common';
+import { InjectConfig, type EventsConfig } from '#config';
+import { CartHistory, type CartPosition } from './cart-history.store.js';
+import { changeMessage, HEARTBEAT, resumedMessage, syncMessage, type TextMessage } from './cart-events.view.js';
+import { LiveChanges, type News } from './live-changes.store.js';
+import type { RecordedChange } from './recorded-change.js';
+import { StreamEnd } from './stream-end.service.js';
+import { StreamPlaces, type StreamPlace } from './stream-places.store.js';
+
+/** Characters that may wait for a client that does not read; beyond them it is cut off and may come back. */
+export const MAX_WAITING_LENGTH = 256 * 1024;
+/** Whoever missed more than this is quicker to read the cart again, and must not be cut off for being sent it. */
+const MAX_RESUMED_LENGTH = MAX_WAITING_LENGTH / 2;
+
+/** The streams of users' own changes. */
+@Injectable()
+export class CartEvents {
+  private readonly logger = new Logger(CartEvents.name);
+
+  constructor(
+    private readonly places: StreamPlaces,
+    private readonly live: LiveChanges,
+    private readonly history: CartHistory,
+    private readonly end: StreamEnd,
+    @InjectConfig('events') private readonly config: EventsConfig,
+  ) {}
+
+  /**
+   * Opens a stream: first what the caller missed since `lastVersion` or, where that is not known, the version that the
+   * cart has; then each change.
+   * @param over tells that the stream has ended or was never begun: nothing of it is kept then.
+   * @throws TooManyStreamsError, RedisUnavailableError
+   */
+  async open(caller: Caller, lastVersion: number | undefined, over: AbortSignal): Promise<Observable<MessageEvent>> {
+    const { userId } = caller;
+    const place = await this.places.take(userId);
+    onAbort(over, () => {
+      this.places.leave(place);
+    });
+    // Before the history is read, so that no change falls between the two.
+    const { news, stop } = await this.live.listen(userId);
+    onAbort(over, stop);
+    const position = await this.history.position(userId);
+    const opening = await this.opening(userId, position, lastVersion);
+    return concat(from(opening), merge(this.follow(userId, position, news), this.heartbeats(place))).pipe(
+      catchError((error: unknown) => {
+        this.logger.debug({ message: 'A stream cannot go on: its client has to come back', err: error });
+        return EMPTY;
+      }),
+      takeUntil(this.end.of(caller)),
+    );
+  }
+
+  private async opening(
+    userId: string,
+    { version }: CartPosition,
+    lastVersion: number | undefined,
+  ): Promise<MessageEvent[]> {
+    if (lastVersion === undefined) return [syncMessage(version)];
+    const missed = (await this.history.between(userId, lastVersion, version))?.map(changeMessage);
+    if (missed === undefined || lengthOf(missed) > MAX_RESUMED_LENGTH) return [syncMessage(version)];
+    return [resumedMessage(lastVersion), ...missed];
+  }
+
+  /**
+   * What comes after `start`. A cart's changes have times that only grow, its versions begin anew where it expired: so
+   * it is by their time that changes are told apart from those that the client has, or that come too late.
+   */
+  private follow(userId: string, start: CartPosition, news: Observable<News>): Observable<MessageEvent> {
+    let seen = start.updatedAt;
+    const toMessages = (step: RecordedChange | CartPosition): MessageEvent[] => {
+      if ('updatedAt' in step) {
+        seen = step.updatedAt;
+        return [syncMessage(step.version)];
+      }
+      if (step.at <= seen) return [];
+      seen = step.at;
+      return [changeMessage(step)];
+    };
+    return news.pipe(
+      concatMap((each) => (each === 'interrupted' ? this.history.position(userId) : of(each))),
+      concatMap(toMessages),
+    );
+  }
+
+  private heartbeats(place: StreamPlace): Observable<MessageEvent> {
+    return interval(this.config.heartbeatSeconds * 1000).pipe(
+      tap(() => {
+        this.places.keep(place);
+      }),
+      map(() => HEARTBEAT),
+    );
+  }
+}
+
+function onAbort(signal: AbortSignal, act: () => void): void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
+}
+
+function lengthOf(messages: readonly TextMessage[]): number {
+  return messages.reduce((length, { data }) => length + data.length, 0);
+}

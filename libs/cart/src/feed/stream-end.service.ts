@@ -1,0 +1,44 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { exhaustMap, filter, interval, merge, NEVER, ReplaySubject, timer, type Observable } from 'rxjs';
+import { InjectSessionVerifier, type SessionVerifier } from '#auth';
+import { InjectClock, type Caller, type Clock } from '#common';
+import { InjectConfig, type EventsConfig } from '#config';
+
+/** The longest that a timer can wait: 24 days, after which a stream ends all the same. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** What ends a stream besides its client: the token is no longer good, or the instance shuts down. */
+@Injectable()
+export class StreamEnd implements OnModuleDestroy {
+  private readonly shutdown = new ReplaySubject<true>(1);
+
+  constructor(
+    @InjectSessionVerifier() private readonly sessions: SessionVerifier,
+    @InjectClock() private readonly clock: Clock,
+    @InjectConfig('events') private readonly config: EventsConfig,
+  ) {}
+
+  /** Emits once the caller's stream has to end. */
+  of({ expiresAt, sessionId }: Caller): Observable<unknown> {
+    return merge(this.shutdown, this.expiry(expiresAt), sessionId === undefined ? NEVER : this.revocation(sessionId));
+  }
+
+  /** Lets the ends of the streams go out before the HTTP server waits for its connections, or closes idle ones. */
+  async onModuleDestroy(): Promise<void> {
+    this.shutdown.next(true);
+    await turn();
+  }
+
+  private expiry(expiresAt: number): Observable<unknown> {
+    return timer(Math.min(expiresAt * 1000 - this.clock.now(), LONGEST_TIMER_MS));
+  }
+
+  /** A session that cannot be asked for is taken to stand: new requests are refused until Redis is back. */
+  private revocation(sessionId: string): Observable<unknown> {
+    return interval(this.config.heartbeatSeconds * 1000).pipe(
+      exhaustMap(async () => this.sessions.isActive(sessionId).catch(() => true)),
+      filter((isActive) => !isActive),
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { InjectConfig, type EventsConfig } from '#config';
+import { InjectRedis, keys, RedisScript } from '#redis';
+import { TooManyStreamsError } from './feed.errors.js';
+
+/** Streams that a user may have open at once, on all instances together. */
+const PLACES = 5;
+/** A lease that an instance did not renew for so many heartbeats lapses: the instance is gone. */
+const HEARTBEATS_A_LEASE = 3;
+
+const hold = RedisScript.load(join(import.meta.dirname, 'lua'), 'hold_stream');
+const holdReply = z.tuple([z.enum(['ok', 'too_many_streams'])]);
+
+/** A user's open stream, as it is counted. */
+export interface StreamPlace {
+  readonly userId: string;
+  readonly streamId: string;
+}
+
+/** How many streams each user has open, counted in Redis. */
+@Injectable()
+export class StreamPlaces {
+  private readonly logger = new Logger(StreamPlaces.name);
+
+  constructor(
+    @InjectRedis() private readonly redis: Redis,
+    @InjectConfig('events') private readonly config: EventsConfig,
+  ) {}
+
+  /** @throws TooManyStreamsError, RedisUnavailableError */
+  async take(userId: string): Promise<StreamPlace> {
+    const place = { userId, streamId: randomUUID() };
+    const [code] = await this.hold(place);
+    if (code === 'too_many_streams') throw new TooManyStreamsError(PLACES, this.config.heartbeatSeconds);
+    return place;
+  }
+
+  /** Renews the lease. Nobody waits for it: a stream goes on without. */
+  keep(place: StreamPlace): void {
+    this.hold(place).catch((error: unknown) => {
+      this.logger.debug({ message: 'The lease of a stream was not renewed', err: error });
+    });
+  }
+
+  /** Gives the place to others, at once or, where Redis is away, when the lease lapses. */
+  leave({ userId, streamId }: StreamPlace): void {
+    this.redis.zrem(keys.cartStreams(userId), streamId).catch((error: unknown) => {
+      this.logger.debug({ message: 'The lease of a stream was left to lapse', err: error });
+    });
+  }
+
+  private async hold({ userId, streamId }: StreamPlace): Promise<z.infer<typeof holdReply>> {
+    const leaseMs = this.config.heartbeatSeconds * 1000 * HEARTBEATS_A_LEASE;
+    return holdReply.parse(await hold.run(this.redis, [keys.cartStreams(userId)], [streamId, leaseMs, PLACES]));
+  }
+}

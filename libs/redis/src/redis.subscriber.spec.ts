@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { eventually } from '../../../test/support/eventually.js';
+import { TestRedis } from '../../../test/support/test-redis.js';
+import { createSubscribingRedis } from './redis.client.js';
+import { RedisUnavailableError } from './redis-unavailable.error.js';
+import { RedisSubscriber } from './redis.subscriber.js';
+
+const TIMEOUT_MS = 500;
+
+let server: TestRedis;
+let redis: Redis;
+let subscriber: RedisSubscriber;
+beforeEach(async () => {
+  Logger.overrideLogger(false);
+  server = await TestRedis.start();
+  const account = { username: undefined, password: undefined, database: 0 };
+  redis = createSubscribingRedis({ address: { socket: server.socket }, ...account, commandTimeoutMs: TIMEOUT_MS });
+  subscriber = new RedisSubscriber(redis, TIMEOUT_MS);
+});
+afterEach(async () => {
+  await subscriber.close();
+  await server.stop();
+});
+
+/** Notes what it is told. */
+function listener() {
+  const heard: string[] = [];
+  return {
+    heard,
+    message: (text: string) => void heard.push(text),
+    resubscribed: () => void heard.push('(resubscribed)'),
+  };
+}
+
+const listenersInRedis = async (channel: string): Promise<number> =>
+  Number((await server.client.pubsub('NUMSUB', channel))[1]);
+
+it('connects for the first who listens, and subscribes to a channel once while anybody does', async () => {
+  expect(redis.status).toBe('wait');
+  const [one, two] = [listener(), listener()];
+  const [leaveOne, leaveTwo] = await Promise.all([subscriber.subscribe('c', one), subscriber.subscribe('c', two)]);
+  expect(await listenersInRedis('c')).toBe(1);
+
+  await server.client.publish('c', 'to both');
+  await eventually(
+    async () => Promise.resolve(two.heard.length),
+    (count) => count === 1,
+  );
+  leaveOne();
+  await server.client.publish('c', 'to the other');
+  await eventually(
+    async () => Promise.resolve(two.heard.length),
+    (count) => count === 2,
+  );
+  expect(one.heard).toEqual(['to both']);
+
+  leaveTwo();
+  await eventually(
+    async () => listenersInRedis('c'),
+    (count) => count === 0,
+  );
+});
+
+it('hears a channel that was left and is listened to again at once', async () => {
+  (await subscriber.subscribe('c', listener()))();
+  const again = listener();
+  await subscriber.subscribe('c', again);
+  await server.client.publish('c', 'heard');
+  await eventually(
+    async () => Promise.resolve(again.heard),
+    (heard) => heard.length === 1,
+  );
+  expect(await listenersInRedis('c')).toBe(1);
+});
+
+it('subscribes again after a loss, to what is still listened to, and says so', async () => {
+  const [staying, leaving] = [listener(), listener()];
+  await subscriber.subscribe('staying', staying);
+  const leave = await subscriber.subscribe('leaving', leaving);
+  const lost = once(redis, 'close');
+  await server.crash();
+  await lost;
+  leave();
+  await server.restart();
+  await eventually(
+    async () => Promise.resolve(staying.heard),
+    (heard) => heard.includes('(resubscribed)'),
+  );
+  expect(await listenersInRedis('staying')).toBe(1);
+  expect(await listenersInRedis('leaving')).toBe(0);
+  expect(leaving.heard).toEqual([]);
+});
+
+it('refuses at once while Redis is away, and nothing is left of it', async () => {
+  await server.crash();
+  const startedAt = performance.now();
+  await expect(subscriber.subscribe('c', listener())).rejects.toBeInstanceOf(RedisUnavailableError);
+  expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS + 250);
+  await server.restart();
+  await eventually(
+    async () => Promise.resolve(redis.status),
+    (status) => status === 'ready',
+  );
+  expect(await listenersInRedis('c')).toBe(0);
+  const later = listener();
+  await subscriber.subscribe('c', later);
+  expect(later.heard).toEqual([]);
+  expect(await listenersInRedis('c')).toBe(1);
+});
+
+it('notices a peer that is gone without a word', async () => {
+  const patient = listener();
+  await subscriber.subscribe('c', patient);
+  const lost = once(redis, 'error');
+  await server.freeze();
+  expect(await lost).toEqual([expect.objectContaining({ message: expect.stringMatching(/^Socket timeout/) })]);
+  await server.thaw();
+  await eventually(
+    async () => Promise.resolve(patient.heard),
+    (heard) => heard.includes('(resubscribed)'),
+  );
+});

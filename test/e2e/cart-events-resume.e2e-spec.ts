@@ -1,0 +1,125 @@
+import { CartClient } from '../support/cart-client.js';
+import { change, resumed, sync } from '../support/stream-messages.js';
+import { startTestApp } from '../support/test-app.js';
+import { useEventStreams } from '../support/use-event-streams.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+const api = useTestApp();
+const streams = useEventStreams();
+
+/** A cart after so many changes: `p1`, `p2` and so on were added. */
+async function cartAt(userId: string, version: number): Promise<CartClient> {
+  const cart = new CartClient(api.http, userId);
+  for (let index = 1; index <= version; index += 1) await cart.add(`p${index}`);
+  return cart;
+}
+
+const added = (version: number) => change('add', version, [`p${version}`, 0, 1]);
+
+describe('a client that comes back with Last-Event-ID', () => {
+  it('gets just what it missed while its instance restarted, then what follows', async () => {
+    const before = await startTestApp(api.server);
+    const first = await streams.open(before, 'restarted');
+    expect(await first.next()).toEqual(sync(0));
+    const cart = await cartAt('restarted', 1);
+    const seen = await first.next();
+    expect(seen).toEqual(added(1));
+
+    await before.close();
+    expect(await first.ended).toBe(true);
+    await new CartClient(api.http, 'somebody-else').add('other');
+    await cart.add('p2');
+    await cart.update('p1', 5);
+    await cart.add('p4');
+
+    const after = await startTestApp(api.server);
+    const second = await streams.open(after, 'restarted', seen.id);
+    expect(await second.take(4)).toEqual([resumed(1), added(2), change('update', 3, ['p1', 1, 5]), added(4)]);
+    await cart.add('p5');
+    expect(await second.next()).toEqual(added(5));
+    second.close();
+    await after.close();
+  });
+
+  it('gets nothing again where it missed nothing', async () => {
+    const cart = await cartAt('current', 2);
+    const stream = await streams.open(api, 'current', '2');
+    expect(await stream.next()).toEqual(resumed(2));
+    await cart.add('p3');
+    expect(await stream.next()).toEqual(added(3));
+  });
+
+  it.each(['', 'x', '-1', '1.5', '1e3', '9'.repeat(16)])(
+    'is told the version where that is %j',
+    async (lastEventId) => {
+      const cart = await cartAt(`no-version-${lastEventId}`.slice(0, 20), 1);
+      expect(await (await streams.open(api, cart.userId, lastEventId)).next()).toEqual(sync(1));
+    },
+  );
+
+  it('is told the version where it names one that the cart never had', async () => {
+    await cartAt('future', 1);
+    expect(await (await streams.open(api, 'future', '2')).next()).toEqual(sync(1));
+  });
+
+  it('is told the version where the history does not go back so far', async () => {
+    const cart = await cartAt('trimmed', 2);
+    await api.redis.xtrim('events:cart', 'MAXLEN', 0);
+    await cart.add('p3');
+    expect(await (await streams.open(api, 'trimmed', '1')).next()).toEqual(sync(3));
+    expect(await (await streams.open(api, 'trimmed', '2')).take(2)).toEqual([resumed(2), added(3)]);
+  });
+
+  it('is told the version where one of the changes is missing', async () => {
+    const cart = await cartAt('gap', 1);
+    await cart.add('p2');
+    const [[id] = ['']] = await api.redis.xrevrange('events:cart', '+', '-', 'COUNT', 1);
+    await api.redis.xdel('events:cart', id);
+    await cart.add('p3');
+    expect(await (await streams.open(api, 'gap', '1')).next()).toEqual(sync(3));
+  });
+
+  it('gets its changes in order, however they were written, and from behind those of others', async () => {
+    await cartAt('disorder', 4);
+    const entries = await api.redis.xrevrange('events:cart', '+', '-', 'COUNT', 2);
+    for (const [id] of entries) await api.redis.xdel('events:cart', id);
+    for (const [, fields] of entries) await api.redis.xadd('events:cart', '*', ...fields);
+    const pipeline = api.redis.pipeline();
+    for (let index = 0; index < 1900; index += 1) pipeline.xadd('events:cart', '*', 'user', 'crowd', 'version', '1');
+    await pipeline.exec();
+    const stream = await streams.open(api, 'disorder', '1');
+    expect(await stream.take(4)).toEqual([resumed(1), added(2), added(3), added(4)]);
+
+    await api.redis.xadd('events:cart', '*', 'user', 'crowd');
+    for (let index = 0; index < 100; index += 1) await api.redis.xadd('events:cart', '*', 'user', 'crowd');
+    expect(await (await streams.open(api, 'disorder', '1')).next()).toEqual(sync(4));
+  });
+
+  it('is not disturbed by entries that make no sense', async () => {
+    await cartAt('malformed', 1);
+    const malformed = [
+      ['user', 'malformed'],
+      ['type', 'add', 'user', 'malformed', 'version', 'x', 'changes', '[]', 'at', '1'],
+      ['type', 'add', 'user', 'malformed', 'version', '2', 'changes', '{', 'at', '1'],
+      ['type', 'add', 'user', 'malformed', 'version', '2', 'changes', '[["p"]]', 'at', '1'],
+      ['type', 'add', 'user', 'malformed', 'version', '2', 'changes', '[]', 'at', '-1'],
+    ];
+    await new CartClient(api.http, 'malformed').add('p2');
+    for (const entry of malformed) await api.redis.xadd('events:cart', '*', ...entry);
+    expect(await (await streams.open(api, 'malformed', '1')).take(2)).toEqual([resumed(1), added(2)]);
+  });
+
+  it('is told the version where it missed more than could be sent at once', async () => {
+    const cart = await cartAt('much', 1);
+    const operations = Array.from({ length: 50 }, (_, index) => ({
+      op: 'add',
+      product_id: `${index}`.padStart(100, 'x'),
+      quantity: 1,
+    }));
+    for (let index = 0; index < 20; index += 1) {
+      await cart.send(api.http.post('/cart/batch')).send({ operations }).expect(200);
+    }
+    expect(await (await streams.open(api, 'much', '1')).next()).toEqual(sync(21));
+    expect(await (await streams.open(api, 'much', '11')).take(11)).toHaveLength(11);
+  });
+});
