@@ -60,6 +60,24 @@ describe('requests at the same time', () => {
     const { body } = await new CartClient(instances[0].http, 'lines').get();
     expect(body).toMatchObject({ count: 250, unique_items: 50, version: 200 });
   });
+
+  it('adds, batches, saves and restores of one product lose none of it', async () => {
+    await startTwo();
+    const answers = await Promise.all(
+      times(200, (index) => {
+        const cart = new CartClient(instanceOf(index).http, 'mixed');
+        if (index % 5 === 0) return cart.save('laptop');
+        if (index % 5 === 1) return cart.restore('laptop');
+        if (index % 5 === 2) return cart.batch({ op: 'add', product_id: 'laptop', quantity: 2 });
+        return cart.add('laptop');
+      }),
+    );
+    expect(answers.every(({ status }, index) => status === 200 || (status === 404 && index % 5 < 2))).toBe(true);
+    const { body } = await new CartClient(instances[0].http, 'mixed').get();
+    const lines: { quantity: number }[] = [...body.items, ...body.saved_items];
+    expect(lines.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(160);
+    expect(body.version).toBe(answers.filter(({ status }) => status === 200).length);
+  });
 });
 
 describe('the rate limit', () => {

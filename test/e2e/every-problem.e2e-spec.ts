@@ -1,7 +1,7 @@
 import type { Response, Test } from 'supertest';
 import type { ErrorCode } from '#common';
 import { Drain } from '#health';
-import { DOCUMENTED_PROBLEMS } from '../support/documented-problems.js';
+import { DOCUMENTED_PROBLEMS, OF_THE_CART } from '../support/documented-problems.js';
 import { eventually } from '../support/eventually.js';
 import { start } from '../support/prefilled-request.js';
 import { expectProblem } from '../support/problems.js';
@@ -18,23 +18,32 @@ interface Asked {
   readonly productId?: string;
   readonly body?: string;
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const BODIES: Readonly<Record<string, object>> = {
   'POST /auth/token': { user_id: 'u' },
   'POST /cart/add': { product_id: 'p', quantity: 1 },
   'PUT /cart/update/{product_id}': { quantity: 1 },
+  'POST /cart/batch': { operations: [{ op: 'remove', product_id: 'p' }] },
+  'POST /cart/merge': { guest_token: 'of nobody' },
+  'POST /cart/checkout': {},
+  'POST /cart/checkout/{checkout_id}/complete': { user_id: 'entitled', order_id: 'o' },
   'POST /session/create': {},
   'POST /cache/product/{product_id}': { name: 'P', price: 1 },
 };
-const ALL_ROLES = bearer('entitled', 'catalog', 'ops');
+const ALL_ROLES = bearer('entitled', 'catalog', 'ops', 'orders');
 const NO_SESSION = 'x'.repeat(43);
+const NO_CHECKOUT = 'x'.repeat(22);
 
 /** Sends an operation as it should be sent, but for what is asked. */
 function send(operation: string, asked: Asked = {}): Test {
   const [method = '', template = ''] = operation.split(' ');
-  const path = template.replace('{product_id}', asked.productId ?? 'p').replace('{session_id}', NO_SESSION);
-  const request = start(asked.http ?? api.http, method.toLowerCase(), path);
+  const path = template
+    .replace('{product_id}', asked.productId ?? 'p')
+    .replace('{session_id}', NO_SESSION)
+    .replace('{checkout_id}', NO_CHECKOUT);
+  const request = start(asked.http ?? api.http, method.toLowerCase(), path).set(asked.headers ?? {});
   const authorization = 'authorization' in asked ? asked.authorization : ALL_ROLES;
   if (authorization !== undefined) request.set('Authorization', authorization);
   const body = asked.body ?? (BODIES[operation] && JSON.stringify(BODIES[operation]));
@@ -44,6 +53,12 @@ function send(operation: string, asked: Asked = {}): Test {
 const withToken = (token: string) => (operation: string) => send(operation, { authorization: `Bearer ${token}` });
 const asItIs = (operation: string): Test => send(operation);
 
+/** What makes an operation malformed: its body, its path or, where it has neither, a header. */
+function malformed(operation: string): Asked {
+  if (BODIES[operation]) return { body: '{"unknown":1}' };
+  return operation.includes('{product_id}') ? { productId: 'a%20b' } : { headers: { 'If-Match': 'unquoted' } };
+}
+
 /** How to bring an operation to each problem that several share, with nothing else wrong. */
 const PROVOKED: Partial<Record<ErrorCode, (operation: string) => PromiseLike<Response>>> = {
   missing_token: (operation) => send(operation, { authorization: undefined }),
@@ -51,24 +66,24 @@ const PROVOKED: Partial<Record<ErrorCode, (operation: string) => PromiseLike<Res
   token_expired: withToken(signToken(claimsOf('late', { exp: 1 }))),
   session_revoked: withToken(signToken(claimsOf('gone', { sid: NO_SESSION }))),
   forbidden: (operation) => send(operation, { authorization: bearer('commoner') }),
-  validation_failed: (operation) =>
-    send(operation, BODIES[operation] ? { body: '{"unknown":1}' } : { productId: 'a%20b' }),
+  validation_failed: (operation) => send(operation, malformed(operation)),
   malformed_json: (operation) => send(operation, { body: '{' }),
   payload_too_large: (operation) => send(operation, { body: `{"a":"${'x'.repeat(65 * 1024)}"}` }),
   unsupported_media_type: (operation) => send(operation, { contentType: 'text/plain' }),
+  version_mismatch: (operation) => send(operation, { headers: { 'If-Match': '"99"' } }),
+  idempotency_key_reused: async (operation) => {
+    const headers = { 'Idempotency-Key': `of ${operation}` };
+    await send('DELETE /cart/clear', { headers }).query('another').expect(200);
+    return send(operation, { headers });
+  },
+  invalid_guest_token: asItIs,
   cart_item_not_found: asItIs,
+  checkout_not_found: asItIs,
   session_not_found: asItIs,
   product_not_cached: asItIs,
 };
 /** These need an instance or a Redis in another state, below. */
 const OF_THE_INSTANCE: readonly ErrorCode[] = ['rate_limit_exceeded', 'redis_unavailable', 'shutting_down'];
-/** These only `POST /cart/add` has: cart-add.e2e-spec.ts and product-cache.e2e-spec.ts show each. */
-const OF_ADD: readonly ErrorCode[] = [
-  'product_not_found',
-  'quantity_limit_exceeded',
-  'cart_line_limit_exceeded',
-  'currency_mismatch',
-];
 
 const operationsWith = (code: ErrorCode): string[] =>
   Object.entries(DOCUMENTED_PROBLEMS)
@@ -76,7 +91,7 @@ const operationsWith = (code: ErrorCode): string[] =>
     .map(([operation]) => operation);
 
 describe.each(Object.entries(DOCUMENTED_PROBLEMS))('%s', (operation, codes) => {
-  const own = codes.filter((code) => !OF_THE_INSTANCE.includes(code) && !OF_ADD.includes(code));
+  const own = codes.filter((code) => !OF_THE_INSTANCE.includes(code) && !OF_THE_CART.includes(code));
   if (own.length === 0) return;
 
   it.each(own)('answers %s', async (code) => {

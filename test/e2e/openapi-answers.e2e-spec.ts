@@ -1,8 +1,10 @@
 import type { Response, Test } from 'supertest';
 import { operationsOf, problemCodesOf, type Operation } from '../support/api-document.js';
+import { cacheProduct } from '../support/cached-product.js';
+import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
 import { DOCUMENTED_PROBLEMS } from '../support/documented-problems.js';
 import { eventually } from '../support/eventually.js';
-import { NOT_PREFILLED, prefilledRequest } from '../support/prefilled-request.js';
+import { ENDLESS, NOT_PREFILLED, prefilledRequest } from '../support/prefilled-request.js';
 import { faultsOf } from '../support/schema-check.js';
 import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -16,7 +18,13 @@ beforeAll(async () => {
   operations = operationsOf(document);
 });
 
+/** What can be executed as it is filled in, to an end. */
+const isExecutable = (name: string): boolean => ![...NOT_PREFILLED, ...ENDLESS].includes(name);
+
 const successOf = ({ responses }: Operation): string => Object.keys(responses).find((status) => status < '300') ?? '';
+
+/** The one documented header that only some answers of an operation have. */
+const OF_REPLAYS = 'idempotency-replayed';
 
 function operation(name: string): Operation {
   const found = operations.find((candidate) => candidate.name === name);
@@ -26,7 +34,7 @@ function operation(name: string): Operation {
 
 describe('what Swagger UI fills in', () => {
   it('is answered with success', async () => {
-    for (const each of operations.filter(({ name }) => !NOT_PREFILLED.includes(name))) {
+    for (const each of operations.filter(({ name }) => isExecutable(name))) {
       const { status } = await prefilledRequest(api.http, each).set(
         'Authorization',
         bearer('explorer', 'catalog', 'ops'),
@@ -40,13 +48,14 @@ describe('an answer of the service has the documented form', () => {
   const authorized = (request: Test): Test => request.set('Authorization', bearer('described', 'catalog', 'ops'));
   const answer = async (name: string): Promise<Response> => authorized(prefilledRequest(api.http, operation(name)));
 
-  it.each(Object.keys(DOCUMENTED_PROBLEMS).filter((name) => !NOT_PREFILLED.includes(name)))('%s', async (name) => {
+  it.each(Object.keys(DOCUMENTED_PROBLEMS).filter(isExecutable))('%s', async (name) => {
     await answer('POST /cart/add');
     await answer('POST /cache/product/{product_id}');
     expectDocumented(name, await answer(name));
   });
 
   it('of a cart with a priced and an unpriced line', async () => {
+    await answer('DELETE /cart/clear');
     await authorized(api.http.post('/cart/add')).send({ product_id: 'unpriced', quantity: 1 });
     await answer('POST /cart/add');
     const response = await answer('GET /cart');
@@ -58,6 +67,35 @@ describe('an answer of the service has the documented form', () => {
     const response = await api.http.get('/cart').set('Authorization', bearer('nobody'));
     expect(response.body.items).toEqual([]);
     expectDocumented('GET /cart', response);
+  });
+
+  it('of a cart with a line that is saved for later and one with another price now', async () => {
+    const cart = new CartClient(api.http, 'saver');
+    await cart.add('laptop', 1, LAPTOP);
+    await cart.save('laptop');
+    await cart.add('mouse', 1, MOUSE);
+    await cacheProduct(api.http, 'mouse', { ...MOUSE, price: 31 });
+    const response = await cart.get();
+    expect(response.body).toMatchObject({ price_changes: 1, saved_items: [{ product_id: 'laptop' }] });
+    expectDocumented('GET /cart', response);
+  });
+
+  it('of a repeated write', async () => {
+    const cart = new CartClient(api.http, 'repeater');
+    await cart.add('laptop').set('Idempotency-Key', 'k');
+    const response = await cart.add('laptop').set('Idempotency-Key', 'k');
+    expect(response.headers['idempotency-replayed']).toBe('true');
+    expectDocumented('POST /cart/add', response);
+  });
+
+  it('of a checkout', async () => {
+    const cart = new CartClient(api.http, 'buyer');
+    await cart.add('laptop', 1, LAPTOP);
+    const { body } = await cart.checkout();
+    expectDocumented('GET /cart/checkout/{checkout_id}', await cart.getCheckout(body.checkout_id));
+    expectDocumented('POST /cart/checkout/{checkout_id}/complete', await cart.complete(body.checkout_id, 'order'));
+    const another = await cart.add('laptop', 1, LAPTOP).then(() => cart.checkout());
+    expectDocumented('DELETE /cart/checkout/{checkout_id}', await cart.abandon(another.body.checkout_id));
   });
 
   it('of a session', async () => {
@@ -104,7 +142,9 @@ describe('an answer of the service has the documented form', () => {
 /** The documented status, headers, content type and schema. */
 function expectDocumented(name: string, { status, headers, type, body }: Response): void {
   const { content, headers: documented = {} } = operation(name).responses[status] ?? {};
-  const names = Object.keys(documented).map((header) => header.toLowerCase());
+  const names = Object.keys(documented)
+    .map((header) => header.toLowerCase())
+    .filter((header) => header !== OF_REPLAYS);
   expect(Object.keys(headers)).toEqual(expect.arrayContaining(names));
   expect([type]).toEqual(Object.keys(content ?? { '': undefined }));
   if (content !== undefined) expect(faultsOf(body, content[type]?.schema)).toEqual([]);

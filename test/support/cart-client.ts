@@ -38,6 +38,42 @@ export class CartClient {
     return this.send(this.http.delete('/cart/clear'));
   }
 
+  batch(...operations: object[]): Test {
+    return this.send(this.http.post('/cart/batch')).send({ operations });
+  }
+
+  reprice(): Test {
+    return this.send(this.http.post('/cart/reprice'));
+  }
+
+  save(productId: string): Test {
+    return this.send(this.http.post(`/cart/save/${encodeURIComponent(productId)}`));
+  }
+
+  restore(productId: string): Test {
+    return this.send(this.http.post(`/cart/restore/${encodeURIComponent(productId)}`));
+  }
+
+  checkout(body: object = {}): Test {
+    return this.send(this.http.post('/cart/checkout')).send(body);
+  }
+
+  getCheckout(checkoutId: string): Test {
+    return this.send(this.http.get(`/cart/checkout/${checkoutId}`));
+  }
+
+  abandon(checkoutId: string): Test {
+    return this.send(this.http.delete(`/cart/checkout/${checkoutId}`));
+  }
+
+  /** Completes a checkout of this user's, as whoever takes orders does. */
+  complete(checkoutId: string, orderId: string): Test {
+    return this.http
+      .post(`/cart/checkout/${checkoutId}/complete`)
+      .set('Authorization', bearer('order-desk', 'orders'))
+      .send({ user_id: this.userId, order_id: orderId });
+  }
+
   /** Any other request with this user's token. */
   send(request: Test): Test {
     return request.set('Authorization', this.authorization);

@@ -8,6 +8,7 @@ const BODY: readonly ErrorCode[] = [
 ];
 const COUNTED: readonly ErrorCode[] = ['rate_limit_exceeded', 'redis_unavailable', 'shutting_down'];
 const TOKEN: readonly ErrorCode[] = ['missing_token', 'invalid_token', 'token_expired', 'session_revoked', ...COUNTED];
+const WRITE: readonly ErrorCode[] = [...TOKEN, 'version_mismatch', 'idempotency_key_reused'];
 
 /** Every operation with the problems that it answers with, as the contract names them. */
 export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>> = {
@@ -15,17 +16,54 @@ export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>>
   'POST /auth/guest': COUNTED,
   'POST /cart/add': [
     ...BODY,
-    ...TOKEN,
+    ...WRITE,
     'product_not_found',
     'quantity_limit_exceeded',
     'cart_line_limit_exceeded',
     'currency_mismatch',
   ],
   'GET /cart': TOKEN,
-  'PUT /cart/update/{product_id}': [...BODY, ...TOKEN, 'cart_item_not_found'],
-  'DELETE /cart/remove/{product_id}': [...TOKEN, 'validation_failed', 'cart_item_not_found'],
-  'DELETE /cart/clear': TOKEN,
+  'PUT /cart/update/{product_id}': [...BODY, ...WRITE, 'cart_item_not_found'],
+  'DELETE /cart/remove/{product_id}': [...WRITE, 'validation_failed', 'cart_item_not_found'],
+  'DELETE /cart/clear': [...WRITE, 'validation_failed'],
+  'POST /cart/batch': [
+    ...BODY,
+    ...WRITE,
+    'cart_item_not_found',
+    'product_not_found',
+    'quantity_limit_exceeded',
+    'cart_line_limit_exceeded',
+    'currency_mismatch',
+  ],
+  'POST /cart/reprice': [...WRITE, 'validation_failed'],
+  'POST /cart/save/{product_id}': [
+    ...WRITE,
+    'validation_failed',
+    'cart_item_not_found',
+    'quantity_limit_exceeded',
+    'cart_line_limit_exceeded',
+  ],
+  'POST /cart/restore/{product_id}': [
+    ...WRITE,
+    'validation_failed',
+    'cart_item_not_found',
+    'quantity_limit_exceeded',
+    'cart_line_limit_exceeded',
+    'currency_mismatch',
+  ],
+  'POST /cart/merge': [...BODY, ...WRITE, 'invalid_guest_token'],
+  'POST /cart/checkout': [...BODY, ...WRITE, 'cart_empty', 'price_changed', 'unpriced_items'],
+  'GET /cart/checkout/{checkout_id}': [...TOKEN, 'checkout_not_found'],
+  'DELETE /cart/checkout/{checkout_id}': [...WRITE, 'validation_failed', 'checkout_not_found'],
+  'POST /cart/checkout/{checkout_id}/complete': [
+    ...BODY,
+    ...TOKEN,
+    'forbidden',
+    'version_mismatch',
+    'checkout_not_found',
+  ],
   'GET /cart/count': TOKEN,
+  'GET /cart/events': TOKEN,
   'POST /session/create': [...BODY, ...TOKEN],
   'GET /session/{session_id}': [...TOKEN, 'session_not_found'],
   'DELETE /session/{session_id}': [...TOKEN, 'session_not_found'],
@@ -36,3 +74,14 @@ export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>>
   'GET /health/ready': [],
   'GET /redis/info': [...TOKEN, 'forbidden'],
 };
+
+/** These need a cart in some state: every-conflict.e2e-spec.ts has one for each. */
+export const OF_THE_CART: readonly ErrorCode[] = [
+  'product_not_found',
+  'quantity_limit_exceeded',
+  'cart_line_limit_exceeded',
+  'currency_mismatch',
+  'cart_empty',
+  'price_changed',
+  'unpriced_items',
+];

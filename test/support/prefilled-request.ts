@@ -1,13 +1,27 @@
 import type { Test } from 'supertest';
-import { exampleOf, type Operation, type Parameter } from './api-document.js';
+import { exampleOf, withoutExample, type Operation, type Parameter } from './api-document.js';
 import type { Http } from './test-app.js';
 
-/** Operations that a person must fill in before executing them: no example could name a session of theirs. */
-export const NOT_PREFILLED = ['GET /session/{session_id}', 'DELETE /session/{session_id}'];
+/** Operations that a person must fill in before executing them: no example could be a session or a token of theirs. */
+export const NOT_PREFILLED = [
+  'POST /cart/merge',
+  'GET /cart/checkout/{checkout_id}',
+  'DELETE /cart/checkout/{checkout_id}',
+  'POST /cart/checkout/{checkout_id}/complete',
+  'GET /session/{session_id}',
+  'DELETE /session/{session_id}',
+];
 
-/** Whether a person must fill in a parameter before executing the operation. */
-export function needsFilling({ parameters = [] }: Operation): boolean {
-  return parameters.some((parameter) => parameter.required === true && prefilled(parameter) === undefined);
+/** Operations whose answer has no end: cart-events.e2e-spec.ts reads them. */
+export const ENDLESS = ['GET /cart/events'];
+
+/** Whether a person must fill in a parameter or a field of the body before executing the operation. */
+export function needsFilling({ parameters = [], requestBody }: Operation): boolean {
+  const { properties = {}, required = [] } = requestBody?.content['application/json']?.schema ?? {};
+  return (
+    parameters.some((parameter) => parameter.required === true && prefilled(parameter) === undefined) ||
+    required.some((field) => withoutExample(properties[field] ?? {}).length > 0)
+  );
 }
 
 /** The request that Swagger UI sends where nobody changes what it has filled in from the examples. */

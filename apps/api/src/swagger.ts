@@ -48,6 +48,7 @@ function createDocument(app: NestExpressApplication): OpenAPIObject {
     .addBearerAuth(TOKEN)
     .addTag('auth', 'Tokens: start here')
     .addTag('cart', "The caller's own cart")
+    .addTag('checkout', 'The hand-off of a cart to whoever takes orders')
     .addTag('session', "The caller's own sessions")
     .addTag('cache', 'The product cache')
     .addTag('monitoring', 'Probes and Redis')

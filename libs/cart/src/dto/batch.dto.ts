@@ -67,7 +67,7 @@ export class BatchDto {
       oneOf: [AddOperationDto, UpdateOperationDto, RemoveOperationDto].map((dto) => ({ $ref: getSchemaPath(dto) })),
     },
     example: [
-      { op: 'add', product_id: 'laptop', quantity: 1 },
+      { op: 'add', product_id: 'laptop', quantity: 1, product_data: { name: 'MacBook Pro', price: 1299.99 } },
       { op: 'add', product_id: 'mouse', quantity: 2, product_data: { name: 'Mouse', price: 29.99 } },
       { op: 'update', product_id: 'laptop', quantity: 3 },
     ],

@@ -15,10 +15,10 @@
 -- include: write
 -- include: checkouts
 
+local function done() return { 'ok' } end
+
 return write(function()
   local checkout = checkout_of(KEYS[6], ARGV[8], tonumber(ARGV[1]))
   if not checkout or checkout.order_id ~= '' then return { 'checkout_not_found' } end
   redis.call('HDEL', KEYS[6], ARGV[8])
-end, function()
-  return { 'ok' }
-end, true)
+end, done, done)

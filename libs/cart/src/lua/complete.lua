@@ -23,12 +23,10 @@
 local now = tonumber(ARGV[1])
 local checkout = checkout_of(KEYS[6], ARGV[8], now)
 
+if checkout and checkout.order_id == ARGV[9] then return { 'replayed', { 'ok', told(checkout), '0', {}, 0 } } end
+
 return write(function(draft)
-  if not checkout then return { 'checkout_not_found' } end
-  if checkout.order_id == ARGV[9] then
-    return { 'replayed', { 'ok', told(checkout), '0', {}, 0 } }
-  end
-  if checkout.order_id ~= '' then return { 'checkout_not_found' } end
+  if not checkout or checkout.order_id ~= '' then return { 'checkout_not_found' } end
   for index = 1, #checkout.lines, 2 do
     local quantity = quantity_of(checkout.lines[index + 1])
     if quantity then subtract(draft.cart, checkout.lines[index], quantity, draft.now) end

@@ -4,6 +4,8 @@
 -- answer is kept), `next` (one past the newest), `bytes` (what all of them take) and, by number, each record's time,
 -- bytes and name. It alone names the records that make room: they share the hash tag of KEYS.
 --
+-- A record is the fingerprint, its number in 12 digits and, unless that was dropped, the packed answer.
+--
 -- KEYS[4]  the index of the user's records
 -- KEYS[5]  the record of this request; only where it has a key
 -- ARGV[1]  now, in milliseconds
@@ -14,16 +16,17 @@ local MAX_BYTES = 524288
 local MIN_RECORDS = 32
 -- What the index takes for a record besides its name.
 local ENTRY_BYTES = 100
+local FINGERPRINT_LENGTH = #ARGV[4]
+local HEAD_LENGTH = FINGERPRINT_LENGTH + 12
 
 -- The answer to the same request: { 'replayed', answer }, { 'idempotency_key_reused' } where the key came with another
 -- request, { 'answer_dropped' } where only the fingerprint was kept, or nil where the key is new.
 local function recorded()
-  local fingerprint = ARGV[4]
-  local record = fingerprint ~= '' and redis.call('GET', KEYS[5])
+  local record = ARGV[4] ~= '' and redis.call('GET', KEYS[5])
   if not record then return nil end
-  if string.sub(record, 1, #fingerprint) ~= fingerprint then return { 'idempotency_key_reused' } end
-  if #record == #fingerprint then return { 'answer_dropped' } end
-  return { 'replayed', cmsgpack.unpack(string.sub(record, #fingerprint + 1)) }
+  if string.sub(record, 1, FINGERPRINT_LENGTH) ~= ARGV[4] then return { 'idempotency_key_reused' } end
+  if #record == HEAD_LENGTH then return { 'answer_dropped' } end
+  return { 'replayed', cmsgpack.unpack(string.sub(record, HEAD_LENGTH + 1)) }
 end
 
 local function bytes_of(name)
@@ -37,7 +40,7 @@ local function read_index()
 end
 
 local function entry_of(number)
-  local entry = redis.call('HGET', KEYS[4], number) or '0 0 '
+  local entry = redis.call('HGET', KEYS[4], number) or '0 0 ' .. KEYS[5]
   local time, bytes, name = string.match(entry, '^(%d+) (%d+) (.*)$')
   return { time = tonumber(time), bytes = tonumber(bytes), name = name }
 end
@@ -46,9 +49,15 @@ local function set_entry(number, entry)
   redis.call('HSET', KEYS[4], number, string.format('%.0f %.0f %s', entry.time, entry.bytes, entry.name))
 end
 
+local function text_of(number)
+  return string.format('%012.0f', number)
+end
+
+-- A key that came again after its record had expired has a younger record under the same name, which stays.
 local function forget_oldest(index)
   local entry = entry_of(index.first)
-  if entry.name ~= '' then redis.call('UNLINK', entry.name) end
+  local number = redis.call('GETRANGE', entry.name, FINGERPRINT_LENGTH, HEAD_LENGTH - 1)
+  if number == text_of(index.first) then redis.call('UNLINK', entry.name) end
   redis.call('HDEL', KEYS[4], index.first)
   index.bytes = index.bytes - entry.bytes
   index.first = index.first + 1
@@ -58,8 +67,10 @@ end
 -- Drops the oldest answer that is kept, and keeps its fingerprint: the request is still not carried out twice.
 local function drop_oldest_answer(index)
   local entry = entry_of(index.whole)
-  local fingerprint = redis.call('GETRANGE', entry.name, 0, #ARGV[4] - 1)
-  if fingerprint ~= '' then redis.call('SET', entry.name, fingerprint, 'KEEPTTL') end
+  local head = redis.call('GETRANGE', entry.name, 0, HEAD_LENGTH - 1)
+  if string.sub(head, FINGERPRINT_LENGTH + 1) == text_of(index.whole) then
+    redis.call('SET', entry.name, head, 'KEEPTTL')
+  end
   local bytes = bytes_of(entry.name)
   index.bytes = index.bytes - entry.bytes + bytes
   set_entry(index.whole, { time = entry.time, bytes = bytes, name = entry.name })
@@ -69,10 +80,9 @@ end
 -- Records the answer to this request and makes room for it.
 local function remember(reply)
   if ARGV[4] == '' then return end
-  local record, now = ARGV[4] .. cmsgpack.pack(reply), tonumber(ARGV[1])
-  redis.call('SET', KEYS[5], record, 'PX', LIFETIME_MS)
-
-  local index, bytes = read_index(), bytes_of(KEYS[5])
+  local index, now = read_index(), tonumber(ARGV[1])
+  redis.call('SET', KEYS[5], ARGV[4] .. text_of(index.next) .. cmsgpack.pack(reply), 'PX', LIFETIME_MS)
+  local bytes = bytes_of(KEYS[5])
   set_entry(index.next, { time = now, bytes = bytes, name = KEYS[5] })
   index.next = index.next + 1
   index.bytes = index.bytes + bytes

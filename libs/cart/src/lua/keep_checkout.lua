@@ -2,6 +2,7 @@
 
 local MAX_CHECKOUTS = 10
 
+-- Leaves room for one checkout.
 local function drop_old_checkouts(checkouts, now)
   local flat, kept = redis.call('HGETALL', checkouts), {}
   for index = 1, #flat, 2 do
@@ -13,12 +14,13 @@ local function drop_old_checkouts(checkouts, now)
     end
   end
   table.sort(kept, function(left, right) return left.created_at < right.created_at end)
-  for index = 1, #kept - MAX_CHECKOUTS do redis.call('HDEL', checkouts, kept[index].id) end
+  for index = 1, #kept - (MAX_CHECKOUTS - 1) do redis.call('HDEL', checkouts, kept[index].id) end
 end
 
 -- Stores a checkout; those whose time is over make room, then the oldest.
 local function keep_checkout(checkouts, checkout, now)
-  redis.call('HSET', checkouts, checkout.id, cmsgpack.pack(checkout))
+  redis.call('HDEL', checkouts, checkout.id)
   drop_old_checkouts(checkouts, now)
+  redis.call('HSET', checkouts, checkout.id, cmsgpack.pack(checkout))
   redis.call('PEXPIRE', checkouts, math.max(redis.call('PTTL', checkouts), checkout.expires_at - now))
 end

@@ -20,13 +20,16 @@
 --   { 'version_mismatch', version }
 
 -- Carries out a change: `change(draft)` puts it into the draft, or returns its refusal; `conclude(reply, draft)` may
--- make another reply of the cart's. A repeat whose answer was dropped is answered with the cart as it is now, or is
--- carried out again where that does no harm.
-local function write(change, conclude, repeatable)
+-- make another reply of the cart's. A repeat whose answer was dropped is answered by `again()`, or carried out again
+-- where that returns nil; by default it is answered with the cart as it is now.
+local function write(change, conclude, again)
   local record = recorded()
-  local dropped = record and record[1] == 'answer_dropped'
-  if dropped and not repeatable then return { 'replayed', answer(read_meta(), {}) } end
-  if record and not dropped then return record end
+  if record and record[1] == 'answer_dropped' then
+    local reply
+    if again then reply = again() else reply = answer(read_meta(), {}) end
+    record = reply and { 'replayed', reply }
+  end
+  if record then return record end
 
   local meta = read_meta()
   if ARGV[3] ~= '' and not string.find(ARGV[3], ',' .. meta.version .. ',', 1, true) then

@@ -20,7 +20,7 @@ describe('If-Match', () => {
     expect(versionsOfIfMatch(header)).toBe(versions);
   });
 
-  it.each(['7', '"7', '7"', '"7" 8', 'W/7', '"7" *'])('%j is refused', (header) => {
+  it.each(['', ' , ', '7', '"7', '7"', '"7" 8', 'W/7', '"7" *'])('%j is refused', (header) => {
     expect(() => versionsOfIfMatch(header)).toThrow(ValidationFailedError);
   });
 });

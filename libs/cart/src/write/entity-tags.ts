@@ -13,10 +13,11 @@ const VERSION = /^\d{1,15}$/;
  */
 export function versionsOfIfMatch(header: string | undefined): string {
   if (header === undefined || header.trim() === '*') return '';
-  if (!SEPARATORS.test(header.replaceAll(ENTITY_TAG, ''))) {
+  const tags = Array.from(header.matchAll(ENTITY_TAG), ([, weak, tag = '']) => (weak === undefined ? tag : ''));
+  if (tags.length === 0 || !SEPARATORS.test(header.replaceAll(ENTITY_TAG, ''))) {
     throw new ValidationFailedError([{ field: 'If-Match', message: 'must be versions in quotes, such as "7", or *' }]);
   }
-  return listed(Array.from(header.matchAll(ENTITY_TAG), ([, weak, tag = '']) => (weak === undefined ? tag : '')));
+  return listed(tags);
 }
 
 /** The versions that an `If-None-Match` names, weak or not, as scripts take them; `''` for none. */

@@ -1,0 +1,139 @@
+import type { Response, Test } from 'supertest';
+import { fillBigCart } from '../support/big-cart.js';
+import { cacheProduct } from '../support/cached-product.js';
+import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
+import { ClusterRedis } from '../support/cluster-redis.js';
+import { EventStream } from '../support/event-stream.js';
+import { withKey } from '../support/idempotency.js';
+import { scriptDigests } from '../support/lua-scripts.js';
+import { commandsDuring, type SeenCommand } from '../support/redis-monitor.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { bearer } from '../support/tokens.js';
+
+/** The application on a Redis Cluster, which refuses every script and command that touches two slots. */
+let redis: ClusterRedis;
+let api: TestApp;
+
+beforeAll(async () => {
+  redis = await ClusterRedis.start();
+  api = await startTestApp(redis);
+});
+afterAll(async () => {
+  await api.close();
+  await redis.stop();
+});
+
+/** What Redis carried out while it was watched. */
+const seen: SeenCommand[] = [];
+
+async function watched(action: () => Promise<void>): Promise<void> {
+  seen.push(...(await commandsDuring(redis.client, action)));
+}
+
+const cartOf = (userId: string): CartClient => new CartClient(api.http, userId);
+const asUser = (request: Test): Test => request.set('Authorization', bearer('shopper', 'catalog'));
+
+async function guestWithCart(): Promise<string> {
+  const { body } = await api.http.post('/auth/guest').expect(200);
+  const guest = new CartClient(api.http, body.guest_id, `Bearer ${body.access_token}`);
+  await guest.add('laptop', 2, LAPTOP).expect(200);
+  await guest.add('pen', 1, { name: 'Pen', price: 1 }).expect(200);
+  await guest.save('pen').expect(200);
+  return body.access_token;
+}
+
+async function checkedOut(cart: CartClient): Promise<string> {
+  await cart.add('laptop', 1, LAPTOP).expect(200);
+  const { body } = await cart.checkout({ accept_price_changes: true }).expect(201);
+  return body.checkout_id;
+}
+
+/** What the service can be asked, in an order in which each succeeds. */
+const OPERATIONS: readonly [name: string, status: number, send: (cart: CartClient) => PromiseLike<Response>][] = [
+  ['add', 200, (cart) => cart.add('laptop', 2, LAPTOP)],
+  ['update', 200, (cart) => cart.update('laptop', 3)],
+  ['batch', 200, (cart) => cart.batch(...['a', 'b'].map((product_id) => ({ op: 'add', product_id, quantity: 1 })))],
+  ['remove', 200, (cart) => cart.remove('a')],
+  ['save', 200, (cart) => cart.save('laptop')],
+  ['restore', 200, (cart) => cart.restore('laptop')],
+  ['get', 200, (cart) => cart.get()],
+  ['count', 200, (cart) => cart.count()],
+  ['reprice', 200, (cart) => cart.reprice()],
+  ['merge', 200, async (cart) => cart.send(api.http.post('/cart/merge')).send({ guest_token: await guestWithCart() })],
+  ['clear', 200, (cart) => cart.clear()],
+  ['checkout', 201, (cart) => cart.add('laptop', 1, LAPTOP).then(() => cart.checkout({ accept_price_changes: true }))],
+  ['get of a checkout', 200, async (cart) => cart.getCheckout(await checkedOut(cart))],
+  ['abandon', 204, async (cart) => cart.abandon(await checkedOut(cart))],
+  ['complete', 200, async (cart) => cart.complete(await checkedOut(cart), 'order')],
+  ['session', 201, () => asUser(api.http.post('/session/create')).send({})],
+  ['several products', 200, (cart) => cart.add('mouse', 1, MOUSE).then(() => cart.get())],
+];
+
+it('the cluster refuses a script with keys of two slots', async () => {
+  await expect(redis.client.eval('return 1', 2, 'cart:a', 'cart:b')).rejects.toThrow('CROSSSLOT');
+});
+
+it.each(OPERATIONS)('%s succeeds on a cluster', async (name, status, send) => {
+  await cacheProduct(api.http, 'mouse', { ...MOUSE, price: 31 });
+  await watched(async () => {
+    const answer = await send(cartOf('shopper'));
+    expect({ name, status: answer.status, body: answer.body }).toMatchObject({ name, status });
+  });
+});
+
+it('a session is read and ended on a cluster', async () => {
+  await watched(async () => {
+    const { body } = await asUser(api.http.post('/session/create')).send({}).expect(201);
+    await asUser(api.http.get(`/session/${body.session_id}`)).expect(200);
+    await asUser(api.http.delete(`/session/${body.session_id}`)).expect(204);
+  });
+});
+
+it('the change feed is followed on a cluster', async () => {
+  await watched(async () => {
+    const stream = await EventStream.open(api.url, 'follower');
+    expect(await stream.next()).toMatchObject({ event: 'sync' });
+    await cartOf('follower').add('laptop').expect(200);
+    expect(await stream.next()).toMatchObject({ event: 'change', id: '1' });
+    stream.close();
+  });
+});
+
+it('idempotency records are kept, dropped and forgotten on a cluster', async () => {
+  const cart = cartOf('repeating');
+  await fillBigCart(cart);
+  const write = (index: number) => withKey(cart.update('p-1', index + 1), `key-${index}`).expect(200);
+  await watched(async () => {
+    for (let index = 0; index < 40; index += 1) await write(index);
+  });
+  expect((await write(39)).headers['idempotency-replayed']).toBe('true');
+  expect(await redis.client.exists('{cart:repeating}:idem:key-0')).toBe(0);
+  expect(await redis.client.exists('{cart:repeating}:idem:key-10')).toBe(1);
+});
+
+it('so every script of the service has been carried out', async () => {
+  const scripts = scriptDigests();
+  expect(scripts.size).toBeGreaterThan(15);
+  const known = await redis.client.script('EXISTS', ...scripts.values());
+  const unknown = [...scripts.keys()].filter((_, index) => Array.isArray(known) && known[index] !== 1);
+  expect(unknown).toEqual([]);
+});
+
+// Redis checks the KEYS of a script, and lets it touch any other key of the same node.
+it('and none has touched a key of another slot than its own', async () => {
+  const slots = new Map<string, unknown>();
+  const slotOf = async (key: string): Promise<unknown> => {
+    if (!slots.has(key)) slots.set(key, await redis.client.cluster('KEYSLOT', key));
+    return slots.get(key);
+  };
+  const strays: SeenCommand[] = [];
+  let ofScript: unknown;
+  for (const command of seen) {
+    const { name, args, byScript } = command;
+    if (!byScript && name.startsWith('eval')) ofScript = await slotOf(args[2] ?? '');
+    const touched = name === 'memory' ? args[1] : args[0]; // TIME touches none
+    if (byScript && touched !== undefined && (await slotOf(touched)) !== ofScript) strays.push(command);
+  }
+  expect(strays).toEqual([]);
+  expect(seen.filter(({ byScript }) => byScript).length).toBeGreaterThan(500);
+});

@@ -1,0 +1,92 @@
+import { cacheProduct } from '../support/cached-product.js';
+import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
+import { withKey } from '../support/idempotency.js';
+import { commandsDuring } from '../support/redis-monitor.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+const api = useTestApp();
+
+/** These are sent and not waited for: counters and the change feed. */
+const NOT_AWAITED = ['incr', 'expire', 'xadd', 'publish'];
+const RATE_LIMIT = 'evalsha';
+const SCRIPT = 'evalsha';
+
+type Write = (cart: CartClient, id: string) => PromiseLike<unknown>;
+
+/** Each request with what it asks of Redis, one after the other, once Redis knows the scripts. */
+const REQUESTS: readonly [request: string, awaited: readonly string[], send: Write][] = [
+  ['get', [RATE_LIMIT, SCRIPT, 'mget'], (cart) => cart.get().expect(200)],
+  ['get that answers 304', [RATE_LIMIT, SCRIPT], (cart) => cart.get().set('If-None-Match', '"3"').expect(304)],
+  ['count', [RATE_LIMIT, SCRIPT], (cart) => cart.count().expect(200)],
+  ['add', [RATE_LIMIT, 'mget', SCRIPT], (cart) => cart.add('laptop', 1, LAPTOP).expect(200)],
+  ['keyed add', [RATE_LIMIT, 'mget', SCRIPT], (cart) => withKey(cart.add('laptop'), 'k').expect(200)],
+  ['update', [RATE_LIMIT, SCRIPT], (cart) => cart.update('laptop', 2).expect(200)],
+  [
+    'keyed, conditional update',
+    [RATE_LIMIT, SCRIPT],
+    (cart) => withKey(cart.update('laptop', 2), 'k').set('If-Match', '"3"').expect(200),
+  ],
+  ['remove', [RATE_LIMIT, SCRIPT], (cart) => cart.remove('laptop').expect(200)],
+  ['clear', [RATE_LIMIT, SCRIPT], (cart) => cart.clear().expect(200)],
+  ['save', [RATE_LIMIT, SCRIPT], (cart) => cart.save('laptop').expect(200)],
+  ['restore', [RATE_LIMIT, SCRIPT], (cart) => cart.restore('mouse').expect(200)],
+  [
+    'batch without an add',
+    [RATE_LIMIT, SCRIPT],
+    (cart) => cart.batch({ op: 'remove', product_id: 'laptop' }).expect(200),
+  ],
+  ['batch of 50 adds', [RATE_LIMIT, 'mget', SCRIPT], (cart) => cart.batch(...FIFTY_ADDS).expect(200)],
+  ['reprice', [RATE_LIMIT, 'hkeys', 'mget', SCRIPT], (cart) => cart.reprice().expect(200)],
+  ['checkout', [RATE_LIMIT, 'hkeys', 'mget', SCRIPT], (cart) => cart.checkout().expect(201)],
+  ['get of a checkout', [RATE_LIMIT, SCRIPT], (cart, id) => cart.getCheckout(id).expect(200)],
+  ['abandon', [RATE_LIMIT, SCRIPT], (cart, id) => cart.abandon(id).expect(204)],
+  ['complete', [RATE_LIMIT, SCRIPT], (cart, id) => cart.complete(id, 'order').expect(200)],
+];
+const FIFTY_ADDS = Array.from({ length: 50 }, (_, index) => ({ op: 'add', product_id: `p-${index}`, quantity: 1 }));
+
+/** A cart at version 3, of a laptop, with a mouse that is saved and a checkout. */
+async function filledCart(userId: string): Promise<{ cart: CartClient; id: string }> {
+  const cart = new CartClient(api.http, userId);
+  await cart.add('mouse', 1, MOUSE).expect(200);
+  await cart.save('mouse').expect(200);
+  await cart.add('laptop', 1, LAPTOP).expect(200);
+  const { body } = await cart.checkout().expect(201);
+  return { cart, id: body.checkout_id };
+}
+
+async function awaitedDuring(action: () => PromiseLike<unknown>): Promise<string[]> {
+  const commands = await commandsDuring(api.redis, action);
+  return commands.filter(({ name, byScript }) => !byScript && !NOT_AWAITED.includes(name)).map(({ name }) => name);
+}
+
+describe('a request asks Redis in turn no more than it must', () => {
+  it.each(REQUESTS)('%s: %j', async (request, awaited, send) => {
+    const name = request.replaceAll(/\W+/g, '-');
+    const known = await filledCart(`known-${name}`);
+    await send(known.cart, known.id);
+    const { cart, id } = await filledCart(name);
+    expect(await awaitedDuring(() => send(cart, id))).toEqual(awaited);
+  });
+
+  it('get of an empty cart asks for no product', async () => {
+    const cart = new CartClient(api.http, 'empty');
+    await cart.get().expect(200);
+    expect(await awaitedDuring(() => cart.get())).toEqual([RATE_LIMIT, SCRIPT]);
+  });
+
+  it('get of a cart of many products asks for all of them at once', async () => {
+    await cacheProduct(api.http, 'p-7', LAPTOP);
+    const cart = new CartClient(api.http, 'many');
+    await cart.batch(...FIFTY_ADDS).expect(200);
+    await cart.get().expect(200);
+    expect(await awaitedDuring(() => cart.get())).toEqual([RATE_LIMIT, SCRIPT, 'mget']);
+  });
+
+  it('a repeat costs what the request itself does', async () => {
+    const cart = new CartClient(api.http, 'repeat');
+    await withKey(cart.update('none', 0), 'k').expect(404);
+    await cart.add('laptop').expect(200);
+    await withKey(cart.update('laptop', 2), 'k').expect(200);
+    expect(await awaitedDuring(() => withKey(cart.update('laptop', 2), 'k'))).toEqual([RATE_LIMIT, SCRIPT]);
+  });
+});

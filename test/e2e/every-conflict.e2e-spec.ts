@@ -1,0 +1,109 @@
+import type { Response } from 'supertest';
+import type { ErrorCode } from '#common';
+import { cacheProduct } from '../support/cached-product.js';
+import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
+import { DOCUMENTED_PROBLEMS, OF_THE_CART } from '../support/documented-problems.js';
+import { expectProblem } from '../support/problems.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+/** Every operation on a cart is refused for each state of a cart that it names, and leaves the cart as it was. */
+const api = useTestApp();
+const EUROS = { ...MOUSE, currency: 'EUR' };
+let strict: TestApp;
+
+beforeAll(async () => {
+  strict = await startTestApp(api.server, { CART_PRICE_POLICY: 'catalog', CART_MAX_LINES: '2' });
+});
+afterAll(async () => {
+  await strict.close();
+});
+
+interface Conflict {
+  /** Brings the cart, which is empty, into the state. */
+  readonly given?: (cart: CartClient) => Promise<unknown>;
+  readonly when: (cart: CartClient) => PromiseLike<Response>;
+}
+
+const add = (product_id: string, quantity: number, product_data?: object) => ({
+  op: 'add',
+  product_id,
+  quantity,
+  product_data,
+});
+const priced = (cart: CartClient) => cart.add('laptop', 600, LAPTOP).expect(200);
+
+async function savedAndAddedAgain(cart: CartClient): Promise<void> {
+  await priced(cart);
+  await cart.save('laptop').expect(200);
+  await priced(cart);
+}
+
+/** Two lines in the cart, two that are saved: as many as `strict` takes. */
+async function full(cart: CartClient): Promise<void> {
+  for (const id of ['a', 'b']) await cart.add(id).expect(200);
+  for (const id of ['a', 'b']) await cart.save(id).expect(200);
+  for (const id of ['c', 'd']) await cart.add(id).expect(200);
+}
+
+async function savedInEuros(cart: CartClient): Promise<void> {
+  await cart.add('mouse', 1, EUROS).expect(200);
+  await cart.save('mouse').expect(200);
+  await priced(cart);
+}
+
+const CONFLICTS: Readonly<Record<string, Partial<Record<ErrorCode, Conflict>>>> = {
+  'POST /cart/add': {
+    product_not_found: { when: (cart) => onStrict(cart).add('not-cached', 1, LAPTOP) },
+    quantity_limit_exceeded: { given: priced, when: (cart) => cart.add('laptop', 401) },
+    cart_line_limit_exceeded: { given: full, when: (cart) => onStrict(cart).add('cached') },
+    currency_mismatch: { given: priced, when: (cart) => cart.add('mouse', 1, EUROS) },
+  },
+  'POST /cart/batch': {
+    product_not_found: { when: (cart) => onStrict(cart).batch(add('not-cached', 1, LAPTOP)) },
+    quantity_limit_exceeded: { when: (cart) => cart.batch(add('laptop', 600, LAPTOP), add('laptop', 401)) },
+    cart_line_limit_exceeded: { given: full, when: (cart) => onStrict(cart).batch(add('cached', 1)) },
+    currency_mismatch: { when: (cart) => cart.batch(add('laptop', 1, LAPTOP), add('mouse', 1, EUROS)) },
+  },
+  'POST /cart/save/{product_id}': {
+    quantity_limit_exceeded: { given: savedAndAddedAgain, when: (cart) => cart.save('laptop') },
+    cart_line_limit_exceeded: { given: full, when: (cart) => onStrict(cart).save('c') },
+  },
+  'POST /cart/restore/{product_id}': {
+    quantity_limit_exceeded: { given: savedAndAddedAgain, when: (cart) => cart.restore('laptop') },
+    cart_line_limit_exceeded: { given: full, when: (cart) => onStrict(cart).restore('a') },
+    currency_mismatch: { given: savedInEuros, when: (cart) => cart.restore('mouse') },
+  },
+  'POST /cart/checkout': {
+    cart_empty: { when: (cart) => cart.checkout() },
+    price_changed: {
+      given: async (cart) => cart.add('cached').then(() => cacheProduct(api.http, 'cached', { ...MOUSE, price: 31 })),
+      when: (cart) => cart.checkout(),
+    },
+    unpriced_items: { given: (cart) => cart.add('gift').expect(200), when: (cart) => cart.checkout() },
+  },
+};
+
+function onStrict({ userId }: CartClient): CartClient {
+  return new CartClient(strict.http, userId);
+}
+
+it('every operation that names such a problem is here', () => {
+  const here = Object.entries(CONFLICTS).map(([name, conflicts]) => [name, Object.keys(conflicts).toSorted()]);
+  const documented = Object.entries(DOCUMENTED_PROBLEMS)
+    .map(([name, codes]) => [name, codes.filter((code) => OF_THE_CART.includes(code)).toSorted()] as const)
+    .filter(([, codes]) => codes.length > 0);
+  expect(Object.fromEntries(here)).toEqual(Object.fromEntries(documented));
+});
+
+describe.each(Object.entries(CONFLICTS))('%s', (name, conflicts) => {
+  it.each(Object.entries(conflicts))('answers %s', async (code, { given, when }) => {
+    await cacheProduct(api.http, 'cached', MOUSE);
+    const cart = new CartClient(api.http, `${name.replaceAll(/\W+/g, '-')}-${code}`);
+    await given?.(cart);
+    const before = await cart.get().expect(200);
+    const isCode = (candidate: string): candidate is ErrorCode => candidate === code;
+    for (const documented of OF_THE_CART.filter(isCode)) expectProblem(await when(cart), documented);
+    expect((await cart.get()).text).toBe(before.text);
+  });
+});

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { RedisScript } from '#redis';
+
+const LIBRARIES = join(__dirname, '../../libs');
+
+/** The digests by which Redis knows the scripts of all libraries, by their paths; not those that others include. */
+export function scriptDigests(): ReadonlyMap<string, string> {
+  const files = readdirSync(LIBRARIES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.lua'));
+  const whole = files.filter(
+    (file) => !readFileSync(join(LIBRARIES, file), 'utf8').startsWith('-- Included by other scripts'),
+  );
+  return new Map(whole.map((file) => [file, digestOf(file)]));
+}
+
+function digestOf(file: string): string {
+  const { lua } = RedisScript.load(join(LIBRARIES, dirname(file)), basename(file, '.lua'));
+  return createHash('sha1').update(lua).digest('hex');
+}
