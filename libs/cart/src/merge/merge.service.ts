@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { WrittenCart } from '../answer/answer.js';
 import { CartChanges } from '../cart-changes.js';
@@ -10,11 +11,19 @@ import { InvalidGuestTokenError, MergeContendedError } from './merge.errors.js';
 import type { MergeReply } from './merge.replies.js';
 import { MergeStore } from './merge.store.js';
 
-/** Other merges of the same guest may make one start over; each time one of them has come further. */
+/** Other merges of the same guest may make one start over; together with the pauses this ends within a second. */
 const MAX_ATTEMPTS = 10;
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 100;
 
 export interface Merged extends WrittenCart {
   readonly report: readonly MergedLine[];
+}
+
+/** Another merge of the same guest stands in the way. */
+interface MetOther {
+  readonly code: 'other';
+  readonly offerId: string;
 }
 
 /**
@@ -41,22 +50,34 @@ export class MergeService {
       // A repeat of a merge is answered even where the token has expired since.
       return this.settle(write, await this.store.applyNothing(write, strategy, 'refused'));
     }
+    let other: string | undefined;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const reply = await this.attempt(write, guestId, strategy);
-      if (reply !== undefined) return this.settle(write, reply);
+      const outcome = await this.attempt(write, guestId, strategy, other);
+      if (outcome.code !== 'other') return this.settle(write, outcome);
+      other = outcome.offerId;
+      await pause(attempt);
     }
     throw new MergeContendedError(guestId);
   }
 
-  /** One attempt; undefined where another merge of this guest came in between. */
-  private async attempt(write: CartWrite, guestId: string, strategy: MergeStrategy): Promise<MergeReply | undefined> {
+  /**
+   * One attempt.
+   * @param seen the offer of another merge that the attempt before this one met.
+   */
+  private async attempt(
+    write: CartWrite,
+    guestId: string,
+    strategy: MergeStrategy,
+    seen: string | undefined,
+  ): Promise<MergeReply | MetOther> {
     const offered = await this.store.offer(guestId, write.userId, randomBytes(16).toString('base64url'));
     switch (offered.code) {
       case 'nothing':
         return this.store.applyNothing(write, strategy, 'nothing');
       case 'left_over':
-        await this.bringToEnd(guestId, offered.userId, offered.id);
-        return undefined;
+        // Whoever made it may be about to end it. Where it is still there at the second look, nobody is.
+        if (offered.id === seen) await this.bringToEnd(guestId, offered.userId, offered.id);
+        return { code: 'other', offerId: offered.id };
       case 'ok':
         return this.accept(write, guestId, strategy, offered.offer);
       default:
@@ -69,12 +90,12 @@ export class MergeService {
     guestId: string,
     strategy: MergeStrategy,
     offer: Offer,
-  ): Promise<MergeReply | undefined> {
+  ): Promise<MergeReply | MetOther> {
     const products = await this.catalogue.read(offer.lines.map(([productId]) => productId));
     const reply = await this.store.apply(write, strategy, offer, products);
     // Also where the write was refused or was a repeat: the guest's cart is then free for the next merge.
     await this.bringToEnd(guestId, write.userId, offer.id);
-    return reply.code === 'merge_cancelled' ? undefined : reply;
+    return reply.code === 'merge_cancelled' ? { code: 'other', offerId: offer.id } : reply;
   }
 
   private async bringToEnd(guestId: string, userId: string, offerId: string): Promise<void> {
@@ -99,4 +120,10 @@ export class MergeService {
         return reply satisfies never;
     }
   }
+}
+
+/** Longer each time and never the same for two, so that merges that met once do not meet for ever. */
+async function pause(attempt: number): Promise<void> {
+  const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
+  await delay(longest * (0.5 + Math.random() / 2));
 }
