@@ -20,8 +20,14 @@ const DEATHS = [
   [4, 'after the guest’s cart has lost them, without an answer'],
 ] as const;
 
-/** Has a process of its own merge, and kills it once Redis has carried out so many steps. */
-async function mergeAndDie(steps: number, user: CartClient, guest: GuestClient, strategy: string): Promise<void> {
+/** A process of its own that merges, held up once Redis has carried out so many steps. */
+interface HeldMerge {
+  readonly service: ServiceProcess;
+  readonly proxy: RedisProxy;
+  readonly answer: Promise<Response>;
+}
+
+async function mergeAndHold(steps: number, user: CartClient, guest: GuestClient, strategy: string): Promise<HeldMerge> {
   const proxy = await RedisProxy.start(api.server.socket);
   const service = ServiceProcess.startProd({
     NODE_ENV: 'production',
@@ -29,16 +35,23 @@ async function mergeAndDie(steps: number, user: CartClient, guest: GuestClient, 
     REDIS_URL: proxy.url,
     REDIS_COMMAND_TIMEOUT_MS: '5000',
     JWT_SECRET: TEST_SECRET,
+    SHUTDOWN_DRAIN_SECONDS: '0',
   });
   const [, at = ''] = await service.printed(/Listening on (http:[^"]+)"/);
-  const cut = proxy.cutAfter(steps, STEP);
+  const held = proxy.holdAfter(steps, STEP);
   const answer = fetch(`${at}/cart/merge`, {
     method: 'POST',
     headers: { authorization: bearer(user.userId), 'content-type': 'application/json' },
     body: JSON.stringify({ guest_token: guest.token, strategy }),
   });
   answer.catch(() => undefined);
-  await cut;
+  await held;
+  return { service, proxy, answer };
+}
+
+/** The same, and the process is killed there. */
+async function mergeAndDie(steps: number, user: CartClient, guest: GuestClient, strategy: string): Promise<void> {
+  const { service, proxy, answer } = await mergeAndHold(steps, user, guest, strategy);
   expect(await service.end('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
   await expect(answer).rejects.toThrow();
   await proxy.stop();
@@ -131,4 +144,17 @@ describe('between a killed merge and the next one', () => {
     expect(await held(user)).toEqual(steps >= 2 ? { laptop: 8, bag: 1, mouse: 2 } : { laptop: 3, bag: 1 });
     expect(await held(guest)).toEqual({});
   });
+});
+
+it('a merge that others took for dead, and that goes on, adds nothing of what they have', async () => {
+  const { user, guest } = await meet('late');
+  const other = new CartClient(api.http, 'meanwhile');
+  const { service, proxy, answer } = await mergeAndHold(1, user, guest, 'sum');
+  expect(quantitiesOf((await other.merge(guest.token).expect(200)).body.cart)).toEqual({ mouse: 2, laptop: 5 });
+  proxy.release();
+  expect(await (await answer).json()).toMatchObject({ cart: { count: 4, version: 2 }, report: [] });
+  expect(await held(user)).toEqual({ laptop: 3, bag: 1 });
+  expect(await held(other)).toEqual({ mouse: 2, laptop: 5 });
+  await service.end('SIGTERM');
+  await proxy.stop();
 });

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between a service and its Redis, and can cut the two apart at a chosen command. */
+/** Stands between a service and its Redis, and can hold up what goes to and fro from a chosen command on. */
 export class RedisProxy {
   private inspect: ((command: Buffer) => boolean) | undefined;
-  private isCut = false;
+  private held: (() => void)[] | undefined;
   private onReply: (() => void) | undefined;
 
   private constructor(
@@ -33,22 +33,30 @@ export class RedisProxy {
   }
 
   /**
-   * Cuts the connections once Redis has carried out `count` commands that match, before the last one's reply goes back;
+   * Holds everything up once Redis has carried out `count` commands that match, before the last one's reply goes back;
    * with 0, before the first one reaches Redis. Resolves then.
    */
-  async cutAfter(count: number, pattern: RegExp): Promise<void> {
+  async holdAfter(count: number, pattern: RegExp): Promise<void> {
     return new Promise((resolve) => {
       let seen = 0;
       this.inspect = (command) => {
         if (!pattern.test(command.toString('latin1'))) return true;
         seen += 1;
         if (seen < count) return true;
-        this.isCut = true;
+        this.held = [];
         this.onReply = resolve;
         if (count === 0) resolve();
         return count > 0;
       };
     });
+  }
+
+  /** Lets go on what was held up, and all that follows. */
+  release(): void {
+    const waiting = this.held ?? [];
+    this.inspect = undefined;
+    this.held = undefined;
+    for (const goOn of waiting) goOn();
   }
 
   async stop(): Promise<void> {
@@ -58,13 +66,17 @@ export class RedisProxy {
 
   private join(client: Socket): void {
     const redis = connect(this.redisSocket);
+    const send = (to: Socket, text: Buffer): void => {
+      if (this.held === undefined) to.write(text);
+      else this.held.push(() => to.write(text));
+    };
     client.on('data', (command: Buffer) => {
-      if (this.isCut) return;
-      if (this.inspect?.(command) ?? true) redis.write(command);
+      if (this.held === undefined && this.inspect?.(command) === true) redis.write(command);
+      else send(redis, command);
     });
     redis.on('data', (reply: Buffer) => {
-      if (this.isCut) this.onReply?.();
-      else client.write(reply);
+      send(client, reply);
+      if (this.held !== undefined) this.onReply?.();
     });
     for (const [end, other] of [
       [client, redis],
