@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { TestApp } from '../test-app.js';
+import { bearer, claimsOf, signToken } from '../tokens.js';
+import { requestOf } from './cart-requests.js';
+import type { ModelCast, ModelRequest } from './model-request.js';
+import type { Step } from './model-step.js';
+import { withoutTimes } from './model-view.js';
+import { ModelWorld, type Expected } from './model-world.js';
+
+type Instance = Pick<TestApp, 'url' | 'clock'>;
+
+interface Conditions {
+  readonly key?: string;
+  readonly ifMatch?: string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly etag: string | null;
+  readonly isReplay: boolean;
+}
+
+/** A request whose answer was recorded under its key. */
+interface Recorded {
+  readonly key: string;
+  readonly request: ModelRequest;
+  readonly answer: Answer;
+}
+
+const problem = z.object({ code: z.string(), errors: z.array(z.object({ field: z.string() })).optional() });
+
+/** Takes steps on real instances and in the model side by side. */
+export class ModelRun {
+  private now = 0;
+  private keys = 0;
+  private readonly world = new ModelWorld(() => this.now);
+  private readonly cast: ModelCast;
+  private readonly recorded = new Map<string, Recorded>();
+  private readonly lastRecorded = new Map<string, Recorded>();
+
+  /** @param name what tells this run's users and products from those of others on the same Redis. */
+  constructor(
+    private readonly instances: readonly [Instance, Instance],
+    name: string,
+  ) {
+    const guest = `guest_${name}`;
+    this.cast = {
+      userIds: [`${name}-one`, `${name}-other`, guest],
+      guestToken: signToken(claimsOf(guest, { guest: true })),
+      prefix: name,
+      checkouts: [],
+    };
+  }
+
+  /** Sends what the step asks for and expects of the answer, and of all carts after it, what the model says. */
+  async take(step: Step): Promise<void> {
+    const instance = this.instances[step.instance === 0 ? 0 : 1];
+    instance.clock.advance(step.seconds);
+    this.now = instance.clock.now();
+    const drawn = requestOf(step, this.world, this.cast);
+    const last = drawn.isConditional ? this.lastRecorded.get(drawn.userId) : undefined;
+    const request = step.key === 'repeat' && last ? last.request : drawn;
+    const conditions = request.isConditional ? this.conditionsOf(step, request, last) : {};
+
+    const answer = await send(instance, request, conditions);
+    this.compare(request, conditions, answer);
+    for (const userId of this.cast.userIds) await this.compareCart(this.instances[step.instance === 0 ? 1 : 0], userId);
+  }
+
+  private conditionsOf(step: Step, { userId }: ModelRequest, last: Recorded | undefined): Conditions {
+    const { version } = this.world.cartOf(userId);
+    const ifMatch = { none: undefined, holds: `"${version}"`, fails: `"${version + 1}"` }[step.ifMatch];
+    const key = step.key === 'none' ? undefined : step.key === 'fresh' || !last ? this.freshKey() : last.key;
+    return { ...(key !== undefined && { key }), ...(ifMatch !== undefined && { ifMatch }) };
+  }
+
+  private freshKey(): string {
+    this.keys += 1;
+    return `key-${this.keys}`;
+  }
+
+  private compare(request: ModelRequest, { key, ifMatch }: Conditions, answer: Answer): void {
+    const recordKey = `${request.userId} ${key ?? ''}`;
+    const record = key === undefined ? undefined : this.recorded.get(recordKey);
+    if (record && isSame(record.request, request)) expect(answer).toEqual({ ...record.answer, isReplay: true });
+    else if (record) expectRefusal(answer, { status: 422, code: 'idempotency_key_reused' });
+    else if (ifMatch !== undefined && ifMatch !== entityTag(this.world.cartOf(request.userId).version)) {
+      expectRefusal(answer, { status: 412, code: 'version_mismatch' });
+    } else if (this.compareWithModel(request, answer) && key !== undefined) {
+      const recorded = { key, request, answer };
+      this.recorded.set(recordKey, recorded);
+      this.lastRecorded.set(request.userId, recorded);
+    }
+  }
+
+  /** @returns whether it was carried out. */
+  private compareWithModel(request: ModelRequest, answer: Answer): boolean {
+    const expected = request.carryOut();
+    if (expected.code !== undefined) {
+      expectRefusal(answer, expected);
+      return false;
+    }
+    const { status, isReplay = false, version, body } = expected;
+    const json: unknown = answer.text === '' ? undefined : JSON.parse(answer.text);
+    const etag = version === undefined ? null : entityTag(version);
+    const { method, path } = request;
+    expect({ method, path, ...answer, text: withoutTimes(json) }).toEqual({
+      method,
+      path,
+      status,
+      isReplay,
+      etag,
+      text: body,
+    });
+    request.learn?.(json);
+    return true;
+  }
+
+  private async compareCart(instance: Instance, userId: string): Promise<void> {
+    const request = { ...CART, userId, carryOut: () => this.world.get(userId) };
+    this.compareWithModel(request, await send(instance, request, {}));
+  }
+}
+
+const CART = { isConditional: false, method: 'GET', path: '/cart' } as const;
+
+const entityTag = (version: number): string => `"${version}"`;
+
+function isSame(left: ModelRequest, right: ModelRequest): boolean {
+  const [one, other] = [left, right].map(({ method, path, body }) => JSON.stringify([method, path, body]));
+  return one === other;
+}
+
+function expectRefusal({ status, text }: Answer, expected: Expected): void {
+  const { code, errors } = problem.parse(JSON.parse(text));
+  const index = errors?.[0]?.field.match(/^operations\.(\d+)\./)?.[1];
+  expect({ status, code, index }).toEqual({
+    status: expected.status,
+    code: expected.code,
+    index: expected.index?.toString(),
+  });
+}
+
+async function send({ url }: Instance, request: ModelRequest, { key, ifMatch }: Conditions): Promise<Answer> {
+  const { method, path, body, userId, role } = request;
+  const authorization = role === undefined ? bearer(userId) : bearer('someone-of-the-shop', role);
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      authorization,
+      ...(body && { 'content-type': 'application/json' }),
+      ...(key !== undefined && { 'idempotency-key': key }),
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const isReplay = response.headers.get('idempotency-replayed') === 'true';
+  return { status: response.status, text: await response.text(), etag: response.headers.get('etag'), isReplay };
+}
