@@ -5,21 +5,18 @@ import { MAX_LINES } from '../support/cart-model/model-cart.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { TestRedis } from '../support/test-redis.js';
 
-const RUNS = 32;
-const STEPS = 100;
+const RUNS = 100;
+const MAX_STEPS = 100;
+const MIN_STEPS_IN_ALL = 3000;
 /** Ends the search for a smaller example of a failure. */
-const TIME_LIMIT_MS = 180_000;
+const TIME_LIMIT_MS = 120_000;
 
 let redis: TestRedis;
 let instances: [TestApp, TestApp];
 beforeAll(async () => {
   redis = await TestRedis.start();
-  // Clocks move further than an hour in the course of all runs.
-  const environment = {
-    CART_MAX_LINES: String(MAX_LINES),
-    CHECKOUT_TTL_SECONDS: '86400',
-    PRODUCT_TTL_SECONDS: '86400',
-  };
+  // Clocks move further than a checkout lives by default.
+  const environment = { CART_MAX_LINES: String(MAX_LINES), CHECKOUT_TTL_SECONDS: '86400' };
   instances = [await startTestApp(redis, environment), await startTestApp(redis, environment)];
 });
 afterAll(async () => {
@@ -29,11 +26,11 @@ afterAll(async () => {
 
 describe('two users and a guest on two instances', () => {
   it(
-    `are answered as the model says, by ${RUNS * STEPS} steps`,
+    `are answered as the model says, by ${MIN_STEPS_IN_ALL} steps and more`,
     async () => {
       let runs = 0;
       let taken = 0;
-      const steps = fc.array(step, { minLength: STEPS, maxLength: STEPS });
+      const steps = fc.array(step, { minLength: 1, maxLength: MAX_STEPS, size: 'max' });
       await fc.assert(
         fc.asyncProperty(steps, async (drawn) => {
           runs += 1;
@@ -45,7 +42,7 @@ describe('two users and a guest on two instances', () => {
         }),
         { numRuns: RUNS, interruptAfterTimeLimit: TIME_LIMIT_MS },
       );
-      expect(taken).toBe(RUNS * STEPS);
+      expect(taken).toBeGreaterThanOrEqual(MIN_STEPS_IN_ALL);
     },
     2 * TIME_LIMIT_MS,
   );
