@@ -9,15 +9,11 @@ import { CURL_REFUSED, PYTHON, Terminal } from '../support/terminal.js';
 import { TEST_SECRET } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
-const examples = examplesOf(readFileSync(join(ROOT, 'docs/usage.md'), 'utf8'));
 const api = useTestApp();
 
-let terminal: Terminal;
-beforeAll(async () => {
-  // As production, so that a `.env` in the project's folder does not count.
-  terminal = await Terminal.open({ JWT_SECRET: TEST_SECRET, NODE_ENV: 'production' });
-});
-afterAll(async () => terminal.close());
+function examplesIn(page: string): Example[] {
+  return examplesOf(readFileSync(join(ROOT, 'docs', page), 'utf8'));
+}
 
 /** The example as it reaches the service of this test, with what `npm run token` runs once it has built. */
 function asRunHere(code: string): string {
@@ -60,8 +56,15 @@ function lacks({ code }: Example): string[] {
   return absent.filter((name) => name !== 'redis-cli' || code.includes(name));
 }
 
-describe('an example of docs/usage.md prints what the page says', () => {
-  for (const example of examples) {
+describe.each(['usage.md', 'carts.md'])('an example of docs/%s prints what the page says', (page) => {
+  let terminal: Terminal;
+  beforeAll(async () => {
+    // As production, so that a `.env` in the project's folder does not count.
+    terminal = await Terminal.open({ JWT_SECRET: TEST_SECRET, NODE_ENV: 'production' });
+  });
+  afterAll(async () => terminal.close());
+
+  for (const example of examplesIn(page)) {
     const { heading, line, language, code } = example;
     const name = `${heading}: ${language} on line ${line}`;
     const check = async (): Promise<void> => {
@@ -86,7 +89,7 @@ const REQUESTS = {
 
 describe('docs/usage.md', () => {
   it.each(['bash', 'python'] as const)('shows every endpoint of the guide in %s', (language) => {
-    const shown = examples
+    const shown = examplesIn('usage.md')
       .filter((example) => example.language === language)
       .flatMap(({ code }) => [...code.matchAll(REQUESTS[language])])
       .map(({ groups: { method = 'get', path = '' } = {} }) => `${method.toUpperCase()} ${withoutId(path)}`);

@@ -1,7 +1,7 @@
 /** Fields that are never the same twice: times, ids and measurements. */
 const VARYING = new Set([
-  ...['access_token', 'session_id', 'request_id'],
-  ...['added_at', 'updated_at', 'cached_at', 'created_at', 'expires_at', 'last_activity', 'timestamp'],
+  ...['access_token', 'session_id', 'checkout_id', 'request_id'],
+  ...['added_at', 'updated_at', 'cached_at', 'created_at', 'completed_at', 'expires_at', 'last_activity', 'timestamp'],
   ...['latency_ms', 'uptime_seconds', 'uptime_in_seconds', 'used_memory_human', 'connected_clients'],
   ...['total_commands_processed', 'keys'],
 ]);
