@@ -27,6 +27,7 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['CART_MAX_LINES', 'many', 'takes a whole number'],
   ['CART_CURRENCY', 'dollars', 'takes an ISO 4217 code'],
   ['CART_PRICE_POLICY', 'server', 'takes one of client, catalog'],
+  ['CHECKOUT_TTL_SECONDS', '86401', 'takes a whole number from 1 to 86400'],
   ['EVENTS_MAXLEN', '0', 'takes a whole number from 1 to 100000000'],
   ['EVENTS_HEARTBEAT_SECONDS', '61', 'takes a whole number from 1 to 60'],
   ['SESSION_IDLE_SECONDS', '0', 'takes a whole number'],

@@ -4,8 +4,8 @@
 -- KEYS[1]  the guest's cart
 -- KEYS[2]  its meta
 -- KEYS[3]  the guest's saved lines
--- KEYS[4]  the offer, whose id the cart's meta holds too: id, user, version of the cart, and the quantities that were offered, of the cart's lines under
---          c:<product id> and of the saved ones under s:<product id>
+-- KEYS[4]  the offer, whose id the cart's meta holds too: id, user, version of the cart, and the quantities that were
+--          offered, of the cart's lines under c:<product id> and of the saved ones under s:<product id>
 -- ARGV[1]  the user
 -- ARGV[2]  id of the offer, if it is a new one
 -- ARGV[3]  milliseconds until it is forgotten
