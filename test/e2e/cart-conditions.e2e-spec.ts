@@ -1,7 +1,8 @@
 import type { Test } from 'supertest';
-import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
+import { CartClient } from '../support/cart-client.js';
 import { expectProblem, fieldsOf } from '../support/problems.js';
 import { commandsDuring } from '../support/redis-monitor.js';
+import { filledCart } from '../support/filled-cart.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp();
@@ -23,21 +24,11 @@ const WRITES: readonly [kind: string, write: (cart: CartClient, id: string) => T
 /** What these answer with is no cart. */
 const OF_CHECKOUT = ['checkout', 'abandon', 'complete'];
 
-/** A cart at version 3. */
-async function filledCart(userId: string): Promise<{ cart: CartClient; id: string }> {
-  const cart = new CartClient(api.http, userId);
-  await cart.add('mouse', 1, MOUSE).expect(200);
-  await cart.save('mouse').expect(200);
-  await cart.add('laptop', 1, LAPTOP).expect(200);
-  const { body } = await cart.checkout().expect(201);
-  return { cart, id: body.checkout_id };
-}
-
 describe('the ETag', () => {
   it.each(WRITES.filter(([kind]) => !OF_CHECKOUT.includes(kind)))(
     'of the answer to %s is the version',
     async (kind, write) => {
-      const { cart, id } = await filledCart(`tagged-${kind}`);
+      const { cart, id } = await filledCart(api.http, `tagged-${kind}`);
       const { body, headers } = await write(cart, id).expect(200);
       expect(headers.etag).toBe(`"${body.version}"`);
       expect((await cart.get()).headers.etag).toBe(headers.etag);
@@ -45,7 +36,7 @@ describe('the ETag', () => {
   );
 
   it.each(OF_CHECKOUT)('stands in no answer to %s, which is no cart', async (kind) => {
-    const { cart, id } = await filledCart(`untagged-${kind}`);
+    const { cart, id } = await filledCart(api.http, `untagged-${kind}`);
     const write = WRITES.find(([name]) => name === kind)?.[1];
     expect((await write?.(cart, id))?.headers).not.toHaveProperty('etag');
   });
@@ -53,7 +44,7 @@ describe('the ETag', () => {
 
 describe('If-Match', () => {
   it.each(WRITES)('that does not hold refuses %s, names the version and changes nothing', async (kind, write) => {
-    const { cart, id } = await filledCart(`stale-${kind}`);
+    const { cart, id } = await filledCart(api.http, `stale-${kind}`);
     const before = await cart.get();
     const problem = expectProblem(await write(cart, id).set('If-Match', '"2"'), 'version_mismatch');
     expect(problem.version).toBe(3);
@@ -65,7 +56,7 @@ describe('If-Match', () => {
   });
 
   it.each(WRITES)('that holds lets %s pass', async (kind, write) => {
-    const { cart, id } = await filledCart(`fresh-${kind}`);
+    const { cart, id } = await filledCart(api.http, `fresh-${kind}`);
     expect((await write(cart, id).set('If-Match', '"3"')).ok).toBe(true);
   });
 
@@ -82,7 +73,7 @@ describe('If-Match', () => {
     ['""', 412],
     ['"33"', 412],
   ])('%s is answered with %i at version 3', async (header, status) => {
-    const { cart } = await filledCart('headers');
+    const { cart } = await filledCart(api.http, 'headers');
     await api.redis.hset('{cart:headers}:meta', 'version', 3);
     await cart.add('laptop').set('If-Match', header).expect(status);
   });
@@ -100,7 +91,7 @@ describe('If-Match', () => {
   });
 
   it('lets exactly one of 20 writes at once pass', async () => {
-    const { cart } = await filledCart('contended');
+    const { cart } = await filledCart(api.http, 'contended');
     const writes = Array.from({ length: 20 }, (_, index) => cart.update('laptop', index + 2).set('If-Match', '"3"'));
     const answers = await Promise.all(writes);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
@@ -117,7 +108,7 @@ describe('If-Match', () => {
 
 describe('If-None-Match', () => {
   it.each(['"3"', 'W/"3"', '"1", "3"'])('%s is answered without a body and without reading a line', async (header) => {
-    const { cart } = await filledCart('knowing');
+    const { cart } = await filledCart(api.http, 'knowing');
     await api.redis.hset('{cart:knowing}:meta', 'version', 3);
     const commands = await commandsDuring(api.redis, async () => {
       const { text, headers } = await cart.get().set('If-None-Match', header).expect(304);
@@ -131,7 +122,7 @@ describe('If-None-Match', () => {
   });
 
   it.each(['"2"', '"33"', '3', 'abc', '', '"abc"'])('%j is answered with the cart', async (header) => {
-    const { cart } = await filledCart('ignorant');
+    const { cart } = await filledCart(api.http, 'ignorant');
     await api.redis.hset('{cart:ignorant}:meta', 'version', 3);
     const { body } = await cart.get().set('If-None-Match', header).expect(200);
     expect(body.items).toHaveLength(1);
@@ -142,7 +133,7 @@ describe('If-None-Match', () => {
   });
 
   it('asks for the version alone: another price in the product cache is no other version', async () => {
-    const { cart } = await filledCart('unpriced');
+    const { cart } = await filledCart(api.http, 'unpriced');
     await api.redis.set('product:laptop', '{"name":"Laptop","price":1}');
     await cart.get().set('If-None-Match', '"3"').expect(304);
     expect((await cart.get()).body).toMatchObject({ version: 3, price_changes: 1 });

@@ -1,5 +1,6 @@
 import { cacheProduct } from '../support/cached-product.js';
-import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
+import { CartClient, LAPTOP } from '../support/cart-client.js';
+import { filledCart } from '../support/filled-cart.js';
 import { withKey } from '../support/idempotency.js';
 import { commandsDuring } from '../support/redis-monitor.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -44,16 +45,6 @@ const REQUESTS: readonly [request: string, awaited: readonly string[], send: Wri
 ];
 const FIFTY_ADDS = Array.from({ length: 50 }, (_, index) => ({ op: 'add', product_id: `p-${index}`, quantity: 1 }));
 
-/** A cart at version 3, of a laptop, with a mouse that is saved and a checkout. */
-async function filledCart(userId: string): Promise<{ cart: CartClient; id: string }> {
-  const cart = new CartClient(api.http, userId);
-  await cart.add('mouse', 1, MOUSE).expect(200);
-  await cart.save('mouse').expect(200);
-  await cart.add('laptop', 1, LAPTOP).expect(200);
-  const { body } = await cart.checkout().expect(201);
-  return { cart, id: body.checkout_id };
-}
-
 async function awaitedDuring(action: () => PromiseLike<unknown>): Promise<string[]> {
   const commands = await commandsDuring(api.redis, action);
   return commands.filter(({ name, byScript }) => !byScript && !NOT_AWAITED.includes(name)).map(({ name }) => name);
@@ -62,9 +53,9 @@ async function awaitedDuring(action: () => PromiseLike<unknown>): Promise<string
 describe('a request asks Redis in turn no more than it must', () => {
   it.each(REQUESTS)('%s: %j', async (request, awaited, send) => {
     const name = request.replaceAll(/\W+/g, '-');
-    const known = await filledCart(`known-${name}`);
+    const known = await filledCart(api.http, `known-${name}`);
     await send(known.cart, known.id);
-    const { cart, id } = await filledCart(name);
+    const { cart, id } = await filledCart(api.http, name);
     expect(await awaitedDuring(() => send(cart, id))).toEqual(awaited);
   });
 
