@@ -7,7 +7,8 @@ const DESCRIPTION = `Shopping carts, sessions and a product cache on Redis.
 
 **To try it out:** execute \`POST /auth/guest\` below, copy its \`access_token\`, press **Authorize** and paste it. The page
 keeps it when it is loaded again. Tokens with a role come from your identity provider, in development also from
-\`POST /auth/token\`: \`catalog\` writes the product cache, \`ops\` sees the state of Redis.
+\`POST /auth/token\`: \`catalog\` writes the product cache, \`ops\` sees the state of Redis, \`orders\`
+completes checkouts.
 
 **Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; each operation lists its own. A user has 100
 requests a minute unless the service is set otherwise: \`X-RateLimit-Remaining\` tells how many are left.`;
