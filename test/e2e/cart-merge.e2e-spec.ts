@@ -128,6 +128,23 @@ describe('lines that are saved for later', () => {
       expect((await guest.get()).body.saved_items).toEqual([]);
     },
   );
+
+  it('keep the time of their first add where the instance that restores them has a clock behind', async () => {
+    const user = new CartClient(api.http, 'behind');
+    const guest = guestOf(api.http, 'guest_ahead');
+    api.clock.advance(60);
+    await guest.add('laptop', 1, LAPTOP).expect(200);
+    const saved = await guest.save('laptop').expect(200);
+    api.clock.advance(-60);
+    await user.merge(guest.token).expect(200);
+    await user.add('mouse', 1, MOUSE).expect(200);
+    const { added_at } = saved.body.saved_items[0];
+    const { body } = await user.restore('laptop').expect(200);
+    expect(body.items).toMatchObject([
+      { product_id: 'mouse' },
+      { product_id: 'laptop', added_at, updated_at: added_at },
+    ]);
+  });
 });
 
 it('a guest may go on, and be merged again with what is new', async () => {

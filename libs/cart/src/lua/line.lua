@@ -68,9 +68,10 @@ local function added_at(line)
   return tonumber(string.match(times, '%d+')), #line - #times
 end
 
--- The text of a line with its times; `body` is the line without them and without its closing brace.
+-- The text of a line with its times; `body` is the line without them and without its closing brace. A saved line that
+-- came from a guest may have been added later than now, by the clock of another instance.
 local function stamped(body, added, now)
-  return body .. string.format(',"at":[%.0f,%.0f]}', added, now - added)
+  return body .. string.format(',"at":[%.0f,%.0f]}', added, math.max(now - added, 0))
 end
 
 -- The same line with another quantity.
