@@ -19,6 +19,7 @@ interface Asked {
   readonly body?: string;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: object;
 }
 
 const BODIES: Readonly<Record<string, object>> = {
@@ -30,6 +31,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /cart/checkout': {},
   'POST /cart/checkout/{checkout_id}/complete': { user_id: 'entitled', order_id: 'o' },
   'POST /session/create': {},
+  'PATCH /session/{session_id}': {},
+  'POST /session/{session_id}/renew': {},
   'POST /cache/product/{product_id}': { name: 'P', price: 1 },
 };
 const ALL_ROLES = bearer('entitled', 'catalog', 'ops', 'orders');
@@ -43,7 +46,9 @@ function send(operation: string, asked: Asked = {}): Test {
     .replace('{product_id}', asked.productId ?? 'p')
     .replace('{session_id}', NO_SESSION)
     .replace('{checkout_id}', NO_CHECKOUT);
-  const request = start(asked.http ?? api.http, method.toLowerCase(), path).set(asked.headers ?? {});
+  const request = start(asked.http ?? api.http, method.toLowerCase(), path)
+    .set(asked.headers ?? {})
+    .query(asked.query ?? {});
   const authorization = 'authorization' in asked ? asked.authorization : ALL_ROLES;
   if (authorization !== undefined) request.set('Authorization', authorization);
   const body = asked.body ?? (BODIES[operation] && JSON.stringify(BODIES[operation]));
@@ -53,9 +58,10 @@ function send(operation: string, asked: Asked = {}): Test {
 const withToken = (token: string) => (operation: string) => send(operation, { authorization: `Bearer ${token}` });
 const asItIs = (operation: string): Test => send(operation);
 
-/** What makes an operation malformed: its body, its path or, where it has neither, a header. */
+/** What makes an operation malformed: its body, its path or, where it has neither, its query or a header. */
 function malformed(operation: string): Asked {
   if (BODIES[operation]) return { body: '{"unknown":1}' };
+  if (operation === 'DELETE /session') return { query: { except: 'x' } };
   return operation.includes('{product_id}') ? { productId: 'a%20b' } : { headers: { 'If-Match': 'unquoted' } };
 }
 

@@ -6,6 +6,7 @@ import { DOCUMENTED_PROBLEMS } from '../support/documented-problems.js';
 import { eventually } from '../support/eventually.js';
 import { ENDLESS, NOT_PREFILLED, prefilledRequest } from '../support/prefilled-request.js';
 import { faultsOf } from '../support/schema-check.js';
+import { SessionClient } from '../support/session-client.js';
 import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
@@ -99,9 +100,16 @@ describe('an answer of the service has the documented form', () => {
   });
 
   it('of a session', async () => {
-    const { body } = await answer('POST /session/create');
-    expectDocumented('GET /session/{session_id}', await authorized(api.http.get(`/session/${body.session_id}`)));
-    expectDocumented('DELETE /session/{session_id}', await authorized(api.http.delete(`/session/${body.session_id}`)));
+    const client = new SessionClient(api.http, 'signed-in');
+    const created = await client.create({ bind: true });
+    expectDocumented('POST /session/create', created);
+    expectDocumented('GET /session', await client.list());
+    expectDocumented('PATCH /session/{session_id}', await client.patch(created.body.session_id, { data: { a: 1 } }));
+    const renewed = await client.renew(created.body.session_id, { bind: true });
+    expectDocumented('POST /session/{session_id}/renew', renewed);
+    expectDocumented('GET /session/{session_id}', await client.get(renewed.body.session_id));
+    expectDocumented('DELETE /session/{session_id}', await client.end(renewed.body.session_id));
+    expectDocumented('DELETE /session', await client.endAll());
   });
 
   it('of a product that stands in the cache without its times', async () => {

@@ -29,6 +29,7 @@ describe('POST /session/create', () => {
       preferences,
       data,
       user_agent: 'Shop/1.0',
+      ip: '127.0.0.1',
     });
     expect((await get('user123', body.session_id).expect(200)).body).toEqual(body);
   });

@@ -9,7 +9,9 @@ export const NOT_PREFILLED = [
   'DELETE /cart/checkout/{checkout_id}',
   'POST /cart/checkout/{checkout_id}/complete',
   'GET /session/{session_id}',
+  'PATCH /session/{session_id}',
   'DELETE /session/{session_id}',
+  'POST /session/{session_id}/renew',
 ];
 
 /** Operations whose answer has no end: cart-events.e2e-spec.ts reads them. */

@@ -32,5 +32,6 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['EVENTS_HEARTBEAT_SECONDS', '61', 'takes a whole number from 1 to 60'],
   ['SESSION_IDLE_SECONDS', '0', 'takes a whole number'],
   ['SESSION_ABSOLUTE_SECONDS', 'week', 'takes a whole number'],
+  ['SESSION_MAX_PER_USER', '0', 'takes a whole number from 1 to 1000'],
   ['PRODUCT_TTL_SECONDS', '604801', 'takes a whole number from 1 to 604800'],
 ];

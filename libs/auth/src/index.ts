@@ -1,6 +1,7 @@
 export * from './auth.errors.js';
 export * from './auth.module.js';
 export * from './guard/api-authenticated.decorator.js';
+export * from './guard/current-caller.decorator.js';
 export * from './guard/current-user.decorator.js';
 export * from './guard/jwt-auth.guard.js';
 export * from './guard/public.decorator.js';

@@ -51,6 +51,7 @@ export interface EventsConfig {
 export interface SessionConfig {
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
+  readonly maxPerUser: number;
 }
 
 export interface ProductCacheConfig {

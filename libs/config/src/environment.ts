@@ -45,6 +45,7 @@ export const environmentSchema = z.object({
 
   SESSION_IDLE_SECONDS: wholeNumber(1, 365 * DAY).default(3600),
   SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
+  SESSION_MAX_PER_USER: wholeNumber(1, 1000).default(20),
 
   PRODUCT_TTL_SECONDS: wholeNumber(1, 7 * DAY).default(3600),
 });

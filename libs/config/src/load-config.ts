@@ -53,7 +53,11 @@ function toConfig(env: Environment): Config {
       checkoutTtlSeconds: env.CHECKOUT_TTL_SECONDS,
     },
     events: { maxLength: env.EVENTS_MAXLEN, heartbeatSeconds: env.EVENTS_HEARTBEAT_SECONDS },
-    session: { idleSeconds: env.SESSION_IDLE_SECONDS, absoluteSeconds: env.SESSION_ABSOLUTE_SECONDS },
+    session: {
+      idleSeconds: env.SESSION_IDLE_SECONDS,
+      absoluteSeconds: env.SESSION_ABSOLUTE_SECONDS,
+      maxPerUser: env.SESSION_MAX_PER_USER,
+    },
     productCache: { ttlSeconds: env.PRODUCT_TTL_SECONDS, currency: env.CART_CURRENCY },
     log: { level: env.LOG_LEVEL, format: env.NODE_ENV === 'production' ? 'json' : 'pretty' },
   };

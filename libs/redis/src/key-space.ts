@@ -14,6 +14,7 @@ export const keys = {
   cartOffer: (guestId: string): string => `{cart:${guestId}}:offer`,
   cartMerged: (userId: string, offerId: string): string => `{cart:${userId}}:merged:${offerId}`,
   session: (sessionId: string): string => `session:${sessionId}`,
+  sessions: (userId: string): string => `sessions:${userId}`,
   product: (productId: string): string => `product:${productId}`,
   rateLimit: (tracker: string): string => `rate_limit:${tracker}`,
   cartEvents: 'events:cart',

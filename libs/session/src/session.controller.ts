@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Ip, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -8,11 +8,17 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { ApiAuthenticated, CurrentUser } from '#auth';
-import { ApiProblems } from '#common';
+import { ApiAuthenticated, CurrentCaller, CurrentUser } from '#auth';
+import { ApiProblems, type Caller } from '#common';
 import { CreateSessionDto } from './dto/create-session.dto.js';
+import { DeleteSessionsDto } from './dto/delete-sessions.dto.js';
+import { OpenedSessionDto } from './dto/opened-session.dto.js';
+import { RenewSessionDto } from './dto/renew-session.dto.js';
+import { RevokedSessionsDto, SessionListDto } from './dto/session-list.dto.js';
 import { SessionDto } from './dto/session.dto.js';
+import { UpdateSessionDto } from './dto/update-session.dto.js';
 import { SessionService } from './session.service.js';
+import { SessionTokens } from './session-tokens.js';
 
 // No example: Swagger UI would ask for a session that never was.
 const SESSION_ID = { name: 'session_id', description: 'What `POST /session/create` answered as `session_id`.' };
@@ -22,21 +28,45 @@ const SESSION_ID = { name: 'session_id', description: 'What `POST /session/creat
 @ApiAuthenticated()
 @Controller('session')
 export class SessionController {
-  constructor(private readonly sessions: SessionService) {}
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly tokens: SessionTokens,
+  ) {}
 
   @Post('create')
-  @ApiOperation({ summary: 'Create a session' })
+  @ApiOperation({
+    summary: 'Create a session',
+    description: 'A user has `SESSION_MAX_PER_USER` at most: with one more, the one idle longest ends.',
+  })
   @ApiBody({ type: CreateSessionDto, required: false })
-  @ApiCreatedResponse({ type: SessionDto, description: 'The new session.' })
+  @ApiCreatedResponse({ type: OpenedSessionDto, description: 'The new session.' })
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   async create(
-    @CurrentUser() userId: string,
+    @CurrentCaller() caller: Caller,
+    @Ip() ip: string | undefined,
     @Headers('user-agent') userAgent: string | undefined,
     @Body() body?: CreateSessionDto,
-  ): Promise<SessionDto> {
-    const { preferences, data } = body ?? {};
-    const created = await this.sessions.create(userId, { preferences: preferences ?? {}, data: data ?? {}, userAgent });
-    return SessionDto.of(created);
+  ): Promise<OpenedSessionDto> {
+    const { preferences, data, bind } = body ?? {};
+    const opened = { preferences: preferences ?? {}, data: data ?? {}, userAgent, ip };
+    const created = await this.sessions.create(caller.userId, opened);
+    return OpenedSessionDto.withToken(created, bind === true ? this.tokens.bind(caller, created.session) : undefined);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List the sessions', description: 'None of them is renewed by that.' })
+  @ApiOkResponse({ type: SessionListDto, description: 'All sessions of the caller.' })
+  async list(@CurrentUser() userId: string): Promise<SessionListDto> {
+    const sessions = await this.sessions.list(userId);
+    return { sessions: sessions.map((session) => SessionDto.of(session)) };
+  }
+
+  @Delete()
+  @ApiOperation({ summary: 'End all sessions', description: 'But for the one that `except` names.' })
+  @ApiOkResponse({ type: RevokedSessionsDto, description: 'They are over.' })
+  @ApiProblems('validation_failed')
+  async deleteAll(@CurrentUser() userId: string, @Query() { except }: DeleteSessionsDto): Promise<RevokedSessionsDto> {
+    return { revoked: await this.sessions.deleteAll(userId, except) };
   }
 
   @Get(':session_id')
@@ -46,6 +76,44 @@ export class SessionController {
   @ApiProblems('session_not_found')
   async get(@CurrentUser() userId: string, @Param('session_id') sessionId: string): Promise<SessionDto> {
     return SessionDto.of(await this.sessions.get(userId, sessionId));
+  }
+
+  @Patch(':session_id')
+  @ApiOperation({
+    summary: 'Change preferences and data',
+    description: 'By JSON Merge Patch (RFC 7396). Changes that come at once are all merged.',
+  })
+  @ApiParam(SESSION_ID)
+  @ApiOkResponse({ type: SessionDto, description: 'The session, changed and renewed.' })
+  @ApiProblems('validation_failed', 'malformed_json', 'session_not_found')
+  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  async patch(
+    @CurrentUser() userId: string,
+    @Param('session_id') sessionId: string,
+    @Body() patch: UpdateSessionDto,
+  ): Promise<SessionDto> {
+    return SessionDto.of(await this.sessions.patch(userId, sessionId, patch));
+  }
+
+  @Post(':session_id/renew')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Give a session a new id',
+    description: 'The old id is good until the answer is on its way, and never after it.',
+  })
+  @ApiParam(SESSION_ID)
+  @ApiBody({ type: RenewSessionDto, required: false })
+  @ApiOkResponse({ type: OpenedSessionDto, description: 'The session under its new id.' })
+  @ApiProblems('validation_failed', 'malformed_json', 'session_not_found')
+  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  async renew(
+    @CurrentCaller() caller: Caller,
+    @Param('session_id') sessionId: string,
+    @Body() body?: RenewSessionDto,
+  ): Promise<OpenedSessionDto> {
+    const renewed = await this.sessions.renew(caller.userId, sessionId);
+    const bind = body?.bind ?? caller.sessionId === sessionId;
+    return OpenedSessionDto.withToken(renewed, bind ? this.tokens.bind(caller, renewed.session) : undefined);
   }
 
   @Delete(':session_id')

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { SessionController } from './session.controller.js';
+import { SessionIndex } from './session-index.store.js';
 import { SessionService } from './session.service.js';
+import { SessionTokens } from './session-tokens.js';
 import { SessionStore } from './session.store.js';
 
 /** Sessions. Needs a provider of the `CartCounter` port. */
 @Module({
   controllers: [SessionController],
-  providers: [SessionService, SessionStore],
+  providers: [SessionService, SessionStore, SessionIndex, SessionTokens],
   exports: [SessionService],
 })
 export class SessionModule {}

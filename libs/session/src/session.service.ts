@@ -1,17 +1,28 @@
-import { Injectable } from '@nestjs/common';
-import { InjectClock, type Clock } from '#common';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectClock, ValidationFailedError, type Clock, type FieldError } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
-import { isSessionId, newSessionId, type JsonObject, type Session } from './domain/session.js';
+import { isWithinLimit, MAX_JSON_BYTES, mergePatch, type JsonObject } from './domain/json-object.js';
+import { isSessionId, newSessionId, type Session } from './domain/session.js';
 import { InjectCartCounter, type CartCounter } from './ports/cart-counter.js';
-import { SessionNotFoundError } from './session.errors.js';
-import { SessionStore } from './session.store.js';
+import { SessionContendedError, SessionNotFoundError } from './session.errors.js';
+import { SessionIndex } from './session-index.store.js';
+import { SessionStore, type ReadSession } from './session.store.js';
 
 const MAX_USER_AGENT_LENGTH = 256;
+/** One of all who change a session at once gets through each time, so this is how many may do so. */
+const MAX_ATTEMPTS = 200;
 
 export interface NewSession {
   readonly preferences: JsonObject;
   readonly data: JsonObject;
   readonly userAgent: string | undefined;
+  readonly ip: string | undefined;
+}
+
+/** Merge patches of both objects; null empties one. */
+export interface SessionPatch {
+  readonly preferences?: JsonObject | null | undefined;
+  readonly data?: JsonObject | null | undefined;
 }
 
 /** A session and the number of items in its user's cart at this moment. */
@@ -23,14 +34,18 @@ export interface LiveSession {
 /** The operations on a user's sessions. All of them throw RedisUnavailableError. */
 @Injectable()
 export class SessionService {
+  private readonly logger = new Logger(SessionService.name);
+
   constructor(
     private readonly store: SessionStore,
+    private readonly index: SessionIndex,
     @InjectCartCounter() private readonly carts: CartCounter,
     @InjectConfig('session') private readonly config: SessionConfig,
     @InjectClock() private readonly clock: Clock,
   ) {}
 
-  async create(userId: string, { preferences, data, userAgent }: NewSession): Promise<LiveSession> {
+  /** Opens a session; where the user has too many then, the one idle longest ends. */
+  async create(userId: string, { preferences, data, userAgent, ip }: NewSession): Promise<LiveSession> {
     const now = Math.floor(this.clock.now() / 1000);
     const session: Session = {
       id: newSessionId(),
@@ -41,11 +56,30 @@ export class SessionService {
       preferences,
       data,
       userAgent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH).toWellFormed() ?? null,
+      ip: ip ?? null,
     };
-    // In this order, so that a request that fails leaves no session behind.
     const cartCount = await this.carts.countItems(userId);
-    await this.store.create(session);
+    // In this order: the index never lacks a session that anybody knows of.
+    await this.store.put(session);
+    await this.index.note(userId, session.id);
+    await this.endSurplus(userId);
     return { session, cartCount };
+  }
+
+  /** The user's sessions, the latest active first; none of them is renewed. */
+  async list(userId: string): Promise<LiveSession[]> {
+    const [ids, cartCount] = await Promise.all([this.index.idsOf(userId), this.carts.countItems(userId)]);
+    const sessions = await this.store.readAll(ids);
+    const standing = new Set(sessions.map(({ id }) => id));
+    this.inBackground(
+      this.index.forget(
+        userId,
+        ids.filter((id) => !standing.has(id)),
+      ),
+    );
+    return sessions
+      .toSorted((left, right) => right.lastActivity - left.lastActivity)
+      .map((session) => ({ session, cartCount }));
   }
 
   /**
@@ -53,23 +87,124 @@ export class SessionService {
    * @throws SessionNotFoundError
    */
   async get(userId: string, sessionId: string): Promise<LiveSession> {
-    if (!isSessionId(sessionId)) throw new SessionNotFoundError();
-    const [session, cartCount] = await Promise.all([
-      this.store.touch(userId, sessionId),
-      this.carts.countItems(userId),
-    ]);
-    if (session === undefined) throw new SessionNotFoundError();
+    const [{ session }, cartCount] = await Promise.all([this.touch(userId, sessionId), this.carts.countItems(userId)]);
     return { session, cartCount };
+  }
+
+  /**
+   * Merges patches into a session's objects and renews its idle time. Patches that come at once are all merged.
+   * @throws SessionNotFoundError
+   * @throws ValidationFailedError where an object would be larger than it may.
+   * @throws SessionContendedError
+   */
+  async patch(userId: string, sessionId: string, patch: SessionPatch): Promise<LiveSession> {
+    const [touched, cartCount] = await Promise.all([this.touch(userId, sessionId), this.carts.countItems(userId)]);
+    let read = touched;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const session = patched(read.session, patch);
+      const replaced = await this.store.replace(read, session);
+      if (replaced.code === 'ok') return { session, cartCount };
+      if (replaced.code === 'session_not_found') throw new SessionNotFoundError();
+      ({ read } = replaced);
+    }
+    throw new SessionContendedError(userId);
+  }
+
+  /**
+   * Gives a session another id. The old one is good until the session stands under the new one with all that was
+   * changed meanwhile, and never after that.
+   * @throws SessionNotFoundError, SessionContendedError
+   */
+  async renew(userId: string, sessionId: string): Promise<LiveSession> {
+    const [read, cartCount] = await Promise.all([this.touch(userId, sessionId), this.carts.countItems(userId)]);
+    const id = newSessionId();
+    try {
+      const session = await this.move(read, id);
+      await this.index.note(userId, id);
+      await this.index.forget(userId, [sessionId]);
+      return { session, cartCount };
+    } catch (error) {
+      this.inBackground(this.store.endAll([id]));
+      throw error;
+    }
   }
 
   /** @throws SessionNotFoundError */
   async delete(userId: string, sessionId: string): Promise<void> {
     const deleted = isSessionId(sessionId) && (await this.store.delete(userId, sessionId));
     if (!deleted) throw new SessionNotFoundError();
+    this.inBackground(this.index.forget(userId, [sessionId]));
+  }
+
+  /**
+   * Ends all sessions of the user's but one.
+   * @returns how many ended.
+   */
+  async deleteAll(userId: string, exceptId?: string): Promise<number> {
+    const ids = (await this.index.idsOf(userId)).filter((id) => id !== exceptId);
+    const ended = await this.store.endAll(ids);
+    await this.index.forget(userId, ids);
+    return ended;
   }
 
   /** Whether a session stands, whoever owns it. */
   async isActive(sessionId: string): Promise<boolean> {
     return isSessionId(sessionId) && this.store.exists(sessionId);
   }
+
+  private async touch(userId: string, sessionId: string): Promise<ReadSession> {
+    const read = isSessionId(sessionId) ? await this.store.touch(userId, sessionId) : undefined;
+    if (read === undefined) throw new SessionNotFoundError();
+    this.inBackground(this.index.note(userId, sessionId));
+    return read;
+  }
+
+  /** The session under its new id, once the old one has ended with the same content. */
+  private async move(first: ReadSession, id: string): Promise<Session> {
+    let read = first;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const session = { ...read.session, id };
+      await this.store.put(session);
+      const ended = await this.store.replace(read);
+      if (ended.code === 'ok') return session;
+      if (ended.code === 'session_not_found') throw new SessionNotFoundError();
+      ({ read } = ended);
+    }
+    throw new SessionContendedError(first.session.userId);
+  }
+
+  /** Ends what is more than a user may have, the longest idle first. Sessions that are gone do not count. */
+  private async endSurplus(userId: string): Promise<void> {
+    const ids = await this.index.idsOf(userId);
+    if (ids.length <= this.config.maxPerUser) return;
+    const standing = await this.store.standing(ids);
+    const kept = new Set(ids.filter((id) => standing.has(id)).slice(0, this.config.maxPerUser));
+    const surplus = ids.filter((id) => !kept.has(id));
+    await this.store.endAll(surplus);
+    await this.index.forget(userId, surplus);
+  }
+
+  /** For what repairs a hint: the next reader would do it again. */
+  private inBackground(repair: Promise<unknown>): void {
+    repair.catch((error: unknown) => {
+      this.logger.warn({ message: 'The index of a user’s sessions was not brought up to date', err: error });
+    });
+  }
+}
+
+/** @throws ValidationFailedError */
+function patched(session: Session, patch: SessionPatch): Session {
+  const merged = {
+    preferences: mergedObject(session.preferences, patch.preferences),
+    data: mergedObject(session.data, patch.data),
+  };
+  const tooLarge: FieldError[] = Object.entries(merged)
+    .filter(([, object]) => !isWithinLimit(object))
+    .map(([field]) => ({ field, message: `must be at most ${MAX_JSON_BYTES} bytes of JSON once it is merged` }));
+  if (tooLarge.length > 0) throw new ValidationFailedError(tooLarge);
+  return { ...session, ...merged };
+}
+
+function mergedObject(target: JsonObject, patch: JsonObject | null | undefined): JsonObject {
+  return patch === null ? {} : mergePatch(target, patch ?? {});
 }

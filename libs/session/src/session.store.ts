@@ -10,11 +10,28 @@ import { parseSession, sessionText } from './domain/stored-session.js';
 
 const scripts = join(import.meta.dirname, 'lua');
 const touch = RedisScript.load(scripts, 'touch');
+const replace = RedisScript.load(scripts, 'replace');
 const remove = RedisScript.load(scripts, 'delete');
 
 const notFound = z.tuple([z.literal('session_not_found')]);
 const touchReply = z.union([z.tuple([z.literal('ok'), z.string(), z.number()]), notFound]);
+const replaceReply = z.union([
+  z.tuple([z.literal('ok')]),
+  z.tuple([z.literal('changed'), z.string(), z.number()]),
+  notFound,
+]);
 const removeReply = z.union([z.tuple([z.literal('ok')]), notFound]);
+
+/** A session with the text that it was read from, by which a change is noticed. */
+export interface ReadSession {
+  readonly session: Session;
+  readonly text: string;
+}
+
+export type Replaced =
+  | { readonly code: 'ok' }
+  | { readonly code: 'changed'; readonly read: ReadSession }
+  | { readonly code: 'session_not_found' };
 
 /** The sessions in Redis. All operations throw RedisUnavailableError. */
 @Injectable()
@@ -25,18 +42,26 @@ export class SessionStore {
     @InjectClock() private readonly clock: Clock,
   ) {}
 
-  /** Stores a new session until it expires. */
-  async create(session: Session): Promise<void> {
-    const seconds = session.expiresAt - session.createdAt;
+  /** Stores a session until it expires. */
+  async put(session: Session): Promise<void> {
+    const seconds = session.expiresAt - this.now();
     await reply(this.redis.set(keys.session(session.id), sessionText(session), 'EX', seconds));
   }
 
   /** Reads and renews a user's session; undefined where the user has no such session. */
-  async touch(userId: string, sessionId: string): Promise<Session | undefined> {
-    const now = Math.floor(this.clock.now() / 1000);
-    const args = [userId, now, this.config.idleSeconds, this.config.absoluteSeconds];
+  async touch(userId: string, sessionId: string): Promise<ReadSession | undefined> {
+    const args = [userId, this.now(), this.config.idleSeconds, this.config.absoluteSeconds];
     const [code, text, secondsLeft] = touchReply.parse(await touch.run(this.redis, [keys.session(sessionId)], args));
-    return code === 'ok' ? parseSession(sessionId, text, now + secondsLeft) : undefined;
+    return code === 'ok' ? this.parse(sessionId, text, secondsLeft) : undefined;
+  }
+
+  /** Puts `next` in the place of a session, or ends it where `next` is left out, unless it is another by now. */
+  async replace({ session, text }: ReadSession, next?: Session): Promise<Replaced> {
+    const args = [text, next === undefined ? '' : sessionText(next)];
+    const [code, ...changed] = replaceReply.parse(await replace.run(this.redis, [keys.session(session.id)], args));
+    if (code !== 'changed') return { code };
+    const [newText = '', secondsLeft = 0] = changed;
+    return { code, read: this.parse(session.id, newText, secondsLeft) };
   }
 
   /** Ends a user's session; false where the user has no such session. */
@@ -47,5 +72,37 @@ export class SessionStore {
 
   async exists(sessionId: string): Promise<boolean> {
     return (await reply(this.redis.exists(keys.session(sessionId)))) === 1;
+  }
+
+  /** Those of the sessions that stand, in the same order, without renewing them. */
+  async readAll(sessionIds: readonly string[]): Promise<Session[]> {
+    const read = await reply(Promise.all(sessionIds.map(async (id) => this.read(id))));
+    return read.filter((session) => session !== undefined);
+  }
+
+  /** Those of the sessions that stand. */
+  async standing(sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await Promise.all(sessionIds.map(async (id) => this.exists(id)));
+    return new Set(sessionIds.filter((_id, index) => found[index]));
+  }
+
+  /** @returns how many of the sessions stood. */
+  async endAll(sessionIds: readonly string[]): Promise<number> {
+    const ended = await reply(Promise.all(sessionIds.map(async (id) => this.redis.unlink(keys.session(id)))));
+    return ended.reduce((sum, count) => sum + count, 0);
+  }
+
+  private async read(sessionId: string): Promise<Session | undefined> {
+    const key = keys.session(sessionId);
+    const [text, secondsLeft] = await Promise.all([this.redis.get(key), this.redis.ttl(key)]);
+    return text === null ? undefined : this.parse(sessionId, text, secondsLeft).session;
+  }
+
+  private parse(sessionId: string, text: string, secondsLeft: number): ReadSession {
+    return { session: parseSession(sessionId, text, this.now() + secondsLeft), text };
+  }
+
+  private now(): number {
+    return Math.floor(this.clock.now() / 1000);
   }
 }

@@ -4,7 +4,9 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { keys, RedisScript } from '#redis';
 
-const hit = RedisScript.load(join(import.meta.dirname, 'lua'), 'hit');
+const scripts = join(import.meta.dirname, 'lua');
+const hit = RedisScript.load(scripts, 'hit');
+const giveBack = RedisScript.load(scripts, 'give_back');
 const hitReply = z.tuple([z.number(), z.number()]);
 
 type ThrottlerStorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
@@ -22,5 +24,13 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     const [totalHits, leftMs] = hitReply.parse(await hit.run(this.redis, [keys.rateLimit(tracker)], [windowMs]));
     const leftSeconds = Math.max(1, Math.ceil(leftMs / 1000));
     return { totalHits, timeToExpire: leftSeconds, isBlocked: totalHits > limit, timeToBlockExpire: leftSeconds };
+  }
+
+  /**
+   * Takes a request out of the count again.
+   * @throws RedisUnavailableError
+   */
+  async giveBack(tracker: string): Promise<void> {
+    await giveBack.run(this.redis, [keys.rateLimit(tracker)], []);
   }
 }

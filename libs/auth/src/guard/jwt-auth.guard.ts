@@ -8,7 +8,10 @@ import { IS_PUBLIC } from './public.decorator.js';
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i;
 
-/** Lets in whoever brings a good token and notes who that is. Asks Redis only for a token that is bound to a session. */
+/**
+ * Lets in whoever brings a good token and notes who that is. Only for a token that is bound to a session it begins to ask
+ * Redis, and leaves it to `UserThrottlerGuard` to wait for the answer together with its own.
+ */
 @Injectable()
 export class JwtAuthGuard implements CanActivate {
   constructor(
@@ -17,8 +20,8 @@ export class JwtAuthGuard implements CanActivate {
     @InjectSessionVerifier() private readonly sessions: SessionVerifier,
   ) {}
 
-  /** @throws MissingTokenError, InvalidTokenError, TokenExpiredError, SessionRevokedError, RedisUnavailableError */
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+  /** @throws MissingTokenError, InvalidTokenError, TokenExpiredError */
+  canActivate(context: ExecutionContext): boolean {
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
       context.getHandler(),
       context.getClass(),
@@ -26,14 +29,15 @@ export class JwtAuthGuard implements CanActivate {
     if (isPublic === true) return true;
 
     const request = context.switchToHttp().getRequest<Request>();
-    const { userId, roles, expiresAt, sessionId } = this.tokens.verify(bearerToken(request));
-    request.caller = { userId, roles, expiresAt, sessionId };
-    return sessionId === undefined || this.requireActive(sessionId);
+    const { userId, roles, guest, expiresAt, sessionId } = this.tokens.verify(bearerToken(request));
+    const standing = sessionId === undefined ? undefined : this.requireActive(sessionId);
+    request.caller = { userId, roles, guest, expiresAt, sessionId, standing };
+    return true;
   }
 
-  private async requireActive(sessionId: string): Promise<true> {
+  /** @throws SessionRevokedError, RedisUnavailableError */
+  private async requireActive(sessionId: string): Promise<void> {
     if (!(await this.sessions.isActive(sessionId))) throw new SessionRevokedError();
-    return true;
   }
 }
 

@@ -11,6 +11,8 @@ export interface TokenRequest {
   readonly expiresIn: number;
   /** Marks someone who has not signed in. */
   readonly guest?: boolean;
+  /** The session without which the token is no good. */
+  readonly sessionId?: string;
 }
 
 /** Signs and verifies this service's own HS256 tokens. */
@@ -32,7 +34,7 @@ export class TokenService {
   }
 
   /** A signed token. */
-  issue({ userId, roles, expiresIn, guest }: TokenRequest): string {
+  issue({ userId, roles, expiresIn, guest, sessionId }: TokenRequest): string {
     const issuedAt = this.nowInSeconds();
     return this.jwt.sign({
       sub: userId,
@@ -40,6 +42,7 @@ export class TokenService {
       exp: issuedAt + expiresIn,
       ...(roles !== undefined && { roles }),
       ...(guest === true && { guest }),
+      ...(sessionId !== undefined && { sid: sessionId }),
     });
   }
 

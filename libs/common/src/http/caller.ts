@@ -4,10 +4,14 @@ import type { Request } from 'express';
 export interface Caller {
   readonly userId: string;
   readonly roles: readonly string[];
+  /** Whether it is someone who has not signed in. */
+  readonly guest: boolean;
   /** When the token expires, in seconds since the Unix epoch. */
   readonly expiresAt: number;
   /** The session that the token is bound to, if any. */
   readonly sessionId: string | undefined;
+  /** Rejects where that session has ended. The rate limit waits for it, so that Redis is asked for both at once. */
+  readonly standing: Promise<void> | undefined;
 }
 
 declare module 'express-serve-static-core' {

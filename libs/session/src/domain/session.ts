@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { JsonObject } from './json-object.js';
 
 const ID_BYTES = 32;
-const ID = /^[A-Za-z0-9_-]{43}$/;
-
-/** Any JSON object. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+export const SESSION_ID = /^[A-Za-z0-9_-]{43}$/;
 
 /** A user's session. Times are Unix seconds. */
 export interface Session {
@@ -16,6 +14,8 @@ export interface Session {
   readonly preferences: JsonObject;
   readonly data: JsonObject;
   readonly userAgent: string | null;
+  /** The address that it was created from. */
+  readonly ip: string | null;
 }
 
 /** 256 random bits, base64url. */
@@ -25,5 +25,5 @@ export function newSessionId(): string {
 
 /** Whether `id` has the form of a session's id; no other text becomes part of a key. */
 export function isSessionId(id: string): boolean {
-  return ID.test(id);
+  return SESSION_ID.test(id);
 }

@@ -10,6 +10,7 @@ const storedSession = z.object({
   preferences: jsonObject,
   data: jsonObject,
   user_agent: z.string().nullable(),
+  ip: z.string().nullable().default(null),
 });
 
 /** The text of a session in Redis; the scripts rely on its first three fields and their order. */
@@ -21,6 +22,7 @@ export function sessionText(session: Session): string {
     preferences: session.preferences,
     data: session.data,
     user_agent: session.userAgent,
+    ip: session.ip,
   });
 }
 
@@ -39,5 +41,6 @@ export function parseSession(id: string, text: string, expiresAt: number): Sessi
     preferences: stored.preferences,
     data: stored.data,
     userAgent: stored.user_agent,
+    ip: stored.ip,
   };
 }

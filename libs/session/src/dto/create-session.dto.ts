@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
-import type { JsonObject } from '../domain/session.js';
+import { IsBoolean, IsOptional } from 'class-validator';
+import type { JsonObject } from '../domain/json-object.js';
 import { IsJsonObject } from './is-json-object.js';
 
 /** The body of `POST /session/create`. */
@@ -19,4 +19,9 @@ export class CreateSessionDto {
   @IsOptional()
   @IsJsonObject()
   data?: JsonObject;
+
+  @ApiPropertyOptional({ example: false, description: 'Whether to answer a token that is bound to the session.' })
+  @IsOptional()
+  @IsBoolean()
+  bind?: boolean;
 }

@@ -1,6 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-
-const MAX_BYTES = 8 * 1024;
+import { isJsonObject, isWithinLimit, MAX_JSON_BYTES } from '../domain/json-object.js';
 
 /** Accepts an object of at most 8 KiB of JSON. */
 export const IsJsonObject = (options?: ValidationOptions): PropertyDecorator =>
@@ -8,12 +7,8 @@ export const IsJsonObject = (options?: ValidationOptions): PropertyDecorator =>
     {
       name: 'isJsonObject',
       validator: {
-        validate: (value: unknown) =>
-          typeof value === 'object' &&
-          value !== null &&
-          !Array.isArray(value) &&
-          Buffer.byteLength(JSON.stringify(value)) <= MAX_BYTES,
-        defaultMessage: () => `$property must be an object of at most ${MAX_BYTES} bytes of JSON`,
+        validate: (value: unknown) => isJsonObject(value) && isWithinLimit(value),
+        defaultMessage: () => `$property must be an object of at most ${MAX_JSON_BYTES} bytes of JSON`,
       },
     },
     options,

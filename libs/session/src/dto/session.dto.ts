@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { JsonObject } from '../domain/session.js';
+import type { JsonObject } from '../domain/json-object.js';
 import type { LiveSession } from '../session.service.js';
 
 /** A session, as the endpoints answer it. Times are Unix seconds. */
@@ -35,6 +35,9 @@ export class SessionDto {
   @ApiProperty({ example: 'Mozilla/5.0', type: String, nullable: true })
   user_agent: string | null;
 
+  @ApiProperty({ example: '203.0.113.7', type: String, nullable: true, description: 'Where it was created from.' })
+  ip: string | null;
+
   static of({ session, cartCount }: LiveSession): SessionDto {
     return {
       session_id: session.id,
@@ -46,6 +49,7 @@ export class SessionDto {
       preferences: session.preferences,
       data: session.data,
       user_agent: session.userAgent,
+      ip: session.ip,
     };
   }
 }

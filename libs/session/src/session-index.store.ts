@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { InjectClock, type Clock } from '#common';
+import { InjectConfig, type SessionConfig } from '#config';
+import { InjectRedis, keys, reply } from '#redis';
+
+/**
+ * Which sessions a user has, by their last activity. A session and the index are in different cluster slots, so the
+ * index is a hint: it may name sessions that are gone, and whoever meets one forgets it. All operations throw
+ * RedisUnavailableError.
+ */
+@Injectable()
+export class SessionIndex {
+  constructor(
+    @InjectRedis() private readonly redis: Redis,
+    @InjectConfig('session') private readonly config: SessionConfig,
+    @InjectClock() private readonly clock: Clock,
+  ) {}
+
+  /** Notes that a session was active now. The index lives as long as any session may. */
+  async note(userId: string, sessionId: string): Promise<void> {
+    const key = keys.sessions(userId);
+    const noted = this.redis.zadd(key, this.clock.now(), sessionId);
+    await reply(Promise.all([noted, this.redis.expire(key, this.config.absoluteSeconds)]));
+  }
+
+  /** The ids of the user's sessions, and of some that are gone, the latest active first. */
+  async idsOf(userId: string): Promise<string[]> {
+    return reply(this.redis.zrange(keys.sessions(userId), 0, '-1', 'REV'));
+  }
+
+  async forget(userId: string, sessionIds: readonly string[]): Promise<void> {
+    if (sessionIds.length > 0) await reply(this.redis.zrem(keys.sessions(userId), ...sessionIds));
+  }
+}

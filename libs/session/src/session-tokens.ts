@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { TokenService } from '#auth';
+import { InjectClock, type Caller, type Clock } from '#common';
+import { InjectConfig, type SessionConfig } from '#config';
+import type { Session } from './domain/session.js';
+
+export interface BoundToken {
+  readonly token: string;
+  /** Seconds that the token is good for while the session stands. */
+  readonly expiresIn: number;
+}
+
+/** Tokens that are good only as long as a session stands. */
+@Injectable()
+export class SessionTokens {
+  constructor(
+    private readonly tokens: TokenService,
+    @InjectConfig('session') private readonly config: SessionConfig,
+    @InjectClock() private readonly clock: Clock,
+  ) {}
+
+  /** A token that says what the caller's own does, for no longer than that one and the session may live. */
+  bind({ userId, roles, guest, expiresAt }: Caller, session: Session): BoundToken {
+    const end = Math.min(expiresAt, session.createdAt + this.config.absoluteSeconds);
+    const expiresIn = end - Math.floor(this.clock.now() / 1000);
+    return { token: this.tokens.issue({ userId, roles, guest, expiresIn, sessionId: session.id }), expiresIn };
+  }
+}

@@ -1,0 +1,114 @@
+import type { Redis } from 'ioredis';
+import { eventually } from '../support/eventually.js';
+import { expectProblem } from '../support/problems.js';
+import { SessionClient } from '../support/session-client.js';
+import { bearer } from '../support/tokens.js';
+import { startTestApp } from '../support/test-app.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+const api = useTestApp({ SESSION_IDLE_SECONDS: '3600', SESSION_ABSOLUTE_SECONDS: '9000' });
+const sessionsOf = (userId: string): SessionClient => new SessionClient(api.http, userId);
+
+describe('POST /session/{session_id}/renew', () => {
+  it('gives the session a new id, keeps all that it holds, and ends the old id', async () => {
+    const client = sessionsOf('renewer');
+    const { body: old } = await client.create({ preferences: { theme: 'dark' }, data: { step: 1 } }).expect(201);
+    api.clock.advance(100);
+    const { body } = await client.renew(old.session_id).expect(200);
+    expect(body).toEqual({
+      ...old,
+      session_id: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+      last_activity: old.last_activity + 100,
+      expires_at: old.expires_at + 100,
+    });
+    expect(body.session_id).not.toBe(old.session_id);
+    expectProblem(await client.get(old.session_id), 'session_not_found');
+    expect((await client.get(body.session_id).expect(200)).body).toEqual(body);
+    expect(await client.ids()).toEqual([body.session_id]);
+  });
+
+  it('does not put off the absolute end', async () => {
+    const client = sessionsOf('immortal');
+    let id = await client.open();
+    for (const seconds of [3000, 3000, 2999]) {
+      api.clock.advance(seconds);
+      const { body } = await client.renew(id).expect(200);
+      id = body.session_id;
+    }
+    api.clock.advance(1);
+    expectProblem(await client.renew(id), 'session_not_found');
+  });
+
+  it('is 404 for everyone but the owner, and for an id that was renewed', async () => {
+    const client = sessionsOf('owner');
+    const id = await client.open();
+    expectProblem(await sessionsOf('thief').renew(id), 'session_not_found');
+    await client.renew(id).expect(200);
+    expectProblem(await client.renew(id), 'session_not_found');
+  });
+
+  it('asked for many times at once has one new id, and no session is left over', async () => {
+    const client = sessionsOf('impatient');
+    const id = await client.open();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => client.renew(id)));
+    const renewed = answers.filter(({ status }) => status === 200);
+    expect(renewed).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 404)).toHaveLength(19);
+    await eventually(
+      async () => sessionsIn(api.redis, 'impatient'),
+      (count) => count === 1,
+    );
+    expect(await client.ids()).toEqual([renewed[0]?.body.session_id]);
+  });
+
+  it('takes along every patch that was answered, whichever instance it came through', async () => {
+    const second = await startTestApp(api.server, { SESSION_IDLE_SECONDS: '3600' });
+    second.clock.advance((api.clock.now() - second.clock.now()) / 1000);
+    const patcher = new SessionClient(second.http, 'both');
+    const client = sessionsOf('both');
+    for (let round = 0; round < 20; round += 1) {
+      const id = await client.open();
+      const names = Array.from({ length: 10 }, (_, index) => `n${index}`);
+      const [renewed, ...patches] = await Promise.all([
+        client.renew(id),
+        ...names.map(async (name) => ({ name, answer: await patcher.patch(id, { data: { [name]: 1 } }) })),
+      ]);
+      const { body } = await client.get(renewed.body.session_id).expect(200);
+      for (const { name, answer } of patches) {
+        expect([200, 404]).toContain(answer.status);
+        expect(Object.hasOwn(body.data, name)).toBe(answer.status === 200);
+      }
+    }
+    await second.close();
+  });
+
+  it('answers a token for the new id to who came with one for the old', async () => {
+    const { body } = await sessionsOf('bound').create({ bind: true }).expect(201);
+    const client = new SessionClient(api.http, 'bound', `Bearer ${body.access_token}`);
+    const { body: renewed } = await client.renew(body.session_id).expect(200);
+    expectProblem(await client.list(), 'session_revoked');
+    const next = new SessionClient(api.http, 'bound', `Bearer ${renewed.access_token}`);
+    expect(await next.ids()).toEqual([renewed.session_id]);
+  });
+
+  it('answers no token to who does not want one, and one to who does', async () => {
+    const { body } = await sessionsOf('choosy').create({ bind: true }).expect(201);
+    const client = new SessionClient(api.http, 'choosy', `Bearer ${body.access_token}`);
+    const { body: without } = await client.renew(body.session_id, { bind: false }).expect(200);
+    expect(without).not.toHaveProperty('access_token');
+    const { body: bound } = await sessionsOf('choosy').renew(without.session_id, { bind: true }).expect(200);
+    expect(bound).toMatchObject({ access_token: expect.any(String), token_type: 'Bearer' });
+  });
+
+  it('answers no token by default to a token that is bound to none', async () => {
+    const client = new SessionClient(api.http, 'plain', bearer('plain'));
+    expect((await client.renew(await client.open()).expect(200)).body).not.toHaveProperty('access_token');
+  });
+});
+
+/** How many sessions of a user Redis holds, indexed or not. */
+async function sessionsIn(redis: Redis, userId: string): Promise<number> {
+  const names = await redis.keys('session:*');
+  const texts = await Promise.all(names.map(async (name) => redis.get(name)));
+  return texts.filter((text) => text?.includes(`"user_id":"${userId}"`)).length;
+}
