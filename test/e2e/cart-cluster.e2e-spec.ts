@@ -7,6 +7,7 @@ import { EventStream } from '../support/event-stream.js';
 import { withKey } from '../support/idempotency.js';
 import { scriptDigests } from '../support/lua-scripts.js';
 import { commandsDuring, type SeenCommand } from '../support/redis-monitor.js';
+import { SessionClient } from '../support/session-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { bearer } from '../support/tokens.js';
 
@@ -81,11 +82,15 @@ it.each(OPERATIONS)('%s succeeds on a cluster', async (name, status, send) => {
   });
 });
 
-it('a session is read and ended on a cluster', async () => {
+it('a session is read, changed, renewed and ended on a cluster, and its token refused then', async () => {
   await watched(async () => {
-    const { body } = await asUser(api.http.post('/session/create')).send({}).expect(201);
-    await asUser(api.http.get(`/session/${body.session_id}`)).expect(200);
-    await asUser(api.http.delete(`/session/${body.session_id}`)).expect(204);
+    const { body } = await new SessionClient(api.http, 'signed-in').create({ bind: true }).expect(201);
+    const client = new SessionClient(api.http, 'signed-in', `Bearer ${body.access_token}`);
+    await client.get(body.session_id).expect(200);
+    await client.patch(body.session_id, { data: { a: 1 } }).expect(200);
+    const renewed = await new SessionClient(api.http, 'signed-in').renew(body.session_id).expect(200);
+    await new SessionClient(api.http, 'signed-in').end(renewed.body.session_id).expect(204);
+    await client.list().expect(401);
   });
 });
 

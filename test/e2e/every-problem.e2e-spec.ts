@@ -34,6 +34,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PATCH /session/{session_id}': {},
   'POST /session/{session_id}/renew': {},
   'POST /cache/product/{product_id}': { name: 'P', price: 1 },
+  'POST /cache/products': { products: [{ product_id: 'p', name: 'P', price: 1 }] },
 };
 const ALL_ROLES = bearer('entitled', 'catalog', 'ops', 'orders');
 const NO_SESSION = 'x'.repeat(43);
@@ -62,6 +63,7 @@ const asItIs = (operation: string): Test => send(operation);
 function malformed(operation: string): Asked {
   if (BODIES[operation]) return { body: '{"unknown":1}' };
   if (operation === 'DELETE /session') return { query: { except: 'x' } };
+  if (operation === 'GET /cache/products') return { query: { ids: 'a b' } };
   return operation.includes('{product_id}') ? { productId: 'a%20b' } : { headers: { 'If-Match': 'unquoted' } };
 }
 

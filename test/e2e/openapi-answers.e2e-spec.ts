@@ -112,6 +112,18 @@ describe('an answer of the service has the documented form', () => {
     expectDocumented('DELETE /session', await client.endAll());
   });
 
+  it('of several products', async () => {
+    const product = { product_id: 'one-of-many', name: 'One', price: 1 };
+    const cached = authorized(api.http.post('/cache/products')).send({ products: [product] });
+    expectDocumented('POST /cache/products', await cached);
+    const found = authorized(api.http.get('/cache/products')).query({ ids: 'one-of-many,none' });
+    expectDocumented('GET /cache/products', await found);
+    expectDocumented(
+      'DELETE /cache/product/{product_id}',
+      await authorized(api.http.delete('/cache/product/one-of-many')),
+    );
+  });
+
   it('of a product that stands in the cache without its times', async () => {
     await api.redis.set('product:python', '{"name": "Python", "price": 1}');
     expectDocumented('GET /cache/product/{product_id}', await authorized(api.http.get('/cache/product/python')));

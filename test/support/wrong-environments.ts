@@ -34,4 +34,6 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['SESSION_ABSOLUTE_SECONDS', 'week', 'takes a whole number'],
   ['SESSION_MAX_PER_USER', '0', 'takes a whole number from 1 to 1000'],
   ['PRODUCT_TTL_SECONDS', '604801', 'takes a whole number from 1 to 604800'],
+  ['PRODUCT_LOCAL_MAX_ENTRIES', '-1', 'takes a whole number from 0 to 1000000'],
+  ['PRODUCT_LOCAL_MAX_BYTES', '1024', 'takes a whole number from 65536'],
 ];

@@ -56,6 +56,8 @@ export interface SessionConfig {
 
 export interface ProductCacheConfig {
   readonly ttlSeconds: number;
+  /** What the local copies of one instance may take. */
+  readonly local: { readonly maxEntries: number; readonly maxBytes: number };
   /** The currency of a price that names none. */
   readonly currency: string;
 }

@@ -58,7 +58,11 @@ function toConfig(env: Environment): Config {
       absoluteSeconds: env.SESSION_ABSOLUTE_SECONDS,
       maxPerUser: env.SESSION_MAX_PER_USER,
     },
-    productCache: { ttlSeconds: env.PRODUCT_TTL_SECONDS, currency: env.CART_CURRENCY },
+    productCache: {
+      ttlSeconds: env.PRODUCT_TTL_SECONDS,
+      local: { maxEntries: env.PRODUCT_LOCAL_MAX_ENTRIES, maxBytes: env.PRODUCT_LOCAL_MAX_BYTES },
+      currency: env.CART_CURRENCY,
+    },
     log: { level: env.LOG_LEVEL, format: env.NODE_ENV === 'production' ? 'json' : 'pretty' },
   };
 }

@@ -1,25 +1,39 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { ApiAuthenticated, Roles } from '#auth';
 import { ApiProblems, ProductIdPipe, toProduct } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
+import { entityTagOf } from './domain/entity-tag.js';
 import { CacheProductDto } from './dto/cache-product.dto.js';
+import { CacheProductsDto, FoundProductsDto, MAX_PRODUCTS, ProductsCachedDto } from './dto/cache-products.dto.js';
 import { CachedProductDto } from './dto/cached-product.dto.js';
-import { ProductCacheService } from './product-cache.service.js';
+import { ProductCacheService, type NewProduct } from './product-cache.service.js';
+import { ProductIdsPipe } from './product-ids.pipe.js';
 
 const PRODUCT_ID = { name: 'product_id', description: 'The id of the product, as carts name it.', example: 'laptop' };
+const PRODUCT_IDS = {
+  name: 'ids',
+  type: String,
+  description: `1 to ${MAX_PRODUCTS} product ids with commas between them; one that holds a comma cannot be named.`,
+  example: 'laptop,mouse',
+};
+const HEADERS = {
+  'X-Cache': { description: 'Who answered: `local` or `redis`.', schema: { type: 'string', example: 'redis' } },
+  ETag: { description: 'Of this answer.', schema: { type: 'string', example: '"mYq0Zk3vJq0Jr0X1mXlq8A"' } },
+} as const;
 
 /** The shared cache of products. */
 @ApiTags('cache')
 @ApiAuthenticated()
-@Controller('cache/product')
+@Controller('cache')
 export class ProductCacheController {
   constructor(
     private readonly cache: ProductCacheService,
     @InjectConfig('productCache') private readonly config: ProductCacheConfig,
   ) {}
 
-  @Post(':product_id')
+  @Post('product/:product_id')
   @HttpCode(200)
   @Roles('catalog')
   @ApiOperation({
@@ -31,23 +45,68 @@ export class ProductCacheController {
   @ApiProblems('validation_failed', 'malformed_json', 'forbidden', 'payload_too_large', 'unsupported_media_type')
   async put(
     @Param('product_id', ProductIdPipe) productId: string,
-    @Body() { ttl_seconds, ...data }: CacheProductDto,
+    @Body() body: CacheProductDto,
   ): Promise<CachedProductDto> {
-    const product = toProduct(data, this.config.currency);
-    return CachedProductDto.of(await this.cache.put(productId, product, ttl_seconds ?? undefined));
+    return CachedProductDto.of(await this.cache.put(this.toNew(productId, body)));
   }
 
-  @Get(':product_id')
-  @Header('X-Cache', 'redis')
-  @ApiOperation({ summary: 'Get a cached product' })
-  @ApiParam(PRODUCT_ID)
-  @ApiOkResponse({
-    description: 'The product.',
-    type: CachedProductDto,
-    headers: { 'X-Cache': { description: 'Who answered.', schema: { type: 'string', example: 'redis' } } },
+  @Post('products')
+  @HttpCode(200)
+  @Roles('catalog')
+  @ApiOperation({
+    summary: 'Cache several products (role catalog)',
+    description: 'Each for itself: where Redis fails in between, some are cached. Sending all again does no harm.',
   })
+  @ApiOkResponse({ type: ProductsCachedDto, description: 'They are cached.' })
+  @ApiProblems('validation_failed', 'malformed_json', 'forbidden', 'payload_too_large', 'unsupported_media_type')
+  async putAll(@Body() { products }: CacheProductsDto): Promise<ProductsCachedDto> {
+    await this.cache.putAll(products.map(({ product_id, ...body }) => this.toNew(product_id, body)));
+    return { cached: products.length };
+  }
+
+  @Get('products')
+  @ApiOperation({ summary: 'Get several cached products' })
+  @ApiQuery(PRODUCT_IDS)
+  @ApiOkResponse({ type: FoundProductsDto, description: 'Those that are cached, in the order of `ids`.' })
+  @ApiProblems('validation_failed')
+  async getAll(@Query('ids', ProductIdsPipe) ids: string[]): Promise<FoundProductsDto> {
+    const found = await this.cache.getAll(ids);
+    const known = new Set(found.map(({ cached }) => cached.productId));
+    return {
+      products: found.map(({ cached }) => CachedProductDto.of(cached)),
+      missing: ids.filter((id) => !known.has(id)),
+    };
+  }
+
+  @Get('product/:product_id')
+  @ApiOperation({ summary: 'Get a cached product', description: '304 where `If-None-Match` names its `ETag`.' })
+  @ApiParam(PRODUCT_ID)
+  @ApiOkResponse({ description: 'The product.', type: CachedProductDto, headers: HEADERS })
   @ApiProblems('validation_failed', 'product_not_cached')
-  async get(@Param('product_id', ProductIdPipe) productId: string): Promise<CachedProductDto> {
-    return CachedProductDto.of(await this.cache.get(productId));
+  async get(
+    @Param('product_id', ProductIdPipe) productId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CachedProductDto> {
+    const { cached, layer } = await this.cache.get(productId);
+    const product = CachedProductDto.of(cached);
+    // Express compares it with If-None-Match.
+    response.setHeader('ETag', entityTagOf(product));
+    response.setHeader('X-Cache', layer);
+    return product;
+  }
+
+  @Delete('product/:product_id')
+  @HttpCode(204)
+  @Roles('catalog')
+  @ApiOperation({ summary: 'Drop a cached product (role catalog)' })
+  @ApiParam(PRODUCT_ID)
+  @ApiNoContentResponse({ description: 'It is gone. Lines of carts keep its name and price.' })
+  @ApiProblems('validation_failed', 'forbidden', 'product_not_cached')
+  async delete(@Param('product_id', ProductIdPipe) productId: string): Promise<void> {
+    await this.cache.delete(productId);
+  }
+
+  private toNew(productId: string, { ttl_seconds, ...data }: CacheProductDto): NewProduct {
+    return { productId, product: toProduct(data, this.config.currency), ttlSeconds: ttl_seconds ?? undefined };
   }
 }

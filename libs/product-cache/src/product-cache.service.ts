@@ -3,32 +3,91 @@ import type { Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import type { CachedProduct } from './domain/cached-product.js';
 import { spreadTtlMs } from './domain/spread-ttl.js';
+import { LocalProducts, type ReadProduct } from './local-products.js';
+import { ProductCacheCounters } from './product-cache.counters.js';
 import { ProductNotCachedError } from './product-cache.errors.js';
 import { ProductCacheStore } from './product-cache.store.js';
+
+/** A product to be cached. */
+export interface NewProduct {
+  readonly productId: string;
+  readonly product: Product;
+  /** The default, spread by ±10 %, where it is left out. */
+  readonly ttlSeconds: number | undefined;
+}
+
+/** A cached product, and who had it. */
+export interface FoundProduct {
+  readonly cached: CachedProduct;
+  readonly layer: 'local' | 'redis';
+}
 
 /** The operations on the product cache. All of them throw RedisUnavailableError. */
 @Injectable()
 export class ProductCacheService {
   constructor(
     private readonly store: ProductCacheStore,
+    private readonly local: LocalProducts,
+    private readonly counters: ProductCacheCounters,
     @InjectConfig('productCache') private readonly config: ProductCacheConfig,
   ) {}
 
-  /** @param ttlSeconds the default, spread by ±10 %, where it is left out. */
-  async put(productId: string, product: Product, ttlSeconds?: number): Promise<CachedProduct> {
+  async put({ productId, product, ttlSeconds }: NewProduct): Promise<CachedProduct> {
     const ttlMs = ttlSeconds === undefined ? spreadTtlMs(this.config.ttlSeconds) : ttlSeconds * 1000;
-    return this.store.put(productId, product, ttlMs);
+    const cached = await this.store.put(productId, product, ttlMs);
+    this.local.drop(productId);
+    return cached;
+  }
+
+  /** Caches several products; where one is given twice, the last counts. Each is written for itself. */
+  async putAll(products: readonly NewProduct[]): Promise<void> {
+    const last = new Map(products.map((each) => [each.productId, each]));
+    await Promise.all(Array.from(last.values(), async (each) => this.put(each)));
   }
 
   /** @throws ProductNotCachedError */
-  async get(productId: string): Promise<CachedProduct> {
-    const cached = await this.store.get(productId);
-    if (cached === undefined) throw new ProductNotCachedError(productId);
-    return cached;
+  async get(productId: string): Promise<FoundProduct> {
+    const [found] = await this.getAll([productId]);
+    if (found === undefined) throw new ProductNotCachedError(productId);
+    return found;
+  }
+
+  /** Those of the products that are cached, in the order in which they are asked for. */
+  async getAll(productIds: readonly string[]): Promise<FoundProduct[]> {
+    const copies = new Map<string, ReadProduct>();
+    const others: string[] = [];
+    for (const id of new Set(productIds)) {
+      const copy = this.local.get(id);
+      if (copy === undefined) others.push(id);
+      else copies.set(id, copy);
+    }
+    const read = others.length === 0 ? [] : await this.local.keep(async () => this.store.read(others));
+    const redis = new Map(read.map((each) => [each.productId, each]));
+    this.count(copies.size, read);
+    return productIds.flatMap((id) => {
+      const layer = copies.has(id) ? 'local' : 'redis';
+      const cached = (copies.get(id) ?? redis.get(id))?.cached;
+      return cached === undefined ? [] : [{ cached, layer }];
+    });
   }
 
   /** Those of the products that are cached, by their ids. */
   async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
-    return productIds.length === 0 ? new Map() : this.store.find(productIds);
+    const found = await this.getAll(productIds);
+    return new Map(found.map(({ cached }) => [cached.productId, cached.product]));
+  }
+
+  /** @throws ProductNotCachedError */
+  async delete(productId: string): Promise<void> {
+    const deleted = await this.store.delete(productId);
+    this.local.drop(productId);
+    if (!deleted) throw new ProductNotCachedError(productId);
+  }
+
+  private count(localHits: number, read: readonly ReadProduct[]): void {
+    const redisHits = read.filter(({ cached }) => cached !== undefined).length;
+    this.counters.localHits += localHits;
+    this.counters.redisHits += redisHits;
+    this.counters.misses += read.length - redisHits;
   }
 }

@@ -4,6 +4,7 @@ import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { InjectRedis, isErrorReply, keys, reply } from '#redis';
 import { parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
+import type { ReadProduct } from './local-products.js';
 
 /** The products in Redis. All operations throw RedisUnavailableError. */
 @Injectable()
@@ -26,24 +27,25 @@ export class ProductCacheStore {
     return { productId, product, cachedAt, expiresAt };
   }
 
-  /** undefined where the product is not there, or is no product. */
-  async get(productId: string): Promise<CachedProduct | undefined> {
-    const key = keys.product(productId);
-    const [text, expiresAt] = await reply(Promise.all([this.redis.get(key), this.redis.pexpiretime(key)]));
-    const parsed = text === null ? undefined : parseProduct(text, this.config.currency);
-    return parsed && { productId, ...parsed, expiresAt: expiresAt < 0 ? null : expiresAt };
+  /** At least one product, all asked for at once; a text that is no product counts as none. */
+  async read(productIds: readonly string[]): Promise<ReadProduct[]> {
+    const names = productIds.map(keys.product);
+    const expiries = Promise.all(names.map(async (name) => this.redis.pexpiretime(name)));
+    const [texts, expiresAt] = await reply(Promise.all([this.getAll(names), expiries]));
+    return productIds.map((productId, index) =>
+      this.toProduct(productId, texts[index] ?? null, expiresAt[index] ?? -1),
+    );
   }
 
-  /** Those of at least one product that are there, by their ids. */
-  async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
-    const texts = await reply(this.getAll(productIds.map(keys.product)));
-    const found = new Map<string, Product>();
-    productIds.forEach((productId, index) => {
-      const text = texts[index] ?? null;
-      const parsed = text === null ? undefined : parseProduct(text, this.config.currency);
-      if (parsed !== undefined) found.set(productId, parsed.product);
-    });
-    return found;
+  /** @returns whether it was there. */
+  async delete(productId: string): Promise<boolean> {
+    return (await reply(this.redis.unlink(keys.product(productId)))) === 1;
+  }
+
+  private toProduct(productId: string, text: string | null, expiresAt: number): ReadProduct {
+    const parsed = text === null ? undefined : parseProduct(text, this.config.currency);
+    const cached = parsed && { productId, ...parsed, expiresAt: expiresAt < 0 ? null : expiresAt };
+    return { productId, cached, bytes: text?.length ?? 0 };
   }
 
   /** One `MGET`; in a cluster, which refuses one over several slots, a `GET` for each, sent together. */

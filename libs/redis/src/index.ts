@@ -5,5 +5,6 @@ export * from './redis-reply.js';
 export * from './redis-script.js';
 export * from './redis-unavailable.error.js';
 export * from './redis.client.js';
+export * from './redis.invalidations.js';
 export * from './redis.module.js';
 export * from './redis.subscriber.js';

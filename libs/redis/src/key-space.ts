@@ -1,3 +1,6 @@
+/** What the names of all products begin with. */
+export const PRODUCT_PREFIX = 'product:';
+
 /**
  * The names of all keys, joined here and nowhere else. `docs/redis-keys.md` says what each holds.
  *
@@ -15,7 +18,7 @@ export const keys = {
   cartMerged: (userId: string, offerId: string): string => `{cart:${userId}}:merged:${offerId}`,
   session: (sessionId: string): string => `session:${sessionId}`,
   sessions: (userId: string): string => `sessions:${userId}`,
-  product: (productId: string): string => `product:${productId}`,
+  product: (productId: string): string => `${PRODUCT_PREFIX}${productId}`,
   rateLimit: (tracker: string): string => `rate_limit:${tracker}`,
   cartEvents: 'events:cart',
   cartEventsChannel: (userId: string): string => `events:cart:${userId}`,

@@ -39,6 +39,22 @@ export function createSubscribingRedis(config: RedisConfig): Redis {
   return redis;
 }
 
+/**
+ * A connection for `RedisInvalidations`, which connects it and tracks again after a loss. ioredis hands on invalidations
+ * in RESP2 only.
+ */
+export function createInvalidatingRedis(config: RedisConfig): Redis {
+  const redis = new Redis({
+    ...optionsOf(config),
+    connectionName: 'cartwright-invalidations',
+    protocol: 2,
+    lazyConnect: true,
+    autoResubscribe: false,
+  });
+  logConnection(redis, new Logger('RedisInvalidations'));
+  return redis;
+}
+
 function optionsOf({ address, username, password, commandTimeoutMs }: RedisConfig) {
   return {
     ...('socket' in address ? { path: address.socket } : { host: address.host, port: address.port }),

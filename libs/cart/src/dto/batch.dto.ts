@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { plainToInstance, Transform, type ClassConstructor } from 'class-transformer';
+import type { ClassConstructor } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
-import { IsProductId } from '#common';
+import { EachAs, IsProductId } from '#common';
 import { MAX_QUANTITY } from '../domain/cart.js';
 import { AddToCartDto } from './add-to-cart.dto.js';
 
@@ -46,14 +46,9 @@ const OPERATIONS = new Map<unknown, ClassConstructor<OperationDto>>([
   ['remove', RemoveOperationDto],
 ]);
 
-/**
- * An element of the array as what its `op` says; null, which validation refuses, for what is no object.
- * class-transformer's own discriminator fails with null, and class-validator with a list in a list.
- */
-function toOperation(element: unknown): unknown {
-  if (typeof element !== 'object' || element === null || Array.isArray(element)) return null;
-  const op = 'op' in element ? element.op : undefined;
-  return plainToInstance(OPERATIONS.get(op) ?? OperationDto, element);
+function classOf(operation: object): ClassConstructor<OperationDto> {
+  const op = 'op' in operation ? operation.op : undefined;
+  return OPERATIONS.get(op) ?? OperationDto;
 }
 
 /** The body of `POST /cart/batch`. */
@@ -76,6 +71,6 @@ export class BatchDto {
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_OPERATIONS)
   @ValidateNested({ each: true })
-  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(toOperation) : value))
+  @EachAs(classOf)
   operations: (AddOperationDto | UpdateOperationDto | RemoveOperationDto)[];
 }

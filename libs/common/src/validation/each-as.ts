@@ -1,0 +1,18 @@
+import { plainToInstance, Transform, type ClassConstructor } from 'class-transformer';
+
+type ClassOf = (element: object) => ClassConstructor<object>;
+
+/**
+ * Makes each object in a list an instance of the class that is chosen for it. What is no object becomes null, which
+ * `@ValidateNested({ each: true })` refuses: class-transformer's own `@Type` fails with null, and class-validator with a
+ * list in a list.
+ */
+export const EachAs = (classOf: ClassOf): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    Array.isArray(value) ? value.map((element: unknown) => toInstance(element, classOf)) : value,
+  );
+
+function toInstance(element: unknown, classOf: ClassOf): object | null {
+  if (typeof element !== 'object' || element === null || Array.isArray(element)) return null;
+  return plainToInstance(classOf(element), element);
+}
