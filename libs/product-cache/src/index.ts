@@ -1,2 +1,3 @@
+export * from './product-cache.counters.js';
 export * from './product-cache.module.js';
 export * from './product-cache.service.js';

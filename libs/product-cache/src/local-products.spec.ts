@@ -1,0 +1,160 @@
+import { createInvalidatingRedis, RedisInvalidations } from '#redis';
+import { ManualClock } from '../../../test/support/manual-clock.js';
+import { LocalProducts, type ReadProduct } from './local-products.js';
+
+const clock = new ManualClock();
+const NOWHERE = { address: { socket: '/nowhere' }, username: undefined, password: undefined, database: 0 };
+
+/** Copies that follow changes as this test tells them; it never connects. */
+function localProducts(maxEntries = 10, maxBytes = 1_000_000): LocalProducts {
+  const redis = createInvalidatingRedis({ ...NOWHERE, commandTimeoutMs: 100 });
+  const config = { ttlSeconds: 3600, currency: 'USD', local: { maxEntries, maxBytes } };
+  const local = new LocalProducts(new RedisInvalidations(redis), config, clock);
+  local.following();
+  return local;
+}
+
+function product(productId: string, { price = 1, expiresAt = null as number | null, bytes = 100 } = {}): ReadProduct {
+  const cached = { productId, product: { name: productId, price, currency: 'USD' }, cachedAt: 0, expiresAt };
+  return { productId, cached, bytes };
+}
+
+const keep = async (local: LocalProducts, ...products: ReadProduct[]) =>
+  local.keep(async () => Promise.resolve(products));
+
+/** A read that ends when the test says so. */
+function pendingRead() {
+  let end: (products: ReadProduct[]) => void = () => undefined;
+  const read = new Promise<ReadProduct[]>((resolve) => (end = resolve));
+  return { read: async () => read, end };
+}
+
+describe('a local copy', () => {
+  it('is kept of what was read, be it a product or that there is none', async () => {
+    const local = localProducts();
+    const none = { productId: 'none', cached: undefined, bytes: 0 };
+    expect(await keep(local, product('a'), none)).toEqual([product('a'), none]);
+    expect(local.get('a')).toEqual(product('a'));
+    expect(local.get('none')).toEqual(none);
+    expect(local.get('unread')).toBeUndefined();
+  });
+
+  it('is dropped by a change, and all are by a change to everything', async () => {
+    const local = localProducts();
+    await keep(local, product('a'), product('b'), product('c'));
+    local.invalidated(['product:a']);
+    expect(local.get('a')).toBeUndefined();
+    local.drop('b');
+    expect(local.get('b')).toBeUndefined();
+    expect(local.get('c')).toBeDefined();
+    local.invalidated(undefined);
+    expect(local.get('c')).toBeUndefined();
+  });
+
+  it.each<[string, (local: LocalProducts) => void]>([
+    [
+      'a change',
+      (local) => {
+        local.invalidated(['product:a']);
+      },
+    ],
+    [
+      'a change by this instance',
+      (local) => {
+        local.drop('a');
+      },
+    ],
+    [
+      'a change to everything',
+      (local) => {
+        local.invalidated(undefined);
+      },
+    ],
+    [
+      'a loss of the feed',
+      (local) => {
+        local.lost();
+      },
+    ],
+    [
+      'a loss and a return of the feed',
+      (local) => {
+        local.lost();
+        local.following();
+      },
+    ],
+  ])('is not kept of a read that %s overtook', async (_case, happen) => {
+    const local = localProducts();
+    const pending = pendingRead();
+    const kept = local.keep(pending.read);
+    happen(local);
+    pending.end([product('a')]);
+    expect(await kept).toEqual([product('a')]);
+    expect(local.get('a')).toBeUndefined();
+  });
+
+  it('is kept of a read that another product’s change overtook', async () => {
+    const local = localProducts();
+    const pending = pendingRead();
+    const kept = local.keep(pending.read);
+    local.invalidated(['product:b']);
+    pending.end([product('a'), product('b')]);
+    await kept;
+    expect([local.get('a'), local.get('b')]).toEqual([product('a'), undefined]);
+  });
+
+  it('is not kept of a read that began before the feed stood', async () => {
+    const local = localProducts();
+    local.lost();
+    const pending = pendingRead();
+    const kept = local.keep(pending.read);
+    local.following();
+    pending.end([product('a')]);
+    await kept;
+    expect(local.get('a')).toBeUndefined();
+  });
+
+  it('is gone with the feed, and kept again once it is back', async () => {
+    const local = localProducts();
+    await keep(local, product('a'));
+    local.lost();
+    expect(local.get('a')).toBeUndefined();
+    await keep(local, product('a'));
+    expect(local.get('a')).toBeUndefined();
+    local.following();
+    await keep(local, product('a'));
+    expect(local.get('a')).toBeDefined();
+  });
+
+  it('is not served past the product’s expiry', async () => {
+    const local = localProducts();
+    await keep(local, product('a', { expiresAt: clock.now() + 1000 }));
+    expect(local.get('a')).toBeDefined();
+    clock.advance(1);
+    expect(local.get('a')).toBeUndefined();
+  });
+
+  it('makes room by entries and by bytes, the longest unused first', async () => {
+    const few = localProducts(2);
+    await keep(few, product('a'), product('b'));
+    few.get('a');
+    await keep(few, product('c'));
+    expect(['a', 'b', 'c'].map((id) => few.get(id) !== undefined)).toEqual([true, false, true]);
+    const small = localProducts(100, 70_000);
+    await keep(small, product('a', { bytes: 40_000 }), product('b', { bytes: 40_000 }));
+    expect(['a', 'b'].map((id) => small.get(id) !== undefined)).toEqual([false, true]);
+  });
+
+  it('is never kept where none are wanted', async () => {
+    const local = localProducts(0);
+    await keep(local, product('a'));
+    expect(local.get('a')).toBeUndefined();
+  });
+
+  it('does not outlive a read that failed', async () => {
+    const local = localProducts();
+    await expect(local.keep(async () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    await keep(local, product('a'));
+    expect(local.get('a')).toBeDefined();
+  });
+});

@@ -1,0 +1,102 @@
+import { Logger } from '@nestjs/common';
+import { eventually } from '../../../test/support/eventually.js';
+import { TestRedis } from '../../../test/support/test-redis.js';
+import { createInvalidatingRedis } from './redis.client.js';
+import { RedisInvalidations } from './redis.invalidations.js';
+
+const PREFIX = 'product:';
+
+let server: TestRedis;
+let invalidations: RedisInvalidations;
+let told: string[];
+beforeEach(async () => {
+  Logger.overrideLogger(false);
+  server = await TestRedis.start();
+  const account = { username: undefined, password: undefined, database: 0 };
+  const redis = createInvalidatingRedis({ address: { socket: server.socket }, ...account, commandTimeoutMs: 240 });
+  invalidations = new RedisInvalidations(redis);
+  told = [];
+});
+afterEach(async () => {
+  invalidations.close();
+  await server.stop();
+});
+
+function follow(): void {
+  invalidations.follow(PREFIX, {
+    following: () => void told.push('following'),
+    lost: () => void told.push('lost'),
+    invalidated: (names) => void told.push(...(names ?? ['everything'])),
+  });
+}
+
+/** Waits until the last that was told is this. */
+async function lastTold(awaited: string): Promise<void> {
+  await eventually(
+    async () => Promise.resolve(told.at(-1)),
+    (last) => last === awaited,
+  );
+}
+
+it('tells of every change to a key with the prefix, by whomever, and of no other', async () => {
+  follow();
+  await lastTold('following');
+  await server.client.set('cart:a', '1');
+  await server.client.mset('product:a', '1', 'product:b', '1', 'product:x,product:y', '1');
+  await server.client.del('product:b');
+  await server.client.set('product:end', '1');
+  await lastTold('product:end');
+  expect(told.slice(1, 4).toSorted()).toEqual(['product:a', 'product:b', 'product:x,product:y']);
+  expect(told.slice(4)).toEqual(['product:b', 'product:end']);
+});
+
+it('tells of keys that expire', async () => {
+  follow();
+  await lastTold('following');
+  await server.client.set('product:brief', '1', 'PX', 20);
+  await eventually(
+    async () => Promise.resolve(told.filter((name) => name === 'product:brief').length),
+    (count) => count === 2,
+  );
+});
+
+it('tells of a flush as of a change to everything', async () => {
+  follow();
+  await lastTold('following');
+  await server.client.flushdb();
+  await lastTold('everything');
+});
+
+it('says that it lost track where the connection is killed, and when it follows again', async () => {
+  follow();
+  await lastTold('following');
+  await server.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+  await eventually(
+    async () => Promise.resolve(told.join(' ')),
+    (all) => all.startsWith('following lost') && all.endsWith('following'),
+  );
+  await server.client.set('product:a', '1');
+  await lastTold('product:a');
+});
+
+it('says so within a second where Redis hangs', async () => {
+  follow();
+  await lastTold('following');
+  await server.freeze();
+  const frozenAt = Date.now();
+  await lastTold('lost');
+  expect(Date.now() - frozenAt).toBeLessThan(1000);
+  await server.thaw();
+  await lastTold('following');
+});
+
+it('never says that it follows where Redis does not allow it', async () => {
+  await server.client.call('ACL', 'SETUSER', 'default', '-client|tracking');
+  follow();
+  await eventually(
+    async () => String(await server.client.call('ACL', 'LOG')),
+    (log) => log.includes('client|tracking'),
+  );
+  await server.client.set('product:a', '1');
+  expect(told).toEqual([]);
+});
