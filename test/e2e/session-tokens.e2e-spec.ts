@@ -1,5 +1,6 @@
 import { JwtService } from '@nestjs/jwt';
 import { CartClient } from '../support/cart-client.js';
+import { eventually } from '../support/eventually.js';
 import { expectProblem } from '../support/problems.js';
 import { RedisProxy } from '../support/redis-proxy.js';
 import { SessionClient } from '../support/session-client.js';
@@ -65,7 +66,10 @@ describe('a token that is bound to a session', () => {
   it('is 401 once the session has expired', async () => {
     const { id, cart } = await bound('idler');
     await api.redis.pexpire(`session:${id}`, 1);
-    await api.redis.wait(0, 5);
+    await eventually(
+      async () => api.redis.exists(`session:${id}`),
+      (count) => count === 0,
+    );
     expectProblem(await cart.get(), 'session_revoked');
   });
 

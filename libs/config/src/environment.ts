@@ -47,9 +47,9 @@ export const environmentSchema = z.object({
   SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
   SESSION_MAX_PER_USER: wholeNumber(1, 1000).default(20),
 
+  PRODUCT_TTL_SECONDS: wholeNumber(1, 7 * DAY).default(3600),
   PRODUCT_LOCAL_MAX_ENTRIES: wholeNumber(0, 1_000_000).default(10_000),
   PRODUCT_LOCAL_MAX_BYTES: wholeNumber(65_536, 4 * 1024 ** 3).default(16 * 1024 ** 2),
-  PRODUCT_TTL_SECONDS: wholeNumber(1, 7 * DAY).default(3600),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -14,7 +14,13 @@ function localProducts(maxEntries = 10, maxBytes = 1_000_000): LocalProducts {
   return local;
 }
 
-function product(productId: string, { price = 1, expiresAt = null as number | null, bytes = 100 } = {}): ReadProduct {
+interface Details {
+  readonly price?: number;
+  readonly expiresAt?: number | null;
+  readonly bytes?: number;
+}
+
+function product(productId: string, { price = 1, expiresAt = null, bytes = 100 }: Details = {}): ReadProduct {
   const cached = { productId, product: { name: productId, price, currency: 'USD' }, cachedAt: 0, expiresAt };
   return { productId, cached, bytes };
 }

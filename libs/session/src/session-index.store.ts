@@ -17,11 +17,16 @@ export class SessionIndex {
     @InjectClock() private readonly clock: Clock,
   ) {}
 
-  /** Notes that a session was active now. The index lives as long as any session may. */
-  async note(userId: string, sessionId: string): Promise<void> {
+  /**
+   * Notes that a session was active now. The index lives as long as any session may.
+   * @returns what `idsOf` does, then.
+   */
+  async note(userId: string, sessionId: string): Promise<string[]> {
     const key = keys.sessions(userId);
     const noted = this.redis.zadd(key, this.clock.now(), sessionId);
-    await reply(Promise.all([noted, this.redis.expire(key, this.config.absoluteSeconds)]));
+    const kept = this.redis.expire(key, this.config.absoluteSeconds);
+    const [, , ids] = await Promise.all([reply(noted), reply(kept), this.idsOf(userId)]);
+    return ids;
   }
 
   /** The ids of the user's sessions, and of some that are gone, the latest active first. */

@@ -61,8 +61,7 @@ export class SessionService {
     const cartCount = await this.carts.countItems(userId);
     // In this order: the index never lacks a session that anybody knows of.
     await this.store.put(session);
-    await this.index.note(userId, session.id);
-    await this.endSurplus(userId);
+    await this.endSurplus(userId, await this.index.note(userId, session.id));
     return { session, cartCount };
   }
 
@@ -173,9 +172,11 @@ export class SessionService {
     throw new SessionContendedError(first.session.userId);
   }
 
-  /** Ends what is more than a user may have, the longest idle first. Sessions that are gone do not count. */
-  private async endSurplus(userId: string): Promise<void> {
-    const ids = await this.index.idsOf(userId);
+  /**
+   * Ends what is more than a user may have, the longest idle first. Sessions that are gone do not count.
+   * @param ids all that the index names, the latest active first.
+   */
+  private async endSurplus(userId: string, ids: readonly string[]): Promise<void> {
     if (ids.length <= this.config.maxPerUser) return;
     const standing = await this.store.standing(ids);
     const kept = new Set(ids.filter((id) => standing.has(id)).slice(0, this.config.maxPerUser));
