@@ -1,9 +1,13 @@
-import { JwtService } from '@nestjs/jwt';
-import { jwtOptions, TokenService, type TokenRequest } from '#auth';
-import { systemClock } from '#common';
+import { createTokenService, type TokenRequest } from '#auth';
+import { ExplainedError, systemClock } from '#common';
 import type { AuthConfig } from '#config';
 
-/** A token as the service itself would sign it, outside of the service. */
+/**
+ * Signs a token as the service would.
+ * @throws ExplainedError where the environment has no secret: its tokens are an identity provider's.
+ */
 export function issueToken(config: AuthConfig, request: TokenRequest): string {
-  return new TokenService(new JwtService(jwtOptions(config)), systemClock).issue(request);
+  const tokens = createTokenService({ ...config, keySet: undefined }, systemClock);
+  if (!tokens.canIssue) throw new ExplainedError('There is no JWT_SECRET to sign a token with.');
+  return tokens.issue(request);
 }

@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { JwtModule } from '@nestjs/jwt';
+import { CLOCK, type Clock } from '#common';
 import type { AuthConfig } from '#config';
 import { DevTokenController } from './tokens/dev-token.controller.js';
+import { createTokenService } from './tokens/create-token-service.js';
 import { GuestController } from './tokens/guest.controller.js';
-import { jwtOptions } from './tokens/jwt-options.js';
 import { TokenService } from './tokens/token.service.js';
 
 /** Tokens: their verification for the guard, and the endpoints that the configuration turns on. */
@@ -13,9 +13,14 @@ export class AuthModule {
     return {
       module: AuthModule,
       global: true,
-      imports: [JwtModule.register(jwtOptions(config))],
       controllers: [...(config.devTokens ? [DevTokenController] : []), ...(config.guests ? [GuestController] : [])],
-      providers: [TokenService],
+      providers: [
+        {
+          provide: TokenService,
+          inject: [CLOCK],
+          useFactory: (clock: Clock) => createTokenService(config, clock),
+        },
+      ],
       exports: [TokenService],
     };
   }

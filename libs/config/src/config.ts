@@ -19,9 +19,17 @@ export interface RedisConfig {
   readonly commandTimeoutMs: number;
 }
 
+/** Where an identity provider's public keys are: at an address, or where the issuer's discovery document says. */
+export type KeySetLocation = { readonly url: URL } | { readonly issuer: string };
+
 export interface AuthConfig {
   /** The HS256 secret; undefined outside production means the development secret. */
   readonly secret: string | undefined;
+  /** The secret before it, whose tokens are still good. */
+  readonly previousSecret: string | undefined;
+  readonly isProduction: boolean;
+  /** undefined where there is no identity provider with public keys. */
+  readonly keySet: KeySetLocation | undefined;
   readonly issuer: string | undefined;
   readonly audience: string | undefined;
   readonly devTokens: boolean;

@@ -1,3 +1,5 @@
+import { isWebUrl } from './environment-values.js';
+
 /**
  * What no single variable can show: variables that must be there, or must not be there, because of another. Looks at
  * the raw values, so that these faults are told together with the malformed ones.
@@ -8,12 +10,21 @@ export function findContradictions(given: Readonly<Record<string, string | undef
     faults.push('REDIS_URL or REDIS_HOST must be set: this service starts no Redis of its own (npm start does)');
   }
   if (given.NODE_ENV === 'production') {
-    if (given.JWT_SECRET === undefined) {
+    if (given.JWT_SECRET === undefined && given.JWT_JWKS_URL === undefined && given.JWT_DISCOVERY !== 'true') {
       faults.push('JWT_SECRET must be set in production: it takes a secret of at least 32 bytes');
     }
     if (given.AUTH_DEV_TOKENS === 'true') {
       faults.push('AUTH_DEV_TOKENS must not be true in production: it hands a token to whoever asks');
     }
+  }
+  if (given.JWT_SECRET_PREVIOUS !== undefined && given.JWT_SECRET === undefined) {
+    faults.push('JWT_SECRET_PREVIOUS must not be set without JWT_SECRET, which came after it');
+  }
+  if (given.JWT_DISCOVERY === 'true' && !isWebUrl(given.JWT_ISSUER ?? '')) {
+    faults.push('JWT_DISCOVERY must not be true without an address in JWT_ISSUER: it is where to look');
+  }
+  if (given.JWT_DISCOVERY === 'true' && given.JWT_JWKS_URL !== undefined) {
+    faults.push('JWT_DISCOVERY must not be true where JWT_JWKS_URL says where the keys are');
   }
   return faults;
 }

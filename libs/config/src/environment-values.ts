@@ -25,6 +25,18 @@ export function text() {
   return z.string();
 }
 
+/** The key of an HMAC by SHA-256, which is to have 256 bits: RFC 7518, section 3.2. */
+export function secret() {
+  return z.string().refine((value) => Buffer.byteLength(value) >= 32, 'takes a secret of at least 32 bytes');
+}
+
+export function webUrl() {
+  return z
+    .string()
+    .refine(isWebUrl, 'takes an address that begins with https:// or http://')
+    .transform((value) => new URL(value));
+}
+
 /** A comma-separated list of origins, such as `https://shop.example`. */
 export function list() {
   return z
@@ -53,6 +65,10 @@ export function trustProxy() {
       'takes a number of proxies (1 to 10), or addresses, subnets, loopback, linklocal, uniquelocal',
     )
     .transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(',').map((part) => part.trim())));
+}
+
+export function isWebUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
 function isOrigin(value: string): boolean {

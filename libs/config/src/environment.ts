@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { currencyCode, flag, list, oneOf, redisUrl, text, trustProxy, wholeNumber } from './environment-values.js';
+import {
+  currencyCode,
+  flag,
+  list,
+  oneOf,
+  redisUrl,
+  secret,
+  text,
+  trustProxy,
+  webUrl,
+  wholeNumber,
+} from './environment-values.js';
 
 const DAY = 86_400;
 
@@ -22,10 +33,10 @@ export const environmentSchema = z.object({
   // Four commands in turn, the most that a request needs, stay below the second in which it is answered.
   REDIS_COMMAND_TIMEOUT_MS: wholeNumber(10, 10_000).default(240),
 
-  JWT_SECRET: z
-    .string()
-    .refine((secret) => Buffer.byteLength(secret) >= 32, 'takes a secret of at least 32 bytes')
-    .optional(),
+  JWT_SECRET: secret().optional(),
+  JWT_SECRET_PREVIOUS: secret().optional(),
+  JWT_JWKS_URL: webUrl().optional(),
+  JWT_DISCOVERY: flag().default(false),
   JWT_ISSUER: text().optional(),
   JWT_AUDIENCE: text().optional(),
   AUTH_DEV_TOKENS: flag().default(false),

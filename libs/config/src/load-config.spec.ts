@@ -34,7 +34,14 @@ describe('the defaults', () => {
   it('are those of the contract', () => {
     expect(loadConfig({ REDIS_HOST: 'redis' })).toMatchObject({
       http: { host: '127.0.0.1', port: 8001, trustProxy: false, corsOrigins: [], drainSeconds: 5 },
-      auth: { secret: undefined, devTokens: false, guests: true },
+      auth: {
+        secret: undefined,
+        previousSecret: undefined,
+        keySet: undefined,
+        isProduction: false,
+        devTokens: false,
+        guests: true,
+      },
       rateLimit: { max: 100, windowSeconds: 60 },
       cart: { ttlSeconds: 604_800, maxLines: 200, currency: 'USD', pricePolicy: 'client' },
       events: { maxLength: 100_000, heartbeatSeconds: 15 },

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
-import type { Config } from './config.js';
+import type { Config, KeySetLocation } from './config.js';
 import { ConfigurationError } from './configuration.error.js';
 import { findContradictions } from './contradictions.js';
 import { environmentSchema, type Environment } from './environment.js';
@@ -39,10 +39,14 @@ function toConfig(env: Environment): Config {
     redis: toRedisConfig(env),
     auth: {
       secret: env.JWT_SECRET,
+      previousSecret: env.JWT_SECRET_PREVIOUS,
+      isProduction: env.NODE_ENV === 'production',
+      keySet: keySetOf(env),
       issuer: env.JWT_ISSUER,
       audience: env.JWT_AUDIENCE,
       devTokens: env.AUTH_DEV_TOKENS,
-      guests: env.AUTH_GUESTS,
+      // A guest's token is signed here.
+      guests: env.AUTH_GUESTS && (env.JWT_SECRET !== undefined || env.NODE_ENV !== 'production'),
     },
     rateLimit: { max: env.RATE_LIMIT_MAX, windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS },
     cart: {
@@ -65,4 +69,9 @@ function toConfig(env: Environment): Config {
     },
     log: { level: env.LOG_LEVEL, format: env.NODE_ENV === 'production' ? 'json' : 'pretty' },
   };
+}
+
+function keySetOf(env: Environment): KeySetLocation | undefined {
+  if (env.JWT_JWKS_URL !== undefined) return { url: env.JWT_JWKS_URL };
+  return env.JWT_DISCOVERY && env.JWT_ISSUER !== undefined ? { issuer: env.JWT_ISSUER } : undefined;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TokenService } from '#auth';
-import { InjectClock, type Caller, type Clock } from '#common';
+import { InjectClock, ValidationFailedError, type Caller, type Clock } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
 import type { Session } from './domain/session.js';
 
@@ -18,6 +18,12 @@ export class SessionTokens {
     @InjectConfig('session') private readonly config: SessionConfig,
     @InjectClock() private readonly clock: Clock,
   ) {}
+
+  /** @throws ValidationFailedError where this service signs no tokens. */
+  requireSigning(): void {
+    if (this.tokens.canIssue) return;
+    throw new ValidationFailedError([{ field: 'bind', message: 'must not be true: tokens are not signed here' }]);
+  }
 
   /** A token that says what the caller's own does, for no longer than that one and the session may live. */
   bind({ userId, roles, guest, expiresAt }: Caller, session: Session): BoundToken {

@@ -48,6 +48,7 @@ export class SessionController {
     @Body() body?: CreateSessionDto,
   ): Promise<OpenedSessionDto> {
     const { preferences, data, bind } = body ?? {};
+    if (bind === true) this.tokens.requireSigning();
     const opened = { preferences: preferences ?? {}, data: data ?? {}, userAgent, ip };
     const created = await this.sessions.create(caller.userId, opened);
     return OpenedSessionDto.withToken(created, bind === true ? this.tokens.bind(caller, created.session) : undefined);
@@ -111,8 +112,9 @@ export class SessionController {
     @Param('session_id') sessionId: string,
     @Body() body?: RenewSessionDto,
   ): Promise<OpenedSessionDto> {
-    const renewed = await this.sessions.renew(caller.userId, sessionId);
     const bind = body?.bind ?? caller.sessionId === sessionId;
+    if (bind) this.tokens.requireSigning();
+    const renewed = await this.sessions.renew(caller.userId, sessionId);
     return OpenedSessionDto.withToken(renewed, bind ? this.tokens.bind(caller, renewed.session) : undefined);
   }
 

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { TokenService } from '#auth';
+import { InvalidTokenError, TokenExpiredError, TokenService } from '#auth';
 import type { GuestVerifier } from '#cart';
-import { DomainError } from '#common';
 
 /** The cart learns of guests from their tokens. */
 @Injectable()
 export class GuestVerifierAdapter implements GuestVerifier {
   constructor(private readonly tokens: TokenService) {}
 
-  verify(token: string): string | undefined {
+  async verify(token: string): Promise<string | undefined> {
     try {
-      const { userId, guest } = this.tokens.verify(token);
+      const { userId, guest } = await this.tokens.verify(token);
       return guest ? userId : undefined;
     } catch (error) {
-      if (error instanceof DomainError) return undefined;
+      if (error instanceof InvalidTokenError || error instanceof TokenExpiredError) return undefined;
       throw error;
     }
   }

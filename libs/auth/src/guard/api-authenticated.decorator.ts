@@ -13,6 +13,7 @@ export function ApiAuthenticated(): MethodDecorator & ClassDecorator {
       'session_revoked',
       'rate_limit_exceeded',
       'redis_unavailable',
+      'identity_provider_unavailable',
       'shutting_down',
     ),
   );

@@ -20,8 +20,8 @@ export class JwtAuthGuard implements CanActivate {
     @InjectSessionVerifier() private readonly sessions: SessionVerifier,
   ) {}
 
-  /** @throws MissingTokenError, InvalidTokenError, TokenExpiredError */
-  canActivate(context: ExecutionContext): boolean {
+  /** @throws MissingTokenError, InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
       context.getHandler(),
       context.getClass(),
@@ -29,7 +29,7 @@ export class JwtAuthGuard implements CanActivate {
     if (isPublic === true) return true;
 
     const request = context.switchToHttp().getRequest<Request>();
-    const { userId, roles, guest, expiresAt, sessionId } = this.tokens.verify(bearerToken(request));
+    const { userId, roles, guest, expiresAt, sessionId } = await this.tokens.verify(bearerToken(request));
     const standing = sessionId === undefined ? undefined : this.requireActive(sessionId);
     request.caller = { userId, roles, guest, expiresAt, sessionId, standing };
     return true;

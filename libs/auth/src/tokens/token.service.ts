@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { JwtService, TokenExpiredError as JwtExpiredError } from '@nestjs/jwt';
+import { decodeProtectedHeader } from 'jose';
 import { InjectClock, type Clock } from '#common';
-import { InvalidTokenError, TokenExpiredError } from '../auth.errors.js';
+import { InvalidTokenError } from '../auth.errors.js';
+import { ProviderTokens } from '../provider/provider-tokens.js';
 import { claimsSchema, type Claims } from './claims.js';
+import { OwnTokens } from './own-tokens.js';
+
+/** Longer ones are not looked at. Providers' tokens with many claims have 2 to 4 KiB. */
+const MAX_LENGTH = 8192;
 
 export interface TokenRequest {
   readonly userId: string;
@@ -15,28 +20,37 @@ export interface TokenRequest {
   readonly sessionId?: string;
 }
 
-/** Signs and verifies this service's own HS256 tokens. */
+/** Signs this service's own tokens, and verifies them and those of the identity provider. */
 @Injectable()
 export class TokenService {
+  /** @param provided undefined where there is no identity provider. */
   constructor(
-    private readonly jwt: JwtService,
+    private readonly own: OwnTokens,
+    private readonly provided: ProviderTokens | undefined,
     @InjectClock() private readonly clock: Clock,
   ) {}
 
+  /** Whether this service can sign tokens. */
+  get canIssue(): boolean {
+    return this.own.canSign;
+  }
+
   /**
-   * What a token says, once its signature, times, issuer and audience hold.
-   * @throws InvalidTokenError, TokenExpiredError
+   * What a token says, once its signature, times, issuer and audience hold. The header's `alg` chooses between the
+   * secret and the provider's keys, each with algorithms of its own; nothing else of the header is believed but `kid`.
+   * @throws InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError
    */
-  verify(token: string): Claims {
-    const claims = claimsSchema.safeParse(this.verifySignature(token));
+  async verify(token: string): Promise<Claims> {
+    const isOwn = algorithmOf(token) === 'HS256';
+    const claims = claimsSchema.safeParse(isOwn ? this.own.verify(token) : await this.verifyProvided(token));
     if (!claims.success) throw new InvalidTokenError(claims.error);
     return claims.data;
   }
 
   /** A signed token. */
   issue({ userId, roles, expiresIn, guest, sessionId }: TokenRequest): string {
-    const issuedAt = this.nowInSeconds();
-    return this.jwt.sign({
+    const issuedAt = Math.floor(this.clock.now() / 1000);
+    return this.own.sign({
       sub: userId,
       iat: issuedAt,
       exp: issuedAt + expiresIn,
@@ -46,15 +60,23 @@ export class TokenService {
     });
   }
 
-  private verifySignature(token: string): unknown {
-    try {
-      return this.jwt.verify(token, { clockTimestamp: this.nowInSeconds() });
-    } catch (error) {
-      throw error instanceof JwtExpiredError ? new TokenExpiredError(error) : new InvalidTokenError(error);
-    }
+  private async verifyProvided(token: string): Promise<unknown> {
+    if (this.provided === undefined) throw new InvalidTokenError();
+    return this.provided.verify(token);
   }
+}
 
-  private nowInSeconds(): number {
-    return Math.floor(this.clock.now() / 1000);
+/**
+ * The algorithm that a token names. Extensions that must be understood are not (RFC 7515, section 4.1.11).
+ * @throws InvalidTokenError
+ */
+function algorithmOf(token: string): unknown {
+  if (token.length > MAX_LENGTH) throw new InvalidTokenError();
+  try {
+    const { alg, crit } = decodeProtectedHeader(token);
+    if (crit === undefined) return alg;
+  } catch (error) {
+    throw new InvalidTokenError(error);
   }
+  throw new InvalidTokenError();
 }

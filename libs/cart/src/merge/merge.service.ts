@@ -45,7 +45,7 @@ export class MergeService {
    *   RedisUnavailableError
    */
   async merge(write: CartWrite, guestToken: string, strategy: MergeStrategy): Promise<Merged> {
-    const guestId = this.guests.verify(guestToken);
+    const guestId = await this.guests.verify(guestToken);
     if (guestId === undefined || guestId === write.userId) {
       // A repeat of a merge is answered even where the token has expired since.
       return this.settle(write, await this.store.applyNothing(write, strategy, 'refused'));

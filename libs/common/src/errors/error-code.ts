@@ -30,4 +30,5 @@ export type ErrorCode =
   | 'headers_too_large'
   | 'internal_error'
   | 'redis_unavailable'
+  | 'identity_provider_unavailable'
   | 'shutting_down';

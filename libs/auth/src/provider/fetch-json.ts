@@ -1,0 +1,26 @@
+const MAX_LENGTH = 64 * 1024;
+const TIMEOUT_MS = 5000;
+
+/**
+ * A JSON document of at most 65536 characters, within five seconds, from just this address: a redirect is a fault.
+ * @throws Error, SyntaxError, TypeError for whatever is wrong with the answer, or with getting one.
+ */
+export async function fetchJson(url: URL): Promise<unknown> {
+  const response = await fetch(url, {
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    headers: { accept: 'application/json' },
+  });
+  if (!response.ok) throw new Error(`${url.origin} answered ${response.status}`);
+  return JSON.parse(await textOf(response));
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  if (body === null) return '';
+  let all = '';
+  for await (const text of body.pipeThrough(new TextDecoderStream())) {
+    all += text;
+    if (all.length > MAX_LENGTH) throw new Error(`The answer is longer than ${MAX_LENGTH} characters`);
+  }
+  return all;
+}

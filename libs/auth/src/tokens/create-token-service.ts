@@ -1,0 +1,27 @@
+import type { Clock } from '#common';
+import type { AuthConfig } from '#config';
+import { fetchKeySet } from '../provider/key-set.js';
+import { ProviderKeys } from '../provider/provider-keys.js';
+import { ProviderTokens } from '../provider/provider-tokens.js';
+import type { ExpectedClaims } from './jwt-options.js';
+import { ownSecrets } from './own-secrets.js';
+import { OwnTokens } from './own-tokens.js';
+import { TokenService } from './token.service.js';
+
+/** Tokens as the configuration has them. Begins to ask for the identity provider's keys, where there is one. */
+export function createTokenService(config: AuthConfig, clock: Clock): TokenService {
+  const expected = expectedClaims(config);
+  return new TokenService(new OwnTokens(ownSecrets(config), expected, clock), providedTokens(config, clock), clock);
+}
+
+function providedTokens(config: AuthConfig, clock: Clock): ProviderTokens | undefined {
+  const { keySet } = config;
+  if (keySet === undefined) return undefined;
+  const keys = new ProviderKeys(async () => fetchKeySet(keySet), clock);
+  void keys.refresh();
+  return new ProviderTokens(keys, expectedClaims(config), clock);
+}
+
+function expectedClaims({ issuer, audience }: AuthConfig): ExpectedClaims {
+  return { ...(issuer !== undefined && { issuer }), ...(audience !== undefined && { audience }) };
+}

@@ -1,0 +1,222 @@
+import { generateSecret, exportJWK, SignJWT } from 'jose';
+import { KeyProvider, providedClaims, providerKey, signWith } from '../support/key-provider.js';
+import { expectProblem, fieldsOf } from '../support/problems.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { TestRedis } from '../support/test-redis.js';
+import { bearer, claimsOf, signToken, TEST_SECRET } from '../support/tokens.js';
+
+let redis: TestRedis;
+let provider: KeyProvider;
+beforeAll(async () => {
+  redis = await TestRedis.start();
+  provider = await KeyProvider.start();
+});
+afterAll(async () => {
+  await provider.stop();
+  await redis.stop();
+});
+
+const running: TestApp[] = [];
+afterEach(async () => {
+  for (const app of running.splice(0)) await app.close();
+});
+
+async function start(environment: Record<string, string>): Promise<TestApp> {
+  const app = await startTestApp(redis, environment);
+  running.push(app);
+  return app;
+}
+
+const withKeys = async (environment: Record<string, string> = {}): Promise<TestApp> =>
+  start({ JWT_JWKS_URL: provider.keysUrl, ...environment });
+const count = ({ http }: TestApp, token: string) => http.get('/cart/count').set('Authorization', `Bearer ${token}`);
+
+describe('a token of the identity provider', () => {
+  it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])(
+    'is good where it is signed by %s with one of its keys',
+    async (alg) => {
+      const key = await providerKey(alg, alg);
+      provider.keys = [(await providerKey('ES256', 'another')).publicJwk, key.publicJwk];
+      const api = await withKeys();
+      await count(api, await signWith(key, providedClaims('provided'))).expect(200);
+    },
+  );
+
+  it('is good beside this service’s own tokens', async () => {
+    const key = await providerKey('ES256', 'beside');
+    provider.keys = [key.publicJwk];
+    const api = await withKeys();
+    await count(api, await signWith(key, providedClaims('provided'))).expect(200);
+    await count(api, signToken(claimsOf('own'))).expect(200);
+  });
+
+  it.each<[string, object, string]>([
+    ['has expired', { exp: 1 }, 'token_expired'],
+    ['is not valid yet', { nbf: Math.floor(Date.now() / 1000) + 600 }, 'invalid_token'],
+    ['is for someone else', { aud: 'another' }, 'invalid_token'],
+    ['is by someone else', { iss: 'https://another.example' }, 'invalid_token'],
+    ['names no user', { sub: undefined }, 'invalid_token'],
+    ['has no end', { exp: undefined }, 'invalid_token'],
+  ])('is refused where it %s', async (_case, claims, code) => {
+    const key = await providerKey('ES256', 'refused');
+    provider.keys = [key.publicJwk];
+    const api = await withKeys({ JWT_ISSUER: 'https://id.example', JWT_AUDIENCE: 'shop' });
+    const good = { iss: 'https://id.example', aud: ['shop', 'others'] };
+    await count(api, await signWith(key, providedClaims('user', good))).expect(200);
+    const response = await count(api, await signWith(key, providedClaims('user', { ...good, ...claims })));
+    expect(response.body.code).toBe(code);
+    expect(response.status).toBe(401);
+  });
+
+  it('is refused where the key is another’s of the same name, or one that the provider has withdrawn', async () => {
+    const key = await providerKey('ES256', 'same');
+    provider.keys = [key.publicJwk];
+    const api = await withKeys();
+    await count(api, await signWith(key, providedClaims('user'))).expect(200);
+    const forger = await providerKey('ES256', 'same');
+    expectProblem(await count(api, await signWith(forger, providedClaims('user'))), 'invalid_token');
+  });
+
+  it('is refused for a key that is for encryption, of another algorithm, or too short', async () => {
+    const [encryption, other] = [await providerKey('RS256', 'enc'), await providerKey('RS256', 'other')];
+    provider.keys = [
+      { ...encryption.publicJwk, use: 'enc' },
+      { ...other.publicJwk, alg: 'PS256' },
+    ];
+    const api = await withKeys();
+    for (const key of [encryption, other]) {
+      expectProblem(await count(api, await signWith(key, providedClaims('user'))), 'invalid_token');
+    }
+  });
+
+  it('is never verified with a symmetric key, even if the provider shows one', async () => {
+    const secret = await generateSecret('HS256', { extractable: true });
+    const jwk = await exportJWK(secret);
+    provider.keys = [{ ...jwk, kid: 'shown', alg: 'HS256' }];
+    const api = await withKeys();
+    const token = await new SignJWT({ ...claimsOf('forger') })
+      .setProtectedHeader({ alg: 'HS256', kid: 'shown' })
+      .sign(secret);
+    expectProblem(await count(api, token), 'invalid_token');
+  });
+});
+
+describe('keys of the identity provider', () => {
+  it('are found where the issuer’s discovery document says', async () => {
+    const key = await providerKey('RS256', 'discovered');
+    provider.keys = [key.publicJwk];
+    const api = await start({ JWT_DISCOVERY: 'true', JWT_ISSUER: provider.issuer });
+    await count(api, await signWith(key, providedClaims('user', { iss: provider.issuer }))).expect(200);
+  });
+
+  it('are not taken from the discovery document of another issuer', async () => {
+    const key = await providerKey('RS256', 'discovered');
+    provider.keys = [key.publicJwk];
+    const issuer = provider.issuer.replace('127.0.0.1', 'localhost');
+    const api = await start({ JWT_DISCOVERY: 'true', JWT_ISSUER: issuer });
+    const token = await signWith(key, providedClaims('user', { iss: issuer }));
+    expectProblem(await count(api, token), 'identity_provider_unavailable');
+  });
+
+  it('are got anew when it has changed them, without a restart', async () => {
+    const [old, young] = [await providerKey('ES256', 'old'), await providerKey('ES256', 'young')];
+    provider.keys = [old.publicJwk];
+    const api = await withKeys();
+    await count(api, await signWith(old, providedClaims('user'))).expect(200);
+    provider.keys = [young.publicJwk];
+    api.clock.advance(30);
+    await count(api, await signWith(young, providedClaims('user'))).expect(200);
+    expectProblem(await count(api, await signWith(old, providedClaims('user'))), 'invalid_token');
+  });
+
+  it.each<[string, KeyProvider['instead']]>([
+    ['an error', (response) => response.writeHead(500).end('{}')],
+    ['no JSON', (response) => response.end('<html>')],
+    ['JSON that is no key set', (response) => response.end('{"keys":"none"}')],
+    ['more than 64 KiB', (response) => response.end(`{"keys":[],"padding":"${'x'.repeat(70_000)}"}`)],
+    ['a redirect', (response) => response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end()],
+    ['nothing', () => undefined],
+  ])('which answers with %s, are not to be had: 503, and own tokens stay good', async (_case, instead) => {
+    provider.instead = instead;
+    const api = await withKeys();
+    const key = await providerKey('ES256', 'unknown');
+    const response = await count(api, await signWith(key, providedClaims('user')));
+    expectProblem(response, 'identity_provider_unavailable');
+    expect(response.headers['retry-after']).toBe('1');
+    await count(api, signToken(claimsOf('own'))).expect(200);
+    provider.instead = undefined;
+  });
+
+  it('serve on while it is away', async () => {
+    const key = await providerKey('ES256', 'kept');
+    provider.keys = [key.publicJwk];
+    const api = await withKeys();
+    await count(api, await signWith(key, providedClaims('user'))).expect(200);
+    await provider.stop();
+    api.clock.advance(3600);
+    await count(api, await signWith(key, providedClaims('user'))).expect(200);
+    const unknown = await providerKey('ES256', 'unknown');
+    expectProblem(await count(api, await signWith(unknown, providedClaims('user'))), 'invalid_token');
+    await provider.listen();
+  });
+
+  it('are not asked for by a storm of tokens with made-up keys', async () => {
+    const key = await providerKey('ES256', 'calm');
+    provider.keys = [key.publicJwk];
+    const api = await withKeys();
+    await count(api, await signWith(key, providedClaims('user'))).expect(200);
+    const before = provider.asked.length;
+    const tokens = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) =>
+        signWith(key, providedClaims('user'), { kid: `made-up-${index}` }),
+      ),
+    );
+    const answers = await Promise.all(tokens.map((token) => count(api, token)));
+    for (const answer of answers) expectProblem(answer, 'invalid_token');
+    expect(provider.asked.length).toBe(before);
+  });
+});
+
+describe('a service without a secret of its own', () => {
+  const PRODUCTION = { NODE_ENV: 'production', JWT_SECRET: '', AUTH_DEV_TOKENS: '' };
+
+  it('takes the provider’s tokens only, and gives guests none', async () => {
+    const key = await providerKey('ES256', 'only');
+    provider.keys = [key.publicJwk];
+    const api = await withKeys(PRODUCTION);
+    await count(api, await signWith(key, providedClaims('user'))).expect(200);
+    expectProblem(await count(api, signToken(claimsOf('user'))), 'invalid_token');
+    expectProblem(await count(api, signToken(claimsOf('user'), {}, '')), 'invalid_token');
+    expectProblem(await api.http.post('/auth/guest'), 'not_found');
+  });
+
+  it('cannot bind a token to a session', async () => {
+    const key = await providerKey('ES256', 'binder');
+    provider.keys = [key.publicJwk];
+    const api = await withKeys(PRODUCTION);
+    const token = await signWith(key, providedClaims('user'));
+    const create = api.http.post('/session/create').set('Authorization', `Bearer ${token}`);
+    expect(fieldsOf(await create.send({ bind: true }))).toEqual(['bind']);
+  });
+});
+
+describe('a secret that is rotated', () => {
+  const NEXT = 'the next secret for tests, 32 bytes or more';
+
+  it('still verifies as the previous one, and signs no more', async () => {
+    const api = await start({ JWT_SECRET: NEXT, JWT_SECRET_PREVIOUS: TEST_SECRET });
+    await count(api, signToken(claimsOf('user'))).expect(200);
+    await count(api, signToken(claimsOf('user'), {}, NEXT)).expect(200);
+    const { body } = await api.http.post('/auth/guest').expect(200);
+    const before = await start({ JWT_SECRET: TEST_SECRET });
+    expectProblem(await count(before, body.access_token), 'invalid_token');
+    const after = await start({ JWT_SECRET: NEXT });
+    await count(after, body.access_token).expect(200);
+    expectProblem(await after.http.get('/cart').set('Authorization', bearer('user')), 'invalid_token');
+  });
+
+  it('tells an expired token of the previous one as such', async () => {
+    const api = await start({ JWT_SECRET: NEXT, JWT_SECRET_PREVIOUS: TEST_SECRET });
+    expectProblem(await count(api, signToken(claimsOf('user', { exp: 1 }))), 'token_expired');
+  });
+});
