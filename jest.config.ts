@@ -5,7 +5,16 @@ import type { Config } from 'jest';
  * Tests run as CommonJS: with native modules, `@nestjs/throttler` (CommonJS) could load Nest (ESM) on Node 24 only.
  * So swc also compiles the packages that come as ES modules alone.
  */
-const ES_MODULES = ['@nestjs', '@seriousme', 'file-type', 'strtok3', '@tokenizer', 'token-types', 'uint8array-extras', 'jose'];
+const ES_MODULES = [
+  '@nestjs',
+  '@seriousme',
+  'file-type',
+  'strtok3',
+  '@tokenizer',
+  'token-types',
+  'uint8array-extras',
+  'jose',
+];
 
 const swc = {
   module: { type: 'commonjs' },

@@ -3,6 +3,7 @@ import type { ErrorCode } from '#common';
 import { Drain } from '#health';
 import { DOCUMENTED_PROBLEMS, OF_THE_CART } from '../support/documented-problems.js';
 import { eventually } from '../support/eventually.js';
+import { providerKey, signWith } from '../support/key-provider.js';
 import { start } from '../support/prefilled-request.js';
 import { expectProblem } from '../support/problems.js';
 import { startTestApp, type Http } from '../support/test-app.js';
@@ -91,7 +92,12 @@ const PROVOKED: Partial<Record<ErrorCode, (operation: string) => PromiseLike<Res
   product_not_cached: asItIs,
 };
 /** These need an instance or a Redis in another state, below. */
-const OF_THE_INSTANCE: readonly ErrorCode[] = ['rate_limit_exceeded', 'redis_unavailable', 'shutting_down'];
+const OF_THE_INSTANCE: readonly ErrorCode[] = [
+  'rate_limit_exceeded',
+  'redis_unavailable',
+  'identity_provider_unavailable',
+  'shutting_down',
+];
 
 const operationsWith = (code: ErrorCode): string[] =>
   Object.entries(DOCUMENTED_PROBLEMS)
@@ -118,6 +124,16 @@ describe('every operation behind the rate limit', () => {
       expectProblem(await send(operation, { http: strict.http }), 'rate_limit_exceeded');
     }
     await strict.close();
+  });
+
+  it('answers identity_provider_unavailable where the keys that its token needs were never to be had', async () => {
+    const keyless = await startTestApp(api.server, { JWT_JWKS_URL: 'http://127.0.0.1:1/keys' });
+    const token = await signWith(await providerKey('ES256', 'unknown'), claimsOf('provided'));
+    for (const operation of operationsWith('identity_provider_unavailable')) {
+      const answer = await send(operation, { http: keyless.http, authorization: `Bearer ${token}` });
+      expectProblem(answer, 'identity_provider_unavailable');
+    }
+    await keyless.close();
   });
 
   it('answers shutting_down once the instance is closing', async () => {

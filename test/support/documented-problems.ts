@@ -7,7 +7,14 @@ const BODY: readonly ErrorCode[] = [
   'unsupported_media_type',
 ];
 const COUNTED: readonly ErrorCode[] = ['rate_limit_exceeded', 'redis_unavailable', 'shutting_down'];
-const TOKEN: readonly ErrorCode[] = ['missing_token', 'invalid_token', 'token_expired', 'session_revoked', ...COUNTED];
+const TOKEN: readonly ErrorCode[] = [
+  'missing_token',
+  'invalid_token',
+  'token_expired',
+  'session_revoked',
+  'identity_provider_unavailable',
+  ...COUNTED,
+];
 const WRITE: readonly ErrorCode[] = [...TOKEN, 'version_mismatch', 'idempotency_key_reused'];
 
 /** Every operation with the problems that it answers with, as the contract names them. */
