@@ -3,9 +3,11 @@ import { fillBigCart } from '../support/big-cart.js';
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
 import { ClusterRedis } from '../support/cluster-redis.js';
+import { eventually } from '../support/eventually.js';
 import { EventStream } from '../support/event-stream.js';
 import { withKey } from '../support/idempotency.js';
 import { scriptDigests } from '../support/lua-scripts.js';
+import { ProductOrigin } from '../support/product-origin.js';
 import { commandsDuring, type SeenCommand } from '../support/redis-monitor.js';
 import { SessionClient } from '../support/session-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -14,13 +16,16 @@ import { bearer } from '../support/tokens.js';
 /** The application on a Redis Cluster, which refuses every script and command that touches two slots. */
 let redis: ClusterRedis;
 let api: TestApp;
+let origin: ProductOrigin;
 
 beforeAll(async () => {
   redis = await ClusterRedis.start();
-  api = await startTestApp(redis);
+  origin = await ProductOrigin.start();
+  api = await startTestApp(redis, { CATALOG_URL: origin.template });
 });
 afterAll(async () => {
   await api.close();
+  await origin.stop();
   await redis.stop();
 });
 
@@ -91,6 +96,26 @@ it('a session is read, changed, renewed and ended on a cluster, and its token re
     const renewed = await new SessionClient(api.http, 'signed-in').renew(body.session_id).expect(200);
     await new SessionClient(api.http, 'signed-in').end(renewed.body.session_id).expect(204);
     await client.list().expect(401);
+  });
+});
+
+it('products are loaded from an origin on a cluster, however long it takes, and whether it succeeds', async () => {
+  const load = (id: string) => asUser(api.http.get(`/cache/product/${id}`));
+  const hold = scriptDigests().get('product-cache/src/origin/lua/hold.lua') ?? '';
+  let open = (): void => undefined;
+  origin.products.set('loaded', { name: 'Loaded', price: 1 });
+  await watched(async () => {
+    origin.gate = new Promise((resolve) => (open = resolve));
+    const loaded = load('loaded').expect(200);
+    const answer = loaded.then(({ body }) => body.name);
+    await eventually(
+      async () => redis.client.script('EXISTS', hold),
+      (known) => Array.isArray(known) && known[0] === 1,
+    );
+    open();
+    expect(await answer).toBe('Loaded');
+    origin.instead = (response) => response.end('no product');
+    await load('failed').expect(503);
   });
 });
 

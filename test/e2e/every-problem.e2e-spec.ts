@@ -96,6 +96,7 @@ const OF_THE_INSTANCE: readonly ErrorCode[] = [
   'rate_limit_exceeded',
   'redis_unavailable',
   'identity_provider_unavailable',
+  'catalog_unavailable',
   'shutting_down',
 ];
 
@@ -124,6 +125,14 @@ describe('every operation behind the rate limit', () => {
       expectProblem(await send(operation, { http: strict.http }), 'rate_limit_exceeded');
     }
     await strict.close();
+  });
+
+  it('answers catalog_unavailable where the origin of products is away', async () => {
+    const without = await startTestApp(api.server, { CATALOG_URL: 'http://127.0.0.1:1/{product_id}' });
+    for (const operation of operationsWith('catalog_unavailable')) {
+      expectProblem(await send(operation, { http: without.http }), 'catalog_unavailable');
+    }
+    await without.close();
   });
 
   it('answers identity_provider_unavailable where the keys that its token needs were never to be had', async () => {

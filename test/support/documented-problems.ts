@@ -82,7 +82,7 @@ export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>>
   'POST /cache/products': [...BODY, ...TOKEN, 'forbidden'],
   'GET /cache/products': [...TOKEN, 'validation_failed'],
   'DELETE /cache/product/{product_id}': [...TOKEN, 'forbidden', 'validation_failed', 'product_not_cached'],
-  'GET /cache/product/{product_id}': [...TOKEN, 'validation_failed', 'product_not_cached'],
+  'GET /cache/product/{product_id}': [...TOKEN, 'validation_failed', 'product_not_cached', 'catalog_unavailable'],
   'GET /health': [],
   'GET /health/live': [],
   'GET /health/ready': [],

@@ -39,6 +39,12 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['SESSION_ABSOLUTE_SECONDS', 'week', 'takes a whole number'],
   ['SESSION_MAX_PER_USER', '0', 'takes a whole number from 1 to 1000'],
   ['PRODUCT_TTL_SECONDS', '604801', 'takes a whole number from 1 to 604800'],
+  ['CATALOG_URL', 'http://catalog/products', 'takes an address with {product_id}'],
+  ['CATALOG_URL', 'http://{product_id}.example/', 'takes an address with {product_id}'],
+  ['CATALOG_URL', 'http://catalog/a/../{product_id}', 'takes an address with {product_id}'],
+  ['CATALOG_URL', 'http://user:pass@catalog/{product_id}', 'takes an address with {product_id}'],
+  ['CATALOG_URL', 'file:///products/{product_id}', 'takes an address with {product_id}'],
+  ['PRODUCT_STALE_SECONDS', '604801', 'takes a whole number from 0 to 604800'],
   ['PRODUCT_LOCAL_MAX_ENTRIES', '-1', 'takes a whole number from 0 to 1000000'],
   ['PRODUCT_LOCAL_MAX_BYTES', '1024', 'takes a whole number from 65536'],
 ];

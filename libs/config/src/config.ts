@@ -64,6 +64,8 @@ export interface SessionConfig {
 
 export interface ProductCacheConfig {
   readonly ttlSeconds: number;
+  /** Where products are loaded from, and how long one is answered past its time; undefined where nothing is loaded. */
+  readonly origin: { readonly template: string; readonly staleSeconds: number } | undefined;
   /** What the local copies of one instance may take. */
   readonly local: { readonly maxEntries: number; readonly maxBytes: number };
   /** The currency of a price that names none. */

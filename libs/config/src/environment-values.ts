@@ -37,6 +37,16 @@ export function webUrl() {
     .transform((value) => new URL(value));
 }
 
+/** An address with one `{product_id}`, in its path or query. */
+export function productUrlTemplate() {
+  return z
+    .string()
+    .refine(
+      isProductUrlTemplate,
+      'takes an address with {product_id} in its path or query, such as http://catalog/products/{product_id}',
+    );
+}
+
 /** A comma-separated list of origins, such as `https://shop.example`. */
 export function list() {
   return z
@@ -69,6 +79,16 @@ export function trustProxy() {
 
 export function isWebUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+/** Written as every parser writes it, so that what is put in place of the id is the only thing that differs. */
+function isProductUrlTemplate(value: string): boolean {
+  if (value.split('{product_id}').length !== 2) return false;
+  const address = value.replace('{product_id}', 'id');
+  if (!isWebUrl(address)) return false;
+  const { href, hash, username, password, origin } = new URL(address);
+  const isInHost = value.indexOf('{product_id}') < origin.length;
+  return href === address && hash === '' && username === '' && password === '' && !isInHost;
 }
 
 function isOrigin(value: string): boolean {

@@ -4,6 +4,7 @@ import {
   flag,
   list,
   oneOf,
+  productUrlTemplate,
   redisUrl,
   secret,
   text,
@@ -59,6 +60,8 @@ export const environmentSchema = z.object({
   SESSION_MAX_PER_USER: wholeNumber(1, 1000).default(20),
 
   PRODUCT_TTL_SECONDS: wholeNumber(1, 7 * DAY).default(3600),
+  CATALOG_URL: productUrlTemplate().optional(),
+  PRODUCT_STALE_SECONDS: wholeNumber(0, 7 * DAY).default(0),
   PRODUCT_LOCAL_MAX_ENTRIES: wholeNumber(0, 1_000_000).default(10_000),
   PRODUCT_LOCAL_MAX_BYTES: wholeNumber(65_536, 4 * 1024 ** 3).default(16 * 1024 ** 2),
 });

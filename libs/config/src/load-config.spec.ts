@@ -46,7 +46,12 @@ describe('the defaults', () => {
       cart: { ttlSeconds: 604_800, maxLines: 200, currency: 'USD', pricePolicy: 'client' },
       events: { maxLength: 100_000, heartbeatSeconds: 15 },
       session: { idleSeconds: 3600, absoluteSeconds: 604_800, maxPerUser: 20 },
-      productCache: { ttlSeconds: 3600, local: { maxEntries: 10_000, maxBytes: 16_777_216 }, currency: 'USD' },
+      productCache: {
+        ttlSeconds: 3600,
+        origin: undefined,
+        local: { maxEntries: 10_000, maxBytes: 16_777_216 },
+        currency: 'USD',
+      },
     });
   });
 

@@ -64,6 +64,10 @@ function toConfig(env: Environment): Config {
     },
     productCache: {
       ttlSeconds: env.PRODUCT_TTL_SECONDS,
+      origin:
+        env.CATALOG_URL === undefined
+          ? undefined
+          : { template: env.CATALOG_URL, staleSeconds: env.PRODUCT_STALE_SECONDS },
       local: { maxEntries: env.PRODUCT_LOCAL_MAX_ENTRIES, maxBytes: env.PRODUCT_LOCAL_MAX_BYTES },
       currency: env.CART_CURRENCY,
     },

@@ -8,7 +8,7 @@ const NOWHERE = { address: { socket: '/nowhere' }, username: undefined, password
 /** Copies that follow changes as this test tells them; it never connects. */
 function localProducts(maxEntries = 10, maxBytes = 1_000_000): LocalProducts {
   const redis = createInvalidatingRedis({ ...NOWHERE, commandTimeoutMs: 100 });
-  const config = { ttlSeconds: 3600, currency: 'USD', local: { maxEntries, maxBytes } };
+  const config = { ttlSeconds: 3600, origin: undefined, currency: 'USD', local: { maxEntries, maxBytes } };
   const local = new LocalProducts(new RedisInvalidations(redis), config, clock);
   local.following();
   return local;
@@ -21,8 +21,9 @@ interface Details {
 }
 
 function product(productId: string, { price = 1, expiresAt = null, bytes = 100 }: Details = {}): ReadProduct {
-  const cached = { productId, product: { name: productId, price, currency: 'USD' }, cachedAt: 0, expiresAt };
-  return { productId, cached, bytes };
+  const about = { name: productId, price, currency: 'USD' };
+  const cached = { productId, product: about, cachedAt: 0, expiresAt, freshUntil: null };
+  return { productId, cached, isAbsent: false, expiresAt, bytes };
 }
 
 const keep = async (local: LocalProducts, ...products: ReadProduct[]) =>
@@ -38,7 +39,7 @@ function pendingRead() {
 describe('a local copy', () => {
   it('is kept of what was read, be it a product or that there is none', async () => {
     const local = localProducts();
-    const none = { productId: 'none', cached: undefined, bytes: 0 };
+    const none = { productId: 'none', cached: undefined, isAbsent: false, expiresAt: null, bytes: 0 };
     expect(await keep(local, product('a'), none)).toEqual([product('a'), none]);
     expect(local.get('a')).toEqual(product('a'));
     expect(local.get('none')).toEqual(none);

@@ -9,6 +9,10 @@ import type { CachedProduct } from './domain/cached-product.js';
 export interface ReadProduct {
   readonly productId: string;
   readonly cached: CachedProduct | undefined;
+  /** Whether the origin is known to have no such product. */
+  readonly isAbsent: boolean;
+  /** When Redis drops it; null for never. */
+  readonly expiresAt: number | null;
   /** The bytes of its text. */
   readonly bytes: number;
 }
@@ -52,8 +56,7 @@ export class LocalProducts implements InvalidationFollower, OnModuleInit {
   /** The copy of a product; undefined where there is none. */
   get(productId: string): ReadProduct | undefined {
     const copy = this.copies?.get(productId);
-    const expiresAt = copy?.cached?.expiresAt ?? Infinity;
-    return expiresAt > this.clock.now() ? copy : undefined;
+    return (copy?.expiresAt ?? Infinity) > this.clock.now() ? copy : undefined;
   }
 
   /** Reads products from Redis and keeps copies of those that were not changed while they were on their way. */

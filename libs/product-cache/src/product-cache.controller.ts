@@ -19,7 +19,10 @@ const PRODUCT_IDS = {
   example: 'laptop,mouse',
 };
 const HEADERS = {
-  'X-Cache': { description: 'Who answered: `local` or `redis`.', schema: { type: 'string', example: 'redis' } },
+  'X-Cache': {
+    description: 'Who answered: `local`, `redis` or `origin`.',
+    schema: { type: 'string', example: 'redis' },
+  },
   ETag: { description: 'Of this answer.', schema: { type: 'string', example: '"mYq0Zk3vJq0Jr0X1mXlq8A"' } },
 } as const;
 
@@ -83,6 +86,8 @@ export class ProductCacheController {
   @ApiParam(PRODUCT_ID)
   @ApiOkResponse({ description: 'The product.', type: CachedProductDto, headers: HEADERS })
   @ApiProblems('validation_failed', 'product_not_cached')
+  // All of this status, because they stand in the place of what is documented for every endpoint.
+  @ApiProblems('catalog_unavailable', 'redis_unavailable', 'identity_provider_unavailable', 'shutting_down')
   async get(
     @Param('product_id', ProductIdPipe) productId: string,
     @Res({ passthrough: true }) response: Response,

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { LocalProducts } from './local-products.js';
+import { LoadLock } from './origin/load-lock.store.js';
+import { OriginClient } from './origin/origin.client.js';
+import { OriginCounters } from './origin/origin.counters.js';
+import { OriginLoader } from './origin/origin-loader.js';
 import { ProductCacheController } from './product-cache.controller.js';
 import { ProductCacheCounters } from './product-cache.counters.js';
 import { ProductCacheService } from './product-cache.service.js';
@@ -7,7 +11,16 @@ import { ProductCacheStore } from './product-cache.store.js';
 
 @Module({
   controllers: [ProductCacheController],
-  providers: [ProductCacheService, ProductCacheStore, LocalProducts, ProductCacheCounters],
-  exports: [ProductCacheService, ProductCacheCounters],
+  providers: [
+    ProductCacheService,
+    ProductCacheStore,
+    LocalProducts,
+    ProductCacheCounters,
+    OriginLoader,
+    OriginClient,
+    OriginCounters,
+    LoadLock,
+  ],
+  exports: [ProductCacheService, ProductCacheCounters, OriginCounters],
 })
 export class ProductCacheModule {}

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Product } from '#common';
+import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import type { CachedProduct } from './domain/cached-product.js';
 import { spreadTtlMs } from './domain/spread-ttl.js';
 import { LocalProducts, type ReadProduct } from './local-products.js';
+import { isDue, OriginLoader } from './origin/origin-loader.js';
 import { ProductCacheCounters } from './product-cache.counters.js';
 import { ProductNotCachedError } from './product-cache.errors.js';
 import { ProductCacheStore } from './product-cache.store.js';
@@ -19,7 +20,7 @@ export interface NewProduct {
 /** A cached product, and who had it. */
 export interface FoundProduct {
   readonly cached: CachedProduct;
-  readonly layer: 'local' | 'redis';
+  readonly layer: 'local' | 'redis' | 'origin';
 }
 
 /** The operations on the product cache. All of them throw RedisUnavailableError. */
@@ -28,8 +29,10 @@ export class ProductCacheService {
   constructor(
     private readonly store: ProductCacheStore,
     private readonly local: LocalProducts,
+    private readonly origin: OriginLoader,
     private readonly counters: ProductCacheCounters,
     @InjectConfig('productCache') private readonly config: ProductCacheConfig,
+    @InjectClock() private readonly clock: Clock,
   ) {}
 
   async put({ productId, product, ttlSeconds }: NewProduct): Promise<CachedProduct> {
@@ -45,11 +48,20 @@ export class ProductCacheService {
     await Promise.all(Array.from(last.values(), async (each) => this.put(each)));
   }
 
-  /** @throws ProductNotCachedError */
+  /**
+   * A product, loaded from the origin where that is configured and Redis does not have it. One that is past its time is
+   * answered as it is, and loaded anew meanwhile.
+   * @throws ProductNotCachedError, CatalogUnavailableError
+   */
   async get(productId: string): Promise<FoundProduct> {
-    const [found] = await this.getAll([productId]);
-    if (found === undefined) throw new ProductNotCachedError(productId);
-    return found;
+    const copy = this.local.get(productId);
+    const present = copy ?? (await this.readOne(productId));
+    this.count(copy === undefined ? 0 : 1, copy === undefined ? [present] : []);
+    const layer = copy === undefined ? 'redis' : 'local';
+    if (!this.origin.isConfigured || !isDue(present, this.clock.now())) return found(productId, present, layer);
+    if (present.cached === undefined) return found(productId, await this.load(productId), 'origin');
+    this.origin.refresh(productId, async () => this.readOne(productId));
+    return found(productId, present, layer);
   }
 
   /** Those of the products that are cached, in the order in which they are asked for. */
@@ -84,10 +96,27 @@ export class ProductCacheService {
     if (!deleted) throw new ProductNotCachedError(productId);
   }
 
+  private async load(productId: string): Promise<ReadProduct> {
+    return this.origin.load(productId, async () => this.readOne(productId));
+  }
+
+  /** From Redis, not from a copy. */
+  private async readOne(productId: string): Promise<ReadProduct> {
+    const [product] = await this.local.keep(async () => this.store.read([productId]));
+    if (product === undefined) throw new Error('A read answers for each product.');
+    return product;
+  }
+
   private count(localHits: number, read: readonly ReadProduct[]): void {
     const redisHits = read.filter(({ cached }) => cached !== undefined).length;
     this.counters.localHits += localHits;
     this.counters.redisHits += redisHits;
     this.counters.misses += read.length - redisHits;
   }
+}
+
+/** @throws ProductNotCachedError */
+function found(productId: string, { cached }: ReadProduct, layer: FoundProduct['layer']): FoundProduct {
+  if (cached === undefined) throw new ProductNotCachedError(productId);
+  return { cached, layer };
 }

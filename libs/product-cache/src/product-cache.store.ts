@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { InjectRedis, isErrorReply, keys, reply } from '#redis';
-import { parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
+import { isAbsence, parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
 import type { ReadProduct } from './local-products.js';
 
 /** The products in Redis. All operations throw RedisUnavailableError. */
@@ -21,10 +21,10 @@ export class ProductCacheStore {
   async put(productId: string, product: Product, ttlMs: number): Promise<CachedProduct> {
     const key = keys.product(productId);
     const cachedAt = this.clock.now();
-    const [, expiresAt] = await reply(
-      Promise.all([this.redis.set(key, productText(product, cachedAt), 'PX', ttlMs), this.redis.pexpiretime(key)]),
-    );
-    return { productId, product, cachedAt, expiresAt };
+    const ended = this.endLoad(productId);
+    const set = this.redis.set(key, productText(product, cachedAt), 'PX', ttlMs);
+    const [, , expiresAt] = await reply(Promise.all([ended, set, this.redis.pexpiretime(key)]));
+    return { productId, product, cachedAt, expiresAt, freshUntil: null };
   }
 
   /** At least one product, all asked for at once; a text that is no product counts as none. */
@@ -39,13 +39,25 @@ export class ProductCacheStore {
 
   /** @returns whether it was there. */
   async delete(productId: string): Promise<boolean> {
-    return (await reply(this.redis.unlink(keys.product(productId)))) === 1;
+    const [, count] = await reply(Promise.all([this.endLoad(productId), this.redis.unlink(keys.product(productId))]));
+    return count === 1;
+  }
+
+  /** What somebody is loading is older than the change that is being made: it must not take its place. */
+  private async endLoad(productId: string): Promise<void> {
+    if (this.config.origin !== undefined) await this.redis.unlink(keys.productLoad(productId));
   }
 
   private toProduct(productId: string, text: string | null, expiresAt: number): ReadProduct {
     const parsed = text === null ? undefined : parseProduct(text, this.config.currency);
-    const cached = parsed && { productId, ...parsed, expiresAt: expiresAt < 0 ? null : expiresAt };
-    return { productId, cached, bytes: text?.length ?? 0 };
+    const expiry = expiresAt < 0 ? null : expiresAt;
+    return {
+      productId,
+      cached: parsed && { productId, ...parsed, expiresAt: parsed.freshUntil ?? expiry },
+      isAbsent: text !== null && isAbsence(text),
+      expiresAt: expiry,
+      bytes: text?.length ?? 0,
+    };
   }
 
   /** One `MGET`; in a cluster, which refuses one over several slots, a `GET` for each, sent together. */

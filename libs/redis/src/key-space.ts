@@ -19,6 +19,7 @@ export const keys = {
   session: (sessionId: string): string => `session:${sessionId}`,
   sessions: (userId: string): string => `sessions:${userId}`,
   product: (productId: string): string => `${PRODUCT_PREFIX}${productId}`,
+  productLoad: (productId: string): string => `{${PRODUCT_PREFIX}${productId}}:load`,
   rateLimit: (tracker: string): string => `rate_limit:${tracker}`,
   cartEvents: 'events:cart',
   cartEventsChannel: (userId: string): string => `events:cart:${userId}`,

@@ -31,4 +31,5 @@ export type ErrorCode =
   | 'internal_error'
   | 'redis_unavailable'
   | 'identity_provider_unavailable'
+  | 'catalog_unavailable'
   | 'shutting_down';

@@ -39,5 +39,6 @@ export const PROBLEM_CATALOG: Readonly<Record<ErrorCode, ProblemKind>> = {
   internal_error: { status: 500, title: 'Internal error' },
   redis_unavailable: { status: 503, title: 'Redis unavailable' },
   identity_provider_unavailable: { status: 503, title: 'Identity provider unavailable' },
+  catalog_unavailable: { status: 503, title: 'Catalogue unavailable' },
   shutting_down: { status: 503, title: 'Shutting down' },
 };

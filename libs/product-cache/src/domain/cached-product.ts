@@ -9,6 +9,8 @@ export interface CachedProduct {
   readonly cachedAt: number | null;
   /** null where it never expires. */
   readonly expiresAt: number | null;
+  /** From when on it is to be loaded anew, though it still stands; null for what was not loaded from an origin. */
+  readonly freshUntil: number | null;
 }
 
 /** Only what a product cannot be without refuses the whole; any other field that makes no sense is left out. */
@@ -21,11 +23,21 @@ const storedProduct = z.object({
   category: z.string().optional().catch(undefined),
   attributes: z.custom<NonNullable<Product['attributes']>>(isAttributeRecord).optional().catch(undefined),
   cached_at: z.number().min(0).max(LATEST_TIME).optional().catch(undefined),
+  fresh_until: z.number().min(0).max(LATEST_TIME).optional().catch(undefined),
 });
 
-/** The text of a product in Redis: the guide's fields, the currency and the time. */
-export function productText(product: Product, cachedAt: number): string {
-  return JSON.stringify({ ...product, cached_at: cachedAt });
+/** The text of a product in Redis: the guide's fields, the currency and the times. */
+export function productText(product: Product, cachedAt: number, freshUntil?: number): string {
+  return JSON.stringify({ ...product, cached_at: cachedAt, fresh_until: freshUntil });
+}
+
+/** The text that stands for a product which the origin does not have. */
+export function absenceText(cachedAt: number): string {
+  return JSON.stringify({ absent: true, cached_at: cachedAt });
+}
+
+export function isAbsence(text: string): boolean {
+  return text.startsWith('{"absent":true,');
 }
 
 /**
@@ -35,10 +47,10 @@ export function productText(product: Product, cachedAt: number): string {
 export function parseProduct(
   text: string,
   defaultCurrency: string,
-): Pick<CachedProduct, 'product' | 'cachedAt'> | undefined {
+): Pick<CachedProduct, 'product' | 'cachedAt' | 'freshUntil'> | undefined {
   const stored = storedProduct.safeParse(parseJson(text));
   if (!stored.success) return undefined;
-  const { name, price, currency, description, image_url, category, attributes, cached_at } = stored.data;
+  const { name, price, currency, description, image_url, category, attributes, cached_at, fresh_until } = stored.data;
   const product: Product = {
     name,
     price,
@@ -48,7 +60,7 @@ export function parseProduct(
     ...(category !== undefined && { category }),
     ...(attributes !== undefined && { attributes }),
   };
-  return { product, cachedAt: cached_at ?? null };
+  return { product, cachedAt: cached_at ?? null, freshUntil: fresh_until ?? null };
 }
 
 function parseJson(text: string): unknown {

@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectClock, type Clock } from '#common';
+import { InjectConfig, type ProductCacheConfig } from '#config';
+import { absenceText, productText } from '../domain/cached-product.js';
+import { spreadTtlMs } from '../domain/spread-ttl.js';
+import type { ReadProduct } from '../local-products.js';
+import { LoadLock } from './load-lock.store.js';
+import { OriginClient } from './origin.client.js';
+import { OriginCounters } from './origin.counters.js';
+import { CatalogUnavailableError } from './origin.errors.js';
+
+const ABSENCE_MS = 30_000;
+/** How long a reader waits for a load, its own or another's. */
+const PATIENCE_MS = 5000;
+const HOLD_EVERY_MS = 500;
+/** Of different products at once. */
+const MAX_LOADS = 1000;
+const POLL_MS = 50;
+
+/** Reads a product from Redis. */
+export type Read = () => Promise<ReadProduct>;
+
+/**
+ * Loads products from the origin into Redis: of all instances one loads a product, and the others wait for what it
+ * stores. Within an instance all readers of a product share one load, or one wait.
+ */
+@Injectable()
+export class OriginLoader {
+  private readonly logger = new Logger(OriginLoader.name);
+  private readonly loading = new Map<string, Promise<ReadProduct>>();
+
+  constructor(
+    private readonly client: OriginClient,
+    private readonly lock: LoadLock,
+    private readonly counters: OriginCounters,
+    @InjectConfig('productCache') private readonly config: ProductCacheConfig,
+    @InjectClock() private readonly clock: Clock,
+  ) {}
+
+  get isConfigured(): boolean {
+    return this.client.isConfigured;
+  }
+
+  /**
+   * A product that Redis does not have, or only past its time, as it is once somebody has loaded it.
+   * @throws CatalogUnavailableError, RedisUnavailableError
+   */
+  async load(productId: string, read: Read): Promise<ReadProduct> {
+    const present = this.loading.get(productId);
+    if (present !== undefined) {
+      this.counters.waits += 1;
+      return present;
+    }
+    if (this.loading.size >= MAX_LOADS) throw new CatalogUnavailableError(productId);
+    const load = this.loadOrWait(productId, read).finally(() => this.loading.delete(productId));
+    this.loading.set(productId, load);
+    return load;
+  }
+
+  /** The same, while the caller goes on with what there is. */
+  refresh(productId: string, read: Read): void {
+    this.counters.stale += 1;
+    if (this.loading.has(productId)) return;
+    this.load(productId, read).catch((error: unknown) => {
+      this.logger.debug({ message: 'A product was not refreshed', err: error });
+    });
+  }
+
+  private async loadOrWait(productId: string, read: Read): Promise<ReadProduct> {
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    for (let attempt = 0; !patience.aborted; attempt += 1) {
+      const acquired = await this.lock.acquire(productId);
+      if (acquired === 'failed') throw new CatalogUnavailableError(productId);
+      if (acquired !== 'held') {
+        const loaded = await this.loadAs(acquired.token, productId, read);
+        if (loaded !== undefined) return loaded;
+        continue;
+      }
+      if (attempt === 0) this.counters.waits += 1;
+      await delay(POLL_MS * (0.5 + Math.random()));
+    }
+    throw new CatalogUnavailableError(productId);
+  }
+
+  /** undefined where somebody else changed the product meanwhile: it is to be read again. */
+  private async loadAs(token: string, productId: string, read: Read): Promise<ReadProduct | undefined> {
+    const holding = setInterval(() => void this.lock.hold(productId, token).catch(() => false), HOLD_EVERY_MS);
+    try {
+      // Somebody may have loaded it since the caller looked.
+      const present = await read();
+      if (!isDue(present, this.clock.now())) {
+        await this.lock.release(productId, token, false);
+        return present;
+      }
+      this.counters.loads += 1;
+      const stored = await this.fetchAndStore(productId, token);
+      return stored ? await read() : undefined;
+    } finally {
+      clearInterval(holding);
+    }
+  }
+
+  private async fetchAndStore(productId: string, token: string): Promise<boolean> {
+    try {
+      const product = await this.client.fetch(productId);
+      const now = this.clock.now();
+      if (product === undefined) return await this.lock.store(productId, token, absenceText(now), ABSENCE_MS);
+      const freshMs = spreadTtlMs(this.config.ttlSeconds);
+      const staleMs = (this.config.origin?.staleSeconds ?? 0) * 1000;
+      return await this.lock.store(productId, token, productText(product, now, now + freshMs), freshMs + staleMs);
+    } catch (error) {
+      this.counters.failedLoads += 1;
+      this.logger.warn({ message: 'A product could not be loaded', productId, err: error });
+      await this.lock.release(productId, token, true);
+      throw new CatalogUnavailableError(productId, error);
+    }
+  }
+}
+
+/** Whether there is nothing in Redis, or only what is past its time. */
+export function isDue({ cached, isAbsent }: ReadProduct, now: number): boolean {
+  if (cached === undefined) return !isAbsent;
+  return cached.freshUntil !== null && cached.freshUntil <= now;
+}

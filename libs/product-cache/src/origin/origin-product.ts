@@ -1,0 +1,34 @@
+import { findHarm, ProductDataDto, toProduct, type Product } from '#common';
+import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
+import { NotAProductError } from './origin.errors.js';
+
+/**
+ * A product as the origin tells it, held to the rules for what callers say of products; other fields are ignored.
+ * @throws NotAProductError
+ */
+export async function originProduct(text: string, defaultCurrency: string): Promise<Product> {
+  const data = parseObject(text);
+  const harm = findHarm(data);
+  if (harm !== undefined) throw new NotAProductError(`${harm.field} ${harm.message}`);
+  const described = plainToInstance(ProductDataDto, data);
+  const errors = await validate(described, { whitelist: true });
+  if (errors.length > 0)
+    throw new NotAProductError(`wrong fields: ${errors.map(({ property }) => property).join(', ')}`);
+  try {
+    return toProduct(described, defaultCurrency);
+  } catch (error) {
+    throw new NotAProductError('its price has too many decimals', { cause: error });
+  }
+}
+
+function parseObject(text: string): object {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new NotAProductError('it is no JSON', { cause: error });
+  }
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new NotAProductError('it is no object');
+  return data;
+}
