@@ -1,4 +1,5 @@
 import type { Response, Test } from 'supertest';
+import { AccountClient } from '../support/account-client.js';
 import { fillBigCart } from '../support/big-cart.js';
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
@@ -21,7 +22,7 @@ let origin: ProductOrigin;
 beforeAll(async () => {
   redis = await ClusterRedis.start();
   origin = await ProductOrigin.start();
-  api = await startTestApp(redis, { CATALOG_URL: origin.template });
+  api = await startTestApp(redis, { CATALOG_URL: origin.template, AUTH_ACCOUNTS: 'true' });
 });
 afterAll(async () => {
   await api.close();
@@ -96,6 +97,15 @@ it('a session is read, changed, renewed and ended on a cluster, and its token re
     const renewed = await new SessionClient(api.http, 'signed-in').renew(body.session_id).expect(200);
     await new SessionClient(api.http, 'signed-in').end(renewed.body.session_id).expect(204);
     await client.list().expect(401);
+  });
+});
+
+it('somebody registers, signs in and gets new tokens on a cluster', async () => {
+  await watched(async () => {
+    const client = new AccountClient(api.http, 'someone@shop.example');
+    await client.register().expect(201);
+    const { body } = await client.login().expect(200);
+    await client.refresh(body.refresh_token).expect(200);
   });
 });
 

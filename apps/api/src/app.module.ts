@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AccountsModule } from '#accounts';
 import { AuthModule, JwtAuthGuard, RolesGuard } from '#auth';
 import { CartModule } from '#cart';
 import { JsonBodyInterceptor, ProblemFilter, ProblemValidationPipe } from '#common';
@@ -28,6 +29,7 @@ export class AppModule {
         CartModule,
         SessionModule,
         ProductCacheModule,
+        AccountsModule.forRoot(config.auth),
         PortsModule,
       ],
       providers: [

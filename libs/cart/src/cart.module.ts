@@ -42,6 +42,6 @@ import { CartWriteStore } from './write/cart-write.store.js';
     StreamEnd,
     StreamPlaces,
   ],
-  exports: [CartService],
+  exports: [CartService, MergeService],
 })
 export class CartModule {}

@@ -34,6 +34,8 @@ export interface AuthConfig {
   readonly audience: string | undefined;
   readonly devTokens: boolean;
   readonly guests: boolean;
+  /** Whether people can have accounts here. */
+  readonly accounts: boolean;
 }
 
 export interface RateLimitConfig {

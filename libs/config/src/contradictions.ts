@@ -13,6 +13,9 @@ export function findContradictions(given: Readonly<Record<string, string | undef
     if (given.JWT_SECRET === undefined && given.JWT_JWKS_URL === undefined && given.JWT_DISCOVERY !== 'true') {
       faults.push('JWT_SECRET must be set in production: it takes a secret of at least 32 bytes');
     }
+    if (given.AUTH_ACCOUNTS === 'true' && given.JWT_SECRET === undefined) {
+      faults.push('AUTH_ACCOUNTS must not be true in production without JWT_SECRET: it signs their tokens');
+    }
     if (given.AUTH_DEV_TOKENS === 'true') {
       faults.push('AUTH_DEV_TOKENS must not be true in production: it hands a token to whoever asks');
     }

@@ -42,6 +42,7 @@ export const environmentSchema = z.object({
   JWT_AUDIENCE: text().optional(),
   AUTH_DEV_TOKENS: flag().default(false),
   AUTH_GUESTS: flag().default(true),
+  AUTH_ACCOUNTS: flag().default(false),
 
   RATE_LIMIT_MAX: wholeNumber(1, 1_000_000_000).default(100),
   RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, DAY).default(60),

@@ -41,6 +41,7 @@ describe('the defaults', () => {
         isProduction: false,
         devTokens: false,
         guests: true,
+        accounts: false,
       },
       rateLimit: { max: 100, windowSeconds: 60 },
       cart: { ttlSeconds: 604_800, maxLines: 200, currency: 'USD', pricePolicy: 'client' },

@@ -47,6 +47,7 @@ function toConfig(env: Environment): Config {
       devTokens: env.AUTH_DEV_TOKENS,
       // A guest's token is signed here.
       guests: env.AUTH_GUESTS && (env.JWT_SECRET !== undefined || env.NODE_ENV !== 'production'),
+      accounts: env.AUTH_ACCOUNTS,
     },
     rateLimit: { max: env.RATE_LIMIT_MAX, windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS },
     cart: {

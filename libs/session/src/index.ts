@@ -1,3 +1,4 @@
 export * from './ports/cart-counter.js';
+export * from './session.errors.js';
 export * from './session.module.js';
 export * from './session.service.js';

@@ -1,0 +1,83 @@
+import { Body, Controller, Header, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAuthenticated, CurrentCaller, Public } from '#auth';
+import { ApiProblems, type Caller } from '#common';
+import { AccountsService } from './accounts.service.js';
+import { ChangePasswordDto, LoginDto, RefreshDto, RegisterDto } from './dto/credentials.dto.js';
+import { RegisteredDto, SignedInDto } from './dto/signed-in.dto.js';
+
+/** Accounts of this service's own. `AUTH_ACCOUNTS=true` brings them. */
+@ApiTags('auth')
+@Controller('auth')
+export class AccountsController {
+  constructor(private readonly accounts: AccountsService) {}
+
+  @Post('register')
+  @Public()
+  @ApiOperation({ summary: 'Make an account' })
+  @ApiCreatedResponse({ type: RegisteredDto, description: 'The new user, who can sign in now.' })
+  @ApiProblems('validation_failed', 'malformed_json', 'email_taken', 'payload_too_large', 'unsupported_media_type')
+  @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
+  async register(@Body() credentials: RegisterDto): Promise<RegisteredDto> {
+    return { user_id: await this.accounts.register(credentials) };
+  }
+
+  @Post('login')
+  @HttpCode(200)
+  @Public()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Sign in', description: 'Opens a session, and may take over the cart of a guest.' })
+  @ApiOkResponse({ type: SignedInDto, description: 'Tokens that are good as long as the session stands.' })
+  @ApiProblems('validation_failed', 'malformed_json', 'invalid_guest_token', 'invalid_credentials')
+  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
+  async login(
+    @Ip() ip: string | undefined,
+    @Headers('user-agent') userAgent: string | undefined,
+    @Body() { email, password, guest_token }: LoginDto,
+  ): Promise<SignedInDto> {
+    const device = { userAgent, ip };
+    return SignedInDto.of(await this.accounts.login({ email, password }, device, guest_token ?? undefined));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Public()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'Get new tokens',
+    description: 'A refresh token is good once. Where it comes twice, somebody has stolen it: the session ends.',
+  })
+  @ApiOkResponse({ type: SignedInDto, description: 'New tokens of the same session.' })
+  @ApiProblems('validation_failed', 'malformed_json', 'invalid_refresh_token')
+  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
+  async refresh(@Body() { refresh_token }: RefreshDto): Promise<SignedInDto> {
+    return SignedInDto.of(await this.accounts.refresh(refresh_token));
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @ApiAuthenticated()
+  @ApiOperation({ summary: 'Sign out', description: 'Ends the session of the token.' })
+  @ApiNoContentResponse({ description: 'The session is over, and with it all its tokens.' })
+  async logout(@CurrentCaller() caller: Caller): Promise<void> {
+    await this.accounts.logout(caller);
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @ApiAuthenticated()
+  @ApiOperation({ summary: 'Change the password', description: 'Ends all sessions but the one of the token.' })
+  @ApiNoContentResponse({ description: 'It is changed.' })
+  @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
+  // All of this status, because they stand in the place of what is documented for every endpoint.
+  @ApiProblems('missing_token', 'invalid_token', 'token_expired', 'session_revoked', 'invalid_credentials')
+  async password(
+    @CurrentCaller() caller: Caller,
+    @Ip() ip: string | undefined,
+    @Body() { current_password, new_password }: ChangePasswordDto,
+  ): Promise<void> {
+    await this.accounts.changePassword(caller, current_password, new_password, ip);
+  }
+}

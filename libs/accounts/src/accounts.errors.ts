@@ -1,0 +1,30 @@
+import { DomainError } from '#common';
+
+export class EmailTakenError extends DomainError {
+  constructor() {
+    super('email_taken', 'There is an account with this address.');
+  }
+}
+
+/** The address or the password is wrong: which of them is not told. */
+export class InvalidCredentialsError extends DomainError {
+  constructor() {
+    super('invalid_credentials', 'There is no account with this address and this password.');
+  }
+}
+
+/** The refresh token is none, was used before, or its session has ended. */
+export class InvalidRefreshTokenError extends DomainError {
+  constructor() {
+    super('invalid_refresh_token', 'This refresh token is not valid. Sign in again.');
+  }
+}
+
+export class TooManyLoginsError extends DomainError {
+  /** @param retryAfterSeconds until the next attempt is looked at. */
+  constructor(retryAfterSeconds: number) {
+    super('rate_limit_exceeded', `Too many attempts to sign in. Try again in ${retryAfterSeconds} s.`, {
+      retryAfterSeconds,
+    });
+  }
+}

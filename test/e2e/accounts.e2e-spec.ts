@@ -1,0 +1,260 @@
+import { performance } from 'node:perf_hooks';
+import { AccountClient } from '../support/account-client.js';
+import { LAPTOP } from '../support/cart-client.js';
+import { guestOf } from '../support/guest-client.js';
+import { expectProblem, fieldsOf } from '../support/problems.js';
+import { startTestApp } from '../support/test-app.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+const api = useTestApp({ AUTH_ACCOUNTS: 'true', SESSION_IDLE_SECONDS: '3600' });
+const someone = (name: string, password?: string): AccountClient =>
+  new AccountClient(api.http, `${name}@shop.example`, password);
+
+async function registered(name: string): Promise<AccountClient> {
+  const client = someone(name);
+  await client.register().expect(201);
+  return client;
+}
+
+async function signedIn(name: string) {
+  const client = await registered(name);
+  const { body } = await client.login().expect(200);
+  const { access_token, refresh_token, session_id }: Record<string, string> = body;
+  return { client, access: String(access_token), refresh: String(refresh_token), sessionId: String(session_id) };
+}
+
+// All tests sign in from one address, which would have to wait too after 50 attempts without a success.
+beforeEach(async () => {
+  await api.redis.del('logins:address/127.0.0.1');
+});
+
+it('accounts are off unless they are turned on', async () => {
+  const off = await startTestApp(api.server);
+  const client = new AccountClient(off.http, 'a@shop.example');
+  for (const request of [client.register(), client.login(), client.refresh('x'), client.logout('x')]) {
+    expectProblem(await request, 'not_found');
+  }
+  await off.close();
+});
+
+describe('POST /auth/register', () => {
+  it('makes an account of a random user, and keeps neither address nor password as they are', async () => {
+    const client = someone('Anna');
+    const { body } = await client.register().expect(201);
+    expect(body).toEqual({ user_id: expect.stringMatching(/^acct_[\w-]{22}$/) });
+    const account = await api.redis.hgetall(`account:${body.user_id}`);
+    expect(account.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const names = await api.redis.keys('*');
+    expect(names.join(' ') + JSON.stringify(account)).not.toMatch(/anna|horse/i);
+    expect(await api.redis.ttl(names.find((name) => name.startsWith('account_email:')) ?? '')).toBe(-1);
+  });
+
+  it('is refused for an address that has an account, however it is written', async () => {
+    await registered('taken');
+    for (const email of ['taken@shop.example', 'Taken@Shop.Example']) {
+      expectProblem(await new AccountClient(api.http, email).register(), 'email_taken');
+    }
+  });
+
+  it('makes one account of many registrations of an address at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => someone('crowd').register()));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array<number>(9).fill(409)]);
+  });
+
+  it.each<[string, object, string]>([
+    ['no address', { email: 'anna', password: 'x'.repeat(12) }, 'email'],
+    ['a long address', { email: `${'a'.repeat(250)}@b.example`, password: 'x'.repeat(12) }, 'email'],
+    ['a short password', { email: 'a@b.example', password: 'x'.repeat(11) }, 'password'],
+    ['a long password', { email: 'a@b.example', password: 'x'.repeat(129) }, 'password'],
+    ['a password that is none', { email: 'a@b.example', password: ['x'] }, 'password'],
+  ])('is refused with %s', async (_case, body, field) => {
+    expect(fieldsOf(await api.http.post('/auth/register').send(body))).toContain(field);
+  });
+});
+
+describe('POST /auth/login', () => {
+  it('opens a session, and answers tokens that end with it', async () => {
+    const client = await registered('ben');
+    const { body, headers } = await client.login().set('User-Agent', 'Shop/1.0').expect(200);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 900 });
+    const sessions = await api.http.get('/session').set('Authorization', `Bearer ${body.access_token}`).expect(200);
+    expect(sessions.body.sessions).toMatchObject([{ session_id: body.session_id, user_agent: 'Shop/1.0' }]);
+    await api.http
+      .delete(`/session/${body.session_id}`)
+      .set('Authorization', `Bearer ${body.access_token}`)
+      .expect(204);
+    expectProblem(await client.cart(body.access_token), 'session_revoked');
+    expectProblem(await client.refresh(body.refresh_token), 'invalid_refresh_token');
+  });
+
+  it('answers alike for a wrong password and an unknown address', async () => {
+    const client = await registered('known');
+    const wrong = await client.login({ password: 'another password' });
+    const unknown = await someone('unknown').login();
+    expectProblem(wrong, 'invalid_credentials');
+    expect({ ...unknown.body, request_id: '' }).toEqual({ ...wrong.body, request_id: '' });
+    expect(unknown.status).toBe(wrong.status);
+  });
+
+  it('takes as long for an unknown address as for a wrong password', async () => {
+    await registered('timed');
+    const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
+    for (let round = 0; round < 15; round += 1) {
+      for (const which of ['known', 'unknown'] as const) {
+        const from = performance.now();
+        await someone(which === 'known' ? 'timed' : `nobody-${round}`).login({ password: 'a wrong password' });
+        times[which].push(performance.now() - from);
+        api.clock.advance(3600);
+      }
+    }
+    const median = (values: number[]): number => values.toSorted((a, b) => a - b)[7] ?? 0;
+    // Without the hash for nobody it would be a tenth.
+    expect(median(times.unknown)).toBeGreaterThan(median(times.known) / 2);
+    expect(median(times.unknown)).toBeLessThan(median(times.known) * 2);
+  });
+
+  it('takes the password however its letters are composed', async () => {
+    await someone('composed', 'gr\u00fc\u00dfe aus k\u00f6ln').register().expect(201);
+    await someone('composed', 'gru\u0308\u00dfe aus ko\u0308ln').login().expect(200);
+  });
+
+  it('merges the cart of a guest who signs in', async () => {
+    const client = await registered('shopper');
+    const guest = guestOf(api.http, 'guest_shopper');
+    await guest.add('laptop', 2, LAPTOP).expect(200);
+    const { body } = await client.login({ guest_token: guest.token }).expect(200);
+    const cart = await client.cart(body.access_token).expect(200);
+    expect(cart.body.items).toMatchObject([{ product_id: 'laptop', quantity: 2 }]);
+    expect((await guest.get()).body.items).toEqual([]);
+  });
+
+  it('opens no session where the guest’s token is none', async () => {
+    const client = await registered('mistaken');
+    expectProblem(await client.login({ guest_token: 'x' }), 'invalid_guest_token');
+    const { body } = await client.login().expect(200);
+    const sessions = await api.http.get('/session').set('Authorization', `Bearer ${body.access_token}`);
+    expect(sessions.body.sessions).toHaveLength(1);
+  });
+});
+
+describe('attempts to sign in', () => {
+  it('cost more and more time after five without a success, right or wrong', async () => {
+    const client = await registered('guessed');
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      expectProblem(await client.login({ password: `guess number ${attempt}` }), 'invalid_credentials');
+    }
+    for (const seconds of [1, 2, 4, 8]) {
+      const refused = await client.login();
+      expectProblem(refused, 'rate_limit_exceeded');
+      expect(refused.headers['retry-after']).toBe(String(seconds));
+      api.clock.advance(seconds);
+      expectProblem(await client.login({ password: 'another wrong guess' }), 'invalid_credentials');
+    }
+    api.clock.advance(300);
+    await client.login().expect(200);
+    expectProblem(await client.login({ password: 'a typing mistake' }), 'invalid_credentials');
+    await client.login().expect(200);
+  });
+
+  it('that come at once are no way around', async () => {
+    const client = await registered('rushed');
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => client.login({ password: `guess number ${index}` })),
+    );
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(25);
+  });
+
+  it('from one address cost time too, on however many accounts', async () => {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      expectProblem(await someone(`sprayed-${attempt}`).login(), 'invalid_credentials');
+    }
+    expectProblem(await someone('sprayed-next').login(), 'rate_limit_exceeded');
+  });
+
+  it('that succeed are not held against an address', async () => {
+    const client = await registered('frequent');
+    for (let attempt = 0; attempt < 60; attempt += 1) await client.login().expect(200);
+  });
+});
+
+describe('POST /auth/refresh', () => {
+  it('gives new tokens for a refresh token, and renews the session', async () => {
+    const { client, refresh, sessionId } = await signedIn('refresher');
+    api.clock.advance(3000);
+    const { body } = await client.refresh(refresh).expect(200);
+    expect(body).toMatchObject({ session_id: sessionId, expires_in: 900 });
+    expect(body.refresh_token).not.toBe(refresh);
+    api.clock.advance(3000);
+    const { body: next } = await client.refresh(body.refresh_token).expect(200);
+    await client.cart(next.access_token).expect(200);
+  });
+
+  it('ends the session where a token comes a second time', async () => {
+    const { client, refresh } = await signedIn('robbed');
+    const { body } = await client.refresh(refresh).expect(200);
+    expectProblem(await client.refresh(refresh), 'invalid_refresh_token');
+    expectProblem(await client.refresh(body.refresh_token), 'invalid_refresh_token');
+    expectProblem(await client.cart(body.access_token), 'session_revoked');
+    await client.login().expect(200);
+  });
+
+  it('gives at most one new token where many ask at once with the same, and the session ends', async () => {
+    const { client, refresh } = await signedIn('raced');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => client.refresh(refresh)));
+    const won = answers.filter(({ status }) => status === 200);
+    expect(won.length).toBeLessThanOrEqual(1);
+    for (const answer of answers.filter(({ status }) => status !== 200)) {
+      expectProblem(answer, 'invalid_refresh_token');
+    }
+    for (const { body } of won) {
+      expectProblem(await client.refresh(body.refresh_token), 'invalid_refresh_token');
+      expectProblem(await client.cart(body.access_token), 'session_revoked');
+    }
+  });
+
+  it.each(['', 'x', `${'a'.repeat(22)}.${'b'.repeat(43)}`, '../*', 'x'.repeat(128)])('refuses %j', async (token) => {
+    expectProblem(await someone('anyone').refresh(token), 'invalid_refresh_token');
+  });
+
+  it('keeps no token as it is, and none beyond the session', async () => {
+    const { refresh } = await signedIn('stored');
+    const [familyId = '', secret = ''] = refresh.split('.');
+    expect(JSON.stringify(await api.redis.hgetall(`refresh:${familyId}`))).not.toContain(secret);
+    expect(await api.redis.ttl(`refresh:${familyId}`)).toBe(7 * 86_400);
+  });
+});
+
+describe('POST /auth/logout', () => {
+  it('ends the session and all its tokens, and no other', async () => {
+    const { client, access, refresh } = await signedIn('leaver');
+    const { body: other } = await client.login().expect(200);
+    expect((await client.logout(access).expect(204)).text).toBe('');
+    expectProblem(await client.cart(access), 'session_revoked');
+    expectProblem(await client.refresh(refresh), 'invalid_refresh_token');
+    await client.cart(other.access_token).expect(200);
+  });
+});
+
+describe('POST /auth/password', () => {
+  it('changes the password and ends every other session', async () => {
+    const { client, access } = await signedIn('changer');
+    const { body: other } = await client.login().expect(200);
+    await client.changePassword(access, client.password, 'staple battery horse correct').expect(204);
+    await client.cart(access).expect(200);
+    expectProblem(await client.cart(other.access_token), 'session_revoked');
+    expectProblem(await client.refresh(other.refresh_token), 'invalid_refresh_token');
+    expectProblem(await client.login(), 'invalid_credentials');
+    await someone('changer', 'staple battery horse correct').login().expect(200);
+  });
+
+  it('asks for the current one, and is limited like a login', async () => {
+    const { client, access } = await signedIn('hijacked');
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const answer = await client.changePassword(access, `guess ${attempt}`, 'a password of the thief');
+      expectProblem(answer, 'invalid_credentials');
+    }
+    expectProblem(await client.changePassword(access, client.password, 'a new password'), 'rate_limit_exceeded');
+  });
+});
