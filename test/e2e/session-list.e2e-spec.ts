@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually.js';
 import { fieldsOf } from '../support/problems.js';
 import { commandsDuring } from '../support/redis-monitor.js';
 import { SessionClient } from '../support/session-client.js';
+import { startTestApp } from '../support/test-app.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ SESSION_MAX_PER_USER: '5', SESSION_IDLE_SECONDS: '3600', SESSION_ABSOLUTE_SECONDS: '9000' });
@@ -39,6 +40,16 @@ describe('GET /session', () => {
     api.clock.advance(100);
     const { body: later } = await client.list().expect(200);
     expect(later.sessions[1].last_activity).toBe(body.sessions[1].last_activity);
+  });
+
+  it('says where each was created from, as the proxies that are trusted tell', async () => {
+    const behindProxy = await startTestApp(api.server, { TRUST_PROXY: '1' });
+    const client = new SessionClient(behindProxy.http, 'proxied');
+    await client.create().set('X-Forwarded-For', '198.51.100.1, 203.0.113.7').expect(201);
+    expect((await client.list()).body.sessions).toMatchObject([{ ip: '203.0.113.7' }]);
+    await behindProxy.close();
+    await sessionsOf('direct').create().set('X-Forwarded-For', '203.0.113.7').expect(201);
+    expect((await sessionsOf('direct').list()).body.sessions).toMatchObject([{ ip: '127.0.0.1' }]);
   });
 
   it('is empty for who has none', async () => {

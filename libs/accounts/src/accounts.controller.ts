@@ -67,12 +67,12 @@ export class AccountsController {
 
   @Post('password')
   @HttpCode(204)
+  // Before the decorator below, in whose place of this status they stand.
+  @ApiProblems('missing_token', 'invalid_token', 'token_expired', 'session_revoked', 'invalid_credentials')
   @ApiAuthenticated()
   @ApiOperation({ summary: 'Change the password', description: 'Ends all sessions but the one of the token.' })
   @ApiNoContentResponse({ description: 'It is changed.' })
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
-  // All of this status, because they stand in the place of what is documented for every endpoint.
-  @ApiProblems('missing_token', 'invalid_token', 'token_expired', 'session_revoked', 'invalid_credentials')
   async password(
     @CurrentCaller() caller: Caller,
     @Ip() ip: string | undefined,

@@ -1,0 +1,60 @@
+import type { ErrorCode } from '#common';
+import { AccountClient } from '../support/account-client.js';
+import { operationsOf, problemCodesOf, type Operation } from '../support/api-document.js';
+import { faultsOf } from '../support/schema-check.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
+
+const BODY: readonly ErrorCode[] = [
+  'validation_failed',
+  'malformed_json',
+  'payload_too_large',
+  'unsupported_media_type',
+];
+const COUNTED: readonly ErrorCode[] = ['rate_limit_exceeded', 'redis_unavailable', 'shutting_down'];
+const TOKEN: readonly ErrorCode[] = [
+  ...(['missing_token', 'invalid_token', 'token_expired', 'session_revoked'] as const),
+  'identity_provider_unavailable',
+  ...COUNTED,
+];
+
+/** The operations that `AUTH_ACCOUNTS` brings, with the problems that they answer with. */
+const ACCOUNTS: Readonly<Record<string, readonly ErrorCode[]>> = {
+  'POST /auth/register': [...BODY, ...COUNTED, 'email_taken'],
+  'POST /auth/login': [...BODY, ...COUNTED, 'invalid_guest_token', 'invalid_credentials'],
+  'POST /auth/refresh': [...BODY, ...COUNTED, 'invalid_refresh_token'],
+  'POST /auth/logout': TOKEN,
+  'POST /auth/password': [...BODY, ...TOKEN, 'invalid_credentials'],
+};
+
+let operations: ReadonlyMap<string, Operation>;
+beforeAll(async () => {
+  const { body } = await api.http.get('/docs-json').expect(200);
+  operations = new Map(operationsOf(body).map((operation) => [operation.name, operation]));
+});
+
+function documented(name: string): Operation {
+  const operation = operations.get(name);
+  if (operation === undefined) throw new Error(`${name} is not in the document.`);
+  return operation;
+}
+
+describe('the document of accounts', () => {
+  it.each(Object.entries(ACCOUNTS))('names the problems of %s', (name, codes) => {
+    expect(problemCodesOf(documented(name)).toSorted()).toEqual(codes.toSorted());
+  });
+
+  it('describes what is answered', async () => {
+    const client = new AccountClient(api.http, 'someone@shop.example');
+    const answers = [
+      ['POST /auth/register', 201, (await client.register().expect(201)).body],
+      ['POST /auth/login', 200, (await client.login().expect(200)).body],
+    ] as const;
+    for (const [name, status, body] of answers) {
+      const schema = documented(name).responses[status]?.content?.['application/json']?.schema;
+      expect(schema).toBeDefined();
+      expect(faultsOf(body, schema)).toEqual([]);
+    }
+  });
+});
