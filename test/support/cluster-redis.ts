@@ -1,64 +1,96 @@
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Redis } from 'ioredis';
-import { findRedis, PrivateRedis } from '#redis';
+import type { Redis } from 'ioredis';
+import { ClusterNode } from './cluster-node.js';
 import { eventually } from './eventually.js';
 
-/** A Redis Cluster of one node that owns all slots: it refuses what touches two of them, as any cluster does. */
-export class ClusterRedis {
-  private constructor(
-    private readonly directory: string,
-    private readonly server: PrivateRedis,
-    readonly client: Redis,
-  ) {}
+const SLOTS = 16_384;
 
-  static async start(): Promise<ClusterRedis> {
-    const directory = await mkdtemp(join(tmpdir(), 'cartwright-cluster-'));
-    const server = await PrivateRedis.start({
-      binary: await clusterServer(directory),
-      directory,
-      appendOnly: false,
-    });
-    const client = new Redis({ path: server.socket });
-    await client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
-    await eventually(
-      async () => client.cluster('INFO'),
-      (info) => info.includes('cluster_state:ok'),
-    );
-    return new ClusterRedis(directory, server, client);
+/** A Redis Cluster: it refuses what touches two slots, and each node what another one has. */
+export class ClusterRedis {
+  private constructor(readonly nodes: readonly [ClusterNode, ...ClusterNode[]]) {}
+
+  /** @param sizes by default one node that owns all slots; with replicas each primary has one. */
+  static async start({ primaries = 1, replicas = false } = {}): Promise<ClusterRedis> {
+    const first = await ClusterNode.start();
+    const count = primaries * (replicas ? 2 : 1) - 1;
+    const others = await Promise.all(Array.from({ length: count }, async () => ClusterNode.start()));
+    const cluster = new ClusterRedis([first, ...others]);
+    await cluster.form(primaries);
+    return cluster;
   }
 
+  /** Where any client finds the whole cluster. */
   get url(): string {
-    return this.server.url;
+    return `redis://127.0.0.1:${this.nodes[0].port}`;
+  }
+
+  /** A client of the first node. */
+  get client(): Redis {
+    return this.nodes[0].client;
+  }
+
+  /** The primary that has a key, by the word of the nodes that run. */
+  async primaryOf(key: string): Promise<ClusterNode> {
+    const owners = await Promise.all(this.nodes.map(async (node) => ((await has(node, key)) ? node : undefined)));
+    const owner = owners.find((node) => node !== undefined);
+    if (owner === undefined) throw new Error(`No primary has ${key}.`);
+    return owner;
+  }
+
+  /** Waits until a key has a primary other than this node. */
+  async failedOver(key: string, from: ClusterNode): Promise<ClusterNode> {
+    return eventually(
+      async () => this.primaryOf(key).catch(() => from),
+      (owner) => owner !== from,
+    );
+  }
+
+  /** Waits until all nodes know of each other, and every replica has all data. */
+  async whole(): Promise<void> {
+    await this.everyNode((info) => info.includes('cluster_state:ok'));
+    await Promise.all(this.nodes.map(isInStep));
   }
 
   async stop(): Promise<void> {
-    this.client.disconnect();
-    await this.server.stop();
-    await rm(this.directory, { recursive: true, force: true });
+    await Promise.all(this.nodes.map(async (node) => node.stop()));
+  }
+
+  private async form(primaries: number): Promise<void> {
+    const owners = this.nodes.slice(0, primaries);
+    for (const [index, { client }] of owners.entries()) {
+      await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
+      const bounds = [index, index + 1].map((share) => Math.round((share * SLOTS) / primaries));
+      await client.call('CLUSTER', 'ADDSLOTSRANGE', String(bounds[0]), String(Number(bounds[1]) - 1));
+    }
+    for (const { port, busPort } of this.nodes.slice(1)) {
+      await this.client.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort);
+    }
+    await this.everyNode((info) => info.includes(`cluster_known_nodes:${this.nodes.length}`));
+    for (const [index, replica] of this.nodes.slice(primaries).entries()) {
+      await replica.client.call('CLUSTER', 'REPLICATE', String(await owners[index]?.client.call('CLUSTER', 'MYID')));
+    }
+    await this.whole();
+  }
+
+  private async everyNode(is: (info: string) => boolean): Promise<void> {
+    await Promise.all(this.nodes.map(async ({ client }) => eventually(async () => client.cluster('INFO'), is)));
   }
 }
 
-/** A program that starts the server of this machine as a cluster's node. */
-async function clusterServer(directory: string): Promise<string> {
-  const binary = await findRedis(process.env.PATH ?? '');
-  if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');
-  const program = join(directory, 'cluster-server');
-  // The port is for other nodes, of which there are none; by default it is that of clients plus 10000.
-  const options = `--bind 127.0.0.1 --cluster-enabled yes --cluster-port ${await freePort()}`;
-  await writeFile(program, `#!/bin/sh\nexec '${binary}' "$@" ${options}\n`, { mode: 0o700 });
-  return program;
+/** Whether a node runs and is the primary of a key: any other says MOVED, or is no primary. */
+async function has({ client, isFrozen }: ClusterNode, key: string): Promise<boolean> {
+  if (isFrozen || client.status !== 'ready') return false;
+  try {
+    const [role] = await client.role();
+    await client.exists(key);
+    return role === 'master';
+  } catch {
+    return false;
+  }
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address: AddressInfo | string | null = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
-  return address.port;
+async function isInStep({ client }: ClusterNode): Promise<void> {
+  await eventually(
+    async () => client.info('replication'),
+    (info) => /role:master|master_link_status:up/.test(info),
+  );
 }

@@ -38,8 +38,9 @@ export class EventStream {
   /** Opens the stream of a user, or of whoever `authorization` says. */
   static async open(url: string, user: string | { readonly authorization: string }, lastEventId?: string) {
     const { stream, status } = await EventStream.attempt(url, user, lastEventId);
-    if (status !== 200) throw new Error(`The stream was refused with ${status}.`);
-    return stream;
+    if (status === 200) return stream;
+    stream.close();
+    throw new Error(`The stream was refused with ${status}.`);
   }
 
   /** The same, whatever the answer is. */

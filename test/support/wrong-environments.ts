@@ -15,6 +15,7 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['REDIS_URL', 'unix:/a?db=x', 'takes redis://'],
   ['REDIS_PORT', '0', 'takes a whole number from 1 to 65535'],
   ['REDIS_DB', 'main', 'takes a whole number'],
+  ['REDIS_CLUSTER', 'yes', 'takes true or false'],
   ['REDIS_COMMAND_TIMEOUT_MS', '1', 'takes a whole number from 10 to 10000'],
   ['JWT_SECRET', 'not-32-bytes-long', 'takes a secret of at least 32 bytes'],
   ['JWT_SECRET', '', 'must be set in production'],

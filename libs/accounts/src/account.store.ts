@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { InjectClock, type Clock } from '#common';
-import { InjectRedis, keys, reply } from '#redis';
+import { InjectRedis, keys, reply, type RedisClient } from '#redis';
 import type { Account } from './domain/account.js';
 
 /** How long an address is held for an account that is being made. */
@@ -11,7 +10,7 @@ const RESERVED_SECONDS = 60;
 @Injectable()
 export class AccountStore {
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectClock() private readonly clock: Clock,
   ) {}
 

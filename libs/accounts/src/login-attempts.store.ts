@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { InjectClock, type Clock } from '#common';
-import { InjectRedis, keys, RedisScript, reply } from '#redis';
+import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
 
 const tryLogin = RedisScript.load(join(import.meta.dirname, 'lua'), 'try_login');
 const tryReply = z.union([z.tuple([z.literal('ok')]), z.tuple([z.literal('too_early'), z.number()])]);
@@ -19,7 +18,7 @@ const REMEMBERED_MS = 3_600_000;
 @Injectable()
 export class LoginAttempts {
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectClock() private readonly clock: Clock,
   ) {}
 

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { InjectConfig, type SessionConfig } from '#config';
-import { InjectRedis, keys, RedisScript, reply } from '#redis';
+import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
 import { newFamilyId, newRefreshToken, secretDigest, type RefreshToken } from './domain/refresh-token.js';
 
 const rotate = RedisScript.load(join(import.meta.dirname, 'lua'), 'rotate');
@@ -25,7 +24,7 @@ export type Rotated =
 @Injectable()
 export class RefreshFamilies {
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('session') private readonly sessions: SessionConfig,
   ) {}
 

@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Redis } from 'ioredis';
-import { InjectRedis, keys } from '#redis';
+import { InjectRedis, keys, type RedisClient } from '#redis';
 import type { CartChangeType } from './domain/cart-event.js';
 
 export type CartOperation = CartChangeType | 'get' | 'count';
@@ -12,7 +11,7 @@ const LIFETIME_SECONDS = 86_400;
 export class CartMetricsStore {
   private readonly logger = new Logger(CartMetricsStore.name);
 
-  constructor(@InjectRedis() private readonly redis: Redis) {}
+  constructor(@InjectRedis() private readonly redis: RedisClient) {}
 
   /** Counts an operation that succeeded. Nobody waits for it, and a failure costs one count and nothing else. */
   count(operation: CartOperation, userId: string): void {

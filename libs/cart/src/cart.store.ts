@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import type { Product } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { InjectRedis, keys, reply } from '#redis';
+import { InjectRedis, keys, reply, type RedisClient } from '#redis';
 import { cartReplies, type CountReply, type ReadReply, type WriteReply } from './cart.replies.js';
 import { cartScripts } from './cart.scripts.js';
 import type { Addition, Operation } from './domain/operation.js';
@@ -17,7 +16,7 @@ export class CartStore {
   private readonly dataRule: string;
 
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('cart') config: CartConfig,
     private readonly writes: CartWriteStore,
   ) {

@@ -9,9 +9,16 @@ export interface HttpConfig {
   readonly drainSeconds: number;
 }
 
+export interface TcpAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** Whether a Redis Cluster is there: the address is the way in, and the cluster names its nodes. */
+  readonly cluster: boolean;
+}
+
 export interface RedisConfig {
-  readonly address:
-    { readonly socket: string } | { readonly host: string; readonly port: number; readonly tls: boolean };
+  readonly address: { readonly socket: string } | TcpAddress;
   readonly username: string | undefined;
   readonly password: string | undefined;
   readonly database: number;

@@ -31,6 +31,7 @@ export const environmentSchema = z.object({
   REDIS_USERNAME: text().optional(),
   REDIS_PASSWORD: text().optional(),
   REDIS_DB: wholeNumber(0, 65_535).default(0),
+  REDIS_CLUSTER: flag().default(false),
   // Four commands in turn, the most that a request needs, stay below the second in which it is answered.
   REDIS_COMMAND_TIMEOUT_MS: wholeNumber(10, 10_000).default(240),
 

@@ -94,6 +94,26 @@ describe('the address of Redis', () => {
   });
 });
 
+describe('a Redis Cluster', () => {
+  it.each<Record<string, string>>([
+    { REDIS_URL: 'rediss://:pw@nodes:7000' },
+    { REDIS_URL: 'rediss://:pw@nodes:7000/0' },
+    { REDIS_HOST: 'nodes', REDIS_PORT: '7000' },
+  ])('is at the address of %j', (address) => {
+    const { redis } = loadConfig({ ...address, REDIS_CLUSTER: 'true' });
+    expect(redis.address).toMatchObject({ host: 'nodes', port: 7000, cluster: true });
+    expect(loadConfig(address).redis.address).toMatchObject({ cluster: false });
+  });
+
+  it.each<Record<string, string>>([
+    { REDIS_URL: 'redis://nodes/1' },
+    { REDIS_URL: 'unix:/run/redis.sock' },
+    { REDIS_HOST: 'nodes', REDIS_DB: '1' },
+  ])('is not at %j', (address) => {
+    expect(() => loadConfig({ ...address, REDIS_CLUSTER: 'true' })).toThrow(/REDIS_CLUSTER must not be true/);
+  });
+});
+
 describe('TRUST_PROXY', () => {
   it.each<[string, unknown]>([
     ['2', 2],

@@ -1,15 +1,15 @@
-import { createInvalidatingRedis, RedisInvalidations } from '#redis';
+import type { RedisInvalidations } from '#redis';
 import { ManualClock } from '../../../test/support/manual-clock.js';
 import { LocalProducts, type ReadProduct } from './local-products.js';
 
 const clock = new ManualClock();
-const NOWHERE = { address: { socket: '/nowhere' }, username: undefined, password: undefined, database: 0 };
+/** Tells of nothing: this test does. */
+const SILENT: RedisInvalidations = { follow: () => undefined, close: () => undefined };
 
-/** Copies that follow changes as this test tells them; it never connects. */
+/** Copies that follow changes as this test tells them. */
 function localProducts(maxEntries = 10, maxBytes = 1_000_000): LocalProducts {
-  const redis = createInvalidatingRedis({ ...NOWHERE, commandTimeoutMs: 100 });
   const config = { ttlSeconds: 3600, origin: undefined, currency: 'USD', local: { maxEntries, maxBytes } };
-  const local = new LocalProducts(new RedisInvalidations(redis), config, clock);
+  const local = new LocalProducts(SILENT, config, clock);
   local.following();
   return local;
 }

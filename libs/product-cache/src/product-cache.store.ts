@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
-import { InjectRedis, isErrorReply, keys, reply } from '#redis';
+import { InjectRedis, isErrorReply, keys, reply, type RedisClient } from '#redis';
 import { isAbsence, parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
 import type { ReadProduct } from './local-products.js';
 
@@ -13,7 +12,7 @@ export class ProductCacheStore {
   private isCluster = false;
 
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('productCache') private readonly config: ProductCacheConfig,
     @InjectClock() private readonly clock: Clock,
   ) {}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './client/redis.client.js';
 import { isErrorReply, reply } from './redis-reply.js';
 
 const INCLUDE = /^-- include: (\w+)$/gm;
@@ -24,12 +24,12 @@ export class RedisScript {
    * Runs the script. Its reply is whatever the script returns: the caller parses it.
    * @throws RedisUnavailableError
    */
-  async run(redis: Redis, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+  async run(redis: RedisClient, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
     return reply(this.evaluate(redis, [keys.length, ...keys, ...args]));
   }
 
   /** NOSCRIPT means that nothing was run, so sending the text instead repeats no write. */
-  private async evaluate(redis: Redis, rest: [number, ...(string | number)[]]): Promise<unknown> {
+  private async evaluate(redis: RedisClient, rest: [number, ...(string | number)[]]): Promise<unknown> {
     try {
       return await redis.evalsha(this.sha1, ...rest);
     } catch (error) {

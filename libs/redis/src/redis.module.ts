@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { Global, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { configToken, type RedisConfig } from '#config';
-import { InjectRedis, REDIS, createInvalidatingRedis, createRedis, createSubscribingRedis } from './redis.client.js';
-import { RedisInvalidations } from './redis.invalidations.js';
+import { createInvalidations, createSubscribingRedis } from './client/listening.clients.js';
+import { InjectRedis, REDIS, createRedis, primariesOf, type RedisClient } from './client/redis.client.js';
+import { RedisInvalidations } from './invalidations/redis.invalidations.js';
 import { RedisSubscriber } from './redis.subscriber.js';
+
+/** How long the start waits for a connection. */
+const FIRST_CONNECTION_MS = 1000;
 
 /** Provides the one Redis client that every other module injects, the one subscriber and the one feed of changes. */
 @Global()
@@ -13,27 +16,31 @@ import { RedisSubscriber } from './redis.subscriber.js';
     { provide: REDIS, inject: [configToken('redis')], useFactory: (config: RedisConfig) => createRedis(config) },
     {
       provide: RedisSubscriber,
-      inject: [configToken('redis')],
-      useFactory: (config: RedisConfig) => new RedisSubscriber(createSubscribingRedis(config), config.commandTimeoutMs),
+      inject: [configToken('redis'), REDIS],
+      useFactory: (config: RedisConfig, redis: RedisClient) =>
+        new RedisSubscriber(createSubscribingRedis(config, redis), config.commandTimeoutMs),
     },
-    {
-      provide: RedisInvalidations,
-      inject: [configToken('redis')],
-      useFactory: (config: RedisConfig) => new RedisInvalidations(createInvalidatingRedis(config)),
-    },
+    { provide: RedisInvalidations, inject: [configToken('redis'), REDIS], useFactory: createInvalidations },
   ],
   exports: [REDIS, RedisSubscriber, RedisInvalidations],
 })
 export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     private readonly subscriber: RedisSubscriber,
     private readonly invalidations: RedisInvalidations,
   ) {}
 
   /** Waits for the first attempt to connect, not for its success: the service starts without Redis and says so. */
   async onModuleInit(): Promise<void> {
-    if (this.redis.status !== 'ready') await once(this.redis, 'ready').catch(() => undefined);
+    try {
+      if (this.redis.status !== 'ready') {
+        await once(this.redis, 'ready', { signal: AbortSignal.timeout(FIRST_CONNECTION_MS) });
+      }
+      await Promise.all(primariesOf(this.redis).map(async (primary) => primary.ping()));
+    } catch {
+      // The log has said so, and each request will.
+    }
   }
 
   /** Runs after the HTTP server has closed, so no request needs the connections any more. */

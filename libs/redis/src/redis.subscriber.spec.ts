@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { eventually } from '../../../test/support/eventually.js';
 import { TestRedis } from '../../../test/support/test-redis.js';
-import { createSubscribingRedis } from './redis.client.js';
+import { createSubscribingRedis } from './client/listening.clients.js';
 import { RedisUnavailableError } from './redis-unavailable.error.js';
 import { RedisSubscriber } from './redis.subscriber.js';
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
-import { InjectRedis, keys, reply } from '#redis';
+import { InjectRedis, keys, reply, type RedisClient } from '#redis';
 
 /**
  * Which sessions a user has, by their last activity. A session and the index are in different cluster slots, so the
@@ -12,7 +11,7 @@ import { InjectRedis, keys, reply } from '#redis';
 @Injectable()
 export class SessionIndex {
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('session') private readonly config: SessionConfig,
     @InjectClock() private readonly clock: Clock,
   ) {}

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
-import { InjectRedis, keys, RedisScript, reply } from '#redis';
+import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
 import type { Session } from './domain/session.js';
 import { parseSession, sessionText } from './domain/stored-session.js';
 
@@ -37,7 +36,7 @@ export type Replaced =
 @Injectable()
 export class SessionStore {
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('session') private readonly config: SessionConfig,
     @InjectClock() private readonly clock: Clock,
   ) {}

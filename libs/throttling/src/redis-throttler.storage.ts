@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { ThrottlerStorage } from '@nestjs/throttler';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { keys, RedisScript } from '#redis';
+import { keys, RedisScript, type RedisClient } from '#redis';
 
 const scripts = join(import.meta.dirname, 'lua');
 const hit = RedisScript.load(scripts, 'hit');
@@ -13,7 +12,7 @@ type ThrottlerStorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>
 
 /** Counts requests in Redis, so that all instances share one limit: a fixed window, one script a request. */
 export class RedisThrottlerStorage implements ThrottlerStorage {
-  constructor(private readonly redis: Redis) {}
+  constructor(private readonly redis: RedisClient) {}
 
   /**
    * @param tracker whose requests are counted: a user, or an address.

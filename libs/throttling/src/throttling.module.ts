@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { seconds, ThrottlerModule } from '@nestjs/throttler';
-import type { Redis } from 'ioredis';
 import { configToken, type RateLimitConfig } from '#config';
-import { REDIS } from '#redis';
+import { REDIS, type RedisClient } from '#redis';
 import { RedisThrottlerStorage } from './redis-throttler.storage.js';
 
 /** `@nestjs/throttler` on the shared Redis. */
@@ -10,7 +9,7 @@ import { RedisThrottlerStorage } from './redis-throttler.storage.js';
   imports: [
     ThrottlerModule.forRootAsync({
       inject: [configToken('rateLimit'), REDIS],
-      useFactory: ({ max, windowSeconds }: RateLimitConfig, redis: Redis) => ({
+      useFactory: ({ max, windowSeconds }: RateLimitConfig, redis: RedisClient) => ({
         throttlers: [{ limit: max, ttl: seconds(windowSeconds) }],
         storage: new RedisThrottlerStorage(redis),
       }),

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { InjectRedis, keys } from '#redis';
+import { InjectRedis, keys, type RedisClient } from '#redis';
 import { checkoutScripts } from '../cart.scripts.js';
 import { catalogueArguments } from '../cart.store.js';
 import type { CartWrite } from '../write/cart-write.js';
@@ -24,7 +23,7 @@ export class CheckoutStore {
   private readonly lifetimeMs: number;
 
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('cart') config: CartConfig,
     @InjectClock() private readonly clock: Clock,
     private readonly writes: CartWriteStore,

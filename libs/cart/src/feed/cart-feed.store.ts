@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { InjectConfig, type EventsConfig } from '#config';
-import { InjectRedis, keys } from '#redis';
+import { InjectRedis, keys, type RedisClient } from '#redis';
 import type { CartEvent } from '../domain/cart-event.js';
 import { entryOf, messageOf } from './recorded-change.js';
 
@@ -11,7 +10,7 @@ export class CartFeed {
   private readonly logger = new Logger(CartFeed.name);
 
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('events') private readonly config: EventsConfig,
   ) {}
 

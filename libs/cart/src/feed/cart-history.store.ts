@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
-import { InjectRedis, keys, reply } from '#redis';
+import { InjectRedis, keys, reply, type RedisClient } from '#redis';
 import { fromEntry, type RecordedChange } from './recorded-change.js';
 
 const PAGE = 500;
@@ -16,7 +15,7 @@ export interface CartPosition {
 /** What the stream still knows of a cart's changes. All operations throw RedisUnavailableError. */
 @Injectable()
 export class CartHistory {
-  constructor(@InjectRedis() private readonly redis: Redis) {}
+  constructor(@InjectRedis() private readonly redis: RedisClient) {}
 
   async position(userId: string): Promise<CartPosition> {
     const [version, updatedAt] = await reply(this.redis.hmget(keys.cartMeta(userId), 'version', 'updated_at'));

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { InjectConfig, type EventsConfig } from '#config';
-import { InjectRedis, keys, RedisScript } from '#redis';
+import { InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
 import { TooManyStreamsError } from './feed.errors.js';
 
 /** Streams that a user may have open at once, on all instances together. */
@@ -27,7 +26,7 @@ export class StreamPlaces {
   private readonly logger = new Logger(StreamPlaces.name);
 
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('events') private readonly config: EventsConfig,
   ) {}
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { InjectRedis, keys, reply } from '#redis';
+import { InjectRedis, keys, reply, type RedisClient } from '#redis';
 import { cartReplies, type ReadReply } from '../cart.replies.js';
 import { mergeScripts } from '../cart.scripts.js';
 import type { MergeStrategy, Offer } from '../domain/merge.js';
@@ -30,7 +29,7 @@ export class MergeStore {
   private readonly ttlMs: number;
 
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('cart') config: CartConfig,
     @InjectClock() private readonly clock: Clock,
     private readonly writes: CartWriteStore,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { InjectRedis, keys, type RedisScript } from '#redis';
+import { InjectRedis, keys, type RedisScript, type RedisClient } from '#redis';
 import { MAX_QUANTITY } from '../domain/cart.js';
 import type { CartWrite } from './cart-write.js';
 
@@ -12,7 +11,7 @@ export class CartWriteStore {
   private readonly ttlMs: number;
 
   constructor(
-    @InjectRedis() private readonly redis: Redis,
+    @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('cart') private readonly config: CartConfig,
     @InjectClock() private readonly clock: Clock,
   ) {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { InjectRedis, keys, RedisScript, reply } from '#redis';
+import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
 
 const scripts = join(import.meta.dirname, 'lua');
 const hold = RedisScript.load(scripts, 'hold');
@@ -19,7 +18,7 @@ const FAILED = 'failed';
 /** Who may load a product, of all instances. The lock is in the product's cluster slot. All throw RedisUnavailableError. */
 @Injectable()
 export class LoadLock {
-  constructor(@InjectRedis() private readonly redis: Redis) {}
+  constructor(@InjectRedis() private readonly redis: RedisClient) {}
 
   /** @returns the token of who holds it now; 'held' by somebody else; 'failed' where a load has just failed. */
   async acquire(productId: string): Promise<{ readonly token: string } | 'held' | 'failed'> {

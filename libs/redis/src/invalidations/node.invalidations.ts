@@ -1,33 +1,20 @@
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-
-/** What is told of changes. No method may throw. */
-export interface InvalidationFollower {
-  /** From now on every change is told. */
-  following(): void;
-  /** Changes may be missed from now on, until `following` is called again. */
-  lost(): void;
-  /** These keys may have changed, or expired; all of them where no names are given. */
-  invalidated(names: readonly string[] | undefined): void;
-}
+import { RedisInvalidations, type InvalidationFollower } from './redis.invalidations.js';
 
 /** The channel of invalidation messages: https://redis.io/docs/latest/develop/reference/client-side-caching/ */
 const CHANNEL = '__redis__:invalidate';
 /** A connection that only listens would take a peer that is gone without a word for one that has nothing to say. */
 const PING_INTERVAL_MS = 500;
 
-/**
- * Tells of changes to keys, by whomever, as Redis itself announces them (`CLIENT TRACKING`). One connection tracks and is
- * told: what is lost with it is known to be lost.
- */
-export class RedisInvalidations {
+/** The changes of one server. One connection tracks and is told: what is lost with it is known to be lost. */
+export class NodeInvalidations implements RedisInvalidations {
   private readonly logger = new Logger(RedisInvalidations.name);
   private pinging: NodeJS.Timeout | undefined;
 
   /** @param redis a connection for this alone, as `createInvalidatingRedis` makes it. */
   constructor(private readonly redis: Redis) {}
 
-  /** Begins to tell of all keys with a prefix, and goes on after each loss of the connection. */
   follow(prefix: string, follower: InvalidationFollower): void {
     this.redis.on('ready', () => void this.track(prefix, follower));
     this.redis.on('close', () => {

@@ -1,20 +1,20 @@
 import { Logger } from '@nestjs/common';
-import { eventually } from '../../../test/support/eventually.js';
-import { TestRedis } from '../../../test/support/test-redis.js';
-import { createInvalidatingRedis } from './redis.client.js';
-import { RedisInvalidations } from './redis.invalidations.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { TestRedis } from '../../../../test/support/test-redis.js';
+import { createInvalidatingRedis } from '../client/listening.clients.js';
+import { NodeInvalidations } from './node.invalidations.js';
 
 const PREFIX = 'product:';
 
 let server: TestRedis;
-let invalidations: RedisInvalidations;
+let invalidations: NodeInvalidations;
 let told: string[];
 beforeEach(async () => {
   Logger.overrideLogger(false);
   server = await TestRedis.start();
   const account = { username: undefined, password: undefined, database: 0 };
   const redis = createInvalidatingRedis({ address: { socket: server.socket }, ...account, commandTimeoutMs: 240 });
-  invalidations = new RedisInvalidations(redis);
+  invalidations = new NodeInvalidations(redis);
   told = [];
 });
 afterEach(async () => {

@@ -1,0 +1,44 @@
+import { Logger } from '@nestjs/common';
+import { Cluster, type Redis } from 'ioredis';
+import type { RedisConfig, TcpAddress } from '#config';
+import { logConnection, logNodes } from './connection.log.js';
+import { connectionOptions, reconnectDelayMs } from './redis.options.js';
+
+/** How often the nodes are asked which slots are whose, besides each time that one says MOVED. */
+const SLOTS_REFRESH_INTERVAL_MS = 5000;
+const TRY_AGAIN_DELAY_MS = 20;
+
+/**
+ * The shared client of a Redis Cluster. It fails as fast as that of one server: only a command that a node refused
+ * (MOVED, ASK, TRYAGAIN) goes to another, never one whose connection was lost.
+ *
+ * Commands are not put into pipelines: ioredis sends a pipeline in which some commands were moved to no other node, so
+ * callers would see MOVED whenever slots move. What is sent at once travels at once all the same.
+ */
+export function createCluster(config: RedisConfig, { host, port }: TcpAddress): Cluster {
+  const cluster = new Cluster([{ host, port }], {
+    redisOptions: { ...connectionOptions(config), connectionName: 'cartwright' },
+    enableOfflineQueue: false,
+    // The check would be refused by a connection that is on its way. A cluster that is down says so to each command.
+    enableReadyCheck: false,
+    clusterRetryStrategy: reconnectDelayMs,
+    maxRedirections: 5,
+    retryDelayOnFailover: 0,
+    retryDelayOnClusterDown: 0,
+    retryDelayOnTryAgain: TRY_AGAIN_DELAY_MS,
+    slotsRefreshInterval: SLOTS_REFRESH_INTERVAL_MS,
+    // Each connection resolves its node's name itself, so that certificates are compared with names.
+    dnsLookup: (name, found) => {
+      found(null, name);
+    },
+  });
+  cluster.on('+node', connectPrimary);
+  logConnection(cluster, new Logger('Redis'));
+  logNodes(cluster, new Logger('Redis'));
+  return cluster;
+}
+
+/** ioredis would connect for the first command and refuse those that come meanwhile. */
+function connectPrimary(node: Redis): void {
+  if (node.options.readOnly !== true && node.status === 'wait') node.connect().catch(() => undefined);
+}

@@ -1,0 +1,99 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { findRedis, PrivateRedis } from '#redis';
+
+/** How long a node may be away until the others take it for failed. */
+const NODE_TIMEOUT_MS = 1000;
+
+/** A real Redis server in cluster mode, and a client that looks into it. */
+export class ClusterNode {
+  /** Of a frozen server. */
+  private pid: number | undefined;
+
+  private constructor(
+    private readonly directory: string,
+    private readonly binary: string,
+    private server: PrivateRedis,
+    readonly client: Redis,
+    readonly port: number,
+    readonly busPort: number,
+  ) {}
+
+  static async start(): Promise<ClusterNode> {
+    const directory = await mkdtemp(join(tmpdir(), 'cartwright-cluster-'));
+    const [port, busPort] = [await freePort(), await freePort()];
+    const binary = await clusterServer(directory, port, busPort);
+    const server = await PrivateRedis.start({ binary, directory, appendOnly: false });
+    const client = new Redis({ path: server.socket, retryStrategy: () => 20 });
+    // The client reconnects by itself while a test keeps the server down.
+    client.on('error', () => undefined);
+    return new ClusterNode(directory, binary, server, client, port, busPort);
+  }
+
+  /** Ends the server as a failing machine would. */
+  async crash(): Promise<void> {
+    await this.server.stop();
+  }
+
+  /** Starts the server again: it knows the cluster, and gets its data from there. */
+  async restart(): Promise<void> {
+    this.server = await PrivateRedis.start({ binary: this.binary, directory: this.directory, appendOnly: false });
+  }
+
+  /** Makes the server hang: connections stay open, nothing answers. */
+  async freeze(): Promise<void> {
+    this.pid = Number(/process_id:(\d+)/.exec(await this.client.info('server'))?.[1]);
+    process.kill(this.pid, 'SIGSTOP');
+  }
+
+  get isFrozen(): boolean {
+    return this.pid !== undefined;
+  }
+
+  /** Lets a frozen server go on; resolves when it answers. */
+  async thaw(): Promise<void> {
+    if (this.pid === undefined) return;
+    process.kill(this.pid, 'SIGCONT');
+    this.pid = undefined;
+    await this.client.ping();
+  }
+
+  async stop(): Promise<void> {
+    await this.thaw();
+    this.client.disconnect();
+    await this.server.stop();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** A program that starts the server of this machine as a cluster's node. */
+async function clusterServer(directory: string, port: number, busPort: number): Promise<string> {
+  const binary = await findRedis(process.env.PATH ?? '');
+  if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');
+  const program = join(directory, 'cluster-server');
+  const cluster = `--cluster-enabled yes --cluster-port ${busPort} --cluster-node-timeout ${NODE_TIMEOUT_MS}`;
+  const options = `--bind 127.0.0.1 --port ${port} ${cluster} --repl-diskless-sync-delay 0 --shutdown-timeout 0`;
+  await writeFile(program, `#!/bin/sh\nexec '${binary}' "$@" ${options}\n`, { mode: 0o700 });
+  return program;
+}
+
+/** A port below those that the kernel gives to connections. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    const probe = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
+}
