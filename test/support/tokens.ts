@@ -12,7 +12,12 @@ export function signToken(claims: object, header: TokenPart = {}, secret: string
 
 /** Signs any text as a token's payload. */
 export function signPayload(payload: string, header: TokenPart = {}, secret: string = TEST_SECRET): string {
-  const signed = `${base64url(JSON.stringify({ alg: 'HS256', typ: 'JWT', ...header }))}.${base64url(payload)}`;
+  return signParts(JSON.stringify({ alg: 'HS256', typ: 'JWT', ...header }), payload, secret);
+}
+
+/** Signs any texts as a token's header and payload. */
+export function signParts(header: string, payload: string, secret: string = TEST_SECRET): string {
+  const signed = `${base64url(header)}.${base64url(payload)}`;
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 

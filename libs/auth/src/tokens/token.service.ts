@@ -4,6 +4,7 @@ import { InjectClock, type Clock } from '#common';
 import { InvalidTokenError } from '../auth.errors.js';
 import { ProviderTokens } from '../provider/provider-tokens.js';
 import { claimsSchema, type Claims } from './claims.js';
+import { hasDuplicateNames } from './duplicate-names.js';
 import { OwnTokens } from './own-tokens.js';
 
 /** Longer ones are not looked at. Providers' tokens with many claims have 2 to 4 KiB. */
@@ -44,6 +45,7 @@ export class TokenService {
     const isOwn = algorithmOf(token) === 'HS256';
     const claims = claimsSchema.safeParse(isOwn ? this.own.verify(token) : await this.verifyProvided(token));
     if (!claims.success) throw new InvalidTokenError(claims.error);
+    if (hasDuplicateNames(token)) throw new InvalidTokenError();
     return claims.data;
   }
 
