@@ -9,7 +9,7 @@ import { CURL_REFUSED, PYTHON, Terminal } from '../support/terminal.js';
 import { TEST_SECRET } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
-const api = useTestApp();
+const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
 
 function examplesIn(page: string): Example[] {
   return examplesOf(readFileSync(join(ROOT, 'docs', page), 'utf8'));
@@ -56,7 +56,7 @@ function lacks({ code }: Example): string[] {
   return absent.filter((name) => name !== 'redis-cli' || code.includes(name));
 }
 
-describe.each(['usage.md', 'carts.md'])('an example of docs/%s prints what the page says', (page) => {
+describe.each(['usage.md', 'carts.md', 'accounts.md'])('an example of docs/%s prints what the page says', (page) => {
   let terminal: Terminal;
   beforeAll(async () => {
     // As production, so that a `.env` in the project's folder does not count.
