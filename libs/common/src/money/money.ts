@@ -1,20 +1,28 @@
 import { Big } from 'big.js';
 
-/** An exact amount of money in major units (dollars, not cents). */
-export type Amount = Big;
+/** Units of a small amount in one major unit (a dollar): no currency has more decimals. */
+const UNITS = 10_000;
+/** Every whole number of 15 digits is a double of its own, and so is every decimal of 15 digits. */
+const MAX_UNITS = 999_999_999_999_999;
 
-export const ZERO: Amount = new Big(0);
+/** An exact amount of money: whole units where 15 digits are enough, else a decimal, which takes twenty times as long. */
+export type Amount = { readonly units: number } | Big;
+
+export const ZERO: Amount = { units: 0 };
 
 /**
  * The price of a line. A price comes from JSON as a double; its shortest decimal form, which is what JavaScript prints
  * and what the caller wrote, is the amount that is meant.
  */
 export function lineTotal(price: number, quantity: number): Amount {
-  return new Big(price).times(quantity);
+  const units = Math.round(price * UNITS);
+  const total = units * quantity;
+  return units / UNITS === price && total <= MAX_UNITS ? { units: total } : new Big(price).times(quantity);
 }
 
 export function add(left: Amount, right: Amount): Amount {
-  return left.plus(right);
+  const units = 'units' in left && 'units' in right ? left.units + right.units : Infinity;
+  return units <= MAX_UNITS ? { units } : toBig(left).plus(toBig(right));
 }
 
 /** Whether `price` has no more than `decimals` digits after the point. */
@@ -27,5 +35,9 @@ export function fitsDecimals(price: number, decimals: number): boolean {
  * 15 digits.
  */
 export function toJsonNumber(amount: Amount): string {
-  return amount.toFixed();
+  return 'units' in amount ? String(amount.units / UNITS) : amount.toFixed();
+}
+
+function toBig(amount: Amount): Big {
+  return 'units' in amount ? new Big(amount.units).div(UNITS) : amount;
 }
