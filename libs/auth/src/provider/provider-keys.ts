@@ -30,6 +30,11 @@ export class ProviderKeys {
     private readonly clock: Clock,
   ) {}
 
+  /** The keys that are known; undefined where none were ever got. */
+  get current(): JWTVerifyGetKey | undefined {
+    return this.keys;
+  }
+
   /**
    * The key that a token is to be verified with.
    * @throws IdentityProviderUnavailableError where no key was ever got; an error of jose where none fits.

@@ -14,6 +14,11 @@ export class ProviderTokens {
     private readonly clock: Clock,
   ) {}
 
+  /** The provider's keys as they are now: another object once there are newer ones. */
+  get trusted(): unknown {
+    return this.keys.current;
+  }
+
   /**
    * The claims of a token, once its signature, times, issuer and audience hold.
    * @throws InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError

@@ -6,6 +6,7 @@ import { ProviderTokens } from '../provider/provider-tokens.js';
 import { claimsSchema, type Claims } from './claims.js';
 import { hasDuplicateNames } from './duplicate-names.js';
 import { OwnTokens } from './own-tokens.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** Longer ones are not looked at. Providers' tokens with many claims have 2 to 4 KiB. */
 const MAX_LENGTH = 8192;
@@ -24,6 +25,8 @@ export interface TokenRequest {
 /** Signs this service's own tokens, and verifies them and those of the identity provider. */
 @Injectable()
 export class TokenService {
+  private readonly verified = new VerifiedTokens();
+
   /** @param provided undefined where there is no identity provider. */
   constructor(
     private readonly own: OwnTokens,
@@ -42,6 +45,16 @@ export class TokenService {
    * @throws InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError
    */
   async verify(token: string): Promise<Claims> {
+    const trusted = this.provided?.trusted;
+    const known = this.verified.find(token, this.clock.now(), trusted);
+    if (known !== undefined) return known;
+    const claims = await this.verifyAnew(token);
+    // What was verified while the keys changed is verified again.
+    if (trusted === this.provided?.trusted) this.verified.keep(token, claims, this.clock.now(), trusted);
+    return claims;
+  }
+
+  private async verifyAnew(token: string): Promise<Claims> {
     const isOwn = algorithmOf(token) === 'HS256';
     const claims = claimsSchema.safeParse(isOwn ? this.own.verify(token) : await this.verifyProvided(token));
     if (!claims.success) throw new InvalidTokenError(claims.error);
