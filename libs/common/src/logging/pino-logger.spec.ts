@@ -1,15 +1,20 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../../../..');
 
-/** What a process of its own prints when it logs: the logger writes straight to its standard output. */
-function printed(options: object, statements: string): string {
-  const program = `
+/** Arguments of a process of its own that logs: the logger writes straight to its standard output. */
+function program(options: object, statements: string): string[] {
+  const source = `
     import { PinoLogger } from '${join(ROOT, 'dist/libs/common/src/index.js')}';
     const logger = new PinoLogger(${JSON.stringify(options)});
     ${statements}`;
-  return execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  return ['--input-type=module', '-e', source];
+}
+
+function printed(options: object, statements: string): string {
+  return execFileSync(process.execPath, program(options, statements), { encoding: 'utf8' });
 }
 
 describe('the log', () => {
@@ -45,6 +50,29 @@ describe('the log', () => {
     expect(printed({ level: 'info', format: 'pretty' }, `logger.log('Listening', 'Api')`)).toMatch(
       /INFO.*\[Api\] Listening/,
     );
+  });
+
+  it('is complete where the process ends by an error that nobody caught', () => {
+    const lines = `for (let n = 1; n <= 1000; n++) logger.log({ message: 'Last words', n }); throw new Error('uncaught');`;
+    const { stdout, status } = spawnSync(process.execPath, program({ level: 'info', format: 'json' }, lines), {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stdout.trim().split('\n')).toHaveLength(1000);
+    expect(stdout).toMatch(/"n":1000\}\n$/);
+  });
+
+  it('takes a bounded part of the memory where nobody reads it', async () => {
+    const lines = `
+      for (let n = 0; n < 20_000; n++) logger.log('x'.repeat(1000));
+      process.stderr.write('alive');`;
+    const child = spawn(process.execPath, program({ level: 'info', format: 'json' }, lines));
+    await once(child.stderr, 'data');
+    let length = 0;
+    child.stdout.on('data', (chunk: Buffer) => (length += chunk.length));
+    await once(child, 'close');
+    expect(length).toBeGreaterThan(1024 * 1024);
+    expect(length).toBeLessThan(5 * 1024 * 1024);
   });
 
   it('leaves out what is below its level, and Nest’s tale of every route', () => {
