@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import helmet from 'helmet';
 import { accessLog, answerClientError, requestId } from '#common';
 import type { Config } from '#config';
 import { ShutdownMiddleware } from '#health';
+import { securityHeaders } from './security-headers.js';
 import { setupSwagger } from './swagger.js';
 
 /** Options that `NestFactory` and the tests create the application with: `JsonBodyInterceptor` reads the bodies. */
@@ -18,7 +18,7 @@ export function setupApp(app: NestExpressApplication, { http }: Config): void {
   app.set('trust proxy', http.trustProxy);
 
   const shutdown = app.get(ShutdownMiddleware);
-  app.use(requestId, accessLog, helmet(), shutdown.use.bind(shutdown));
+  app.use(requestId, accessLog, securityHeaders, shutdown.use.bind(shutdown));
   if (http.corsOrigins.length > 0) {
     app.enableCors({ origin: [...http.corsOrigins], exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   }
