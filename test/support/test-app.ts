@@ -5,6 +5,7 @@ import { CLOCK, PinoLogger } from '#common';
 import { loadConfig, type EnvironmentVariables } from '#config';
 import { AppModule } from '../../apps/api/src/app.module.js';
 import { APP_OPTIONS, setupApp } from '../../apps/api/src/app.setup.js';
+import { FastExpressAdapter } from '../../apps/api/src/express.adapter.js';
 import { ManualClock } from './manual-clock.js';
 import type { TestRedis } from './test-redis.js';
 import { TEST_SECRET } from './tokens.js';
@@ -41,7 +42,7 @@ export async function startTestApp(
     .useValue(clock)
     .setLogger(new PinoLogger(config.log))
     .compile();
-  const app = module.createNestApplication<NestExpressApplication>(APP_OPTIONS);
+  const app = module.createNestApplication<NestExpressApplication>(new FastExpressAdapter(), APP_OPTIONS);
   setupApp(app, config);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

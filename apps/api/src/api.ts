@@ -5,6 +5,7 @@ import { PinoLogger } from '#common';
 import type { Config } from '#config';
 import { AppModule } from './app.module.js';
 import { APP_OPTIONS, setupApp } from './app.setup.js';
+import { FastExpressAdapter } from './express.adapter.js';
 import { closeOnSignal, firstSignal } from './close-on-signal.js';
 
 /** A running service. */
@@ -22,7 +23,11 @@ export async function startApi(config: Config): Promise<Api> {
   const signal = firstSignal();
   const logger = new PinoLogger(config.log);
   const options = { ...APP_OPTIONS, logger, abortOnError: false };
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), options);
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(config),
+    new FastExpressAdapter(),
+    options,
+  );
   setupApp(app, config);
   const closed = closeOnSignal(app, signal);
   await app.listen(config.http.port, config.http.host);
