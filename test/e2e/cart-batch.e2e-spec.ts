@@ -64,6 +64,12 @@ describe('a batch', () => {
     expect(body.version).toBe(1);
   });
 
+  it('that ends where it began is answered in the currency that the cart keeps', async () => {
+    const cart = cartOf('undecided');
+    const { body } = await cart.batch(add('mouse', 1, EUROS), remove('mouse')).expect(200);
+    expect(body).toMatchObject({ items: [], currency: 'USD', version: 0 });
+  });
+
   it('may go on in another currency once the last priced line is gone', async () => {
     const cart = cartOf('currencies');
     await cart.batch(add('gift'), add('laptop', 1, LAPTOP)).expect(200);

@@ -117,7 +117,8 @@ local function commit(draft)
   if #changes == 0 then -- only saved lines did: the step of the version is told all the same
     for index = 1, #moved, 3 do tell_unchanged(draft, changes, moved[index]) end
   end
-  if #changes == 0 then return answer(meta, changes) end
+  -- The currency in the draft may be that of a line which was removed again.
+  if #changes == 0 then return answer(read_meta(), changes) end
 
   meta.version = meta.version + 1
   meta.updated_at = draft.now
