@@ -5,6 +5,8 @@ import type { Account } from './domain/account.js';
 
 /** How long an address is held for an account that is being made. */
 const RESERVED_SECONDS = 60;
+/** No user has this id: those of accounts have a prefix. */
+const NO_USER = 'nobody';
 
 /** The accounts in Redis. All operations throw RedisUnavailableError. */
 @Injectable()
@@ -29,10 +31,10 @@ export class AccountStore {
     return true;
   }
 
-  /** The account of an address, by its digest. */
+  /** The account of an address, by its digest. An address without an account takes as many questions. */
   async findByEmail(digest: string): Promise<Account | undefined> {
     const userId = await reply(this.redis.get(keys.accountEmail(digest)));
-    return userId === null ? undefined : this.find(userId);
+    return this.find(userId ?? NO_USER);
   }
 
   async find(userId: string): Promise<Account | undefined> {

@@ -2,10 +2,11 @@ import { hash, verify, type Options } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 
 /**
- * argon2id, the library's default, with 19 MiB, two passes and one lane, as OWASP's Password Storage Cheat Sheet has it. The library works in
- * libuv's pool, so four hashes are made at a time, in 76 MiB.
+ * argon2id, the library's default, with 19 MiB, two passes and one lane, as OWASP's Password Storage Cheat Sheet has it.
+ * The library works in libuv's pool, so four hashes are made at a time, in 76 MiB.
  */
 const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
 /** Makes and checks hashes of passwords. */
 @Injectable()
 export class PasswordHasher {
