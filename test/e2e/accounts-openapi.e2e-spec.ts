@@ -1,23 +1,11 @@
 import type { ErrorCode } from '#common';
 import { AccountClient } from '../support/account-client.js';
 import { operationsOf, problemCodesOf, type Operation } from '../support/api-document.js';
+import { BODY, COUNTED, TOKEN } from '../support/documented-problems.js';
 import { faultsOf } from '../support/schema-check.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
-
-const BODY: readonly ErrorCode[] = [
-  'validation_failed',
-  'malformed_json',
-  'payload_too_large',
-  'unsupported_media_type',
-];
-const COUNTED: readonly ErrorCode[] = ['rate_limit_exceeded', 'redis_unavailable', 'shutting_down'];
-const TOKEN: readonly ErrorCode[] = [
-  ...(['missing_token', 'invalid_token', 'token_expired', 'session_revoked'] as const),
-  'identity_provider_unavailable',
-  ...COUNTED,
-];
 
 /** The operations that `AUTH_ACCOUNTS` brings, with the problems that they answer with. */
 const ACCOUNTS: Readonly<Record<string, readonly ErrorCode[]>> = {

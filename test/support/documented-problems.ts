@@ -1,13 +1,16 @@
 import type { ErrorCode } from '#common';
 
-const BODY: readonly ErrorCode[] = [
+/** Problems with a body. */
+export const BODY: readonly ErrorCode[] = [
   'validation_failed',
   'malformed_json',
   'payload_too_large',
   'unsupported_media_type',
 ];
-const COUNTED: readonly ErrorCode[] = ['rate_limit_exceeded', 'redis_unavailable', 'shutting_down'];
-const TOKEN: readonly ErrorCode[] = [
+/** Problems of everything that is counted for the rate limit. */
+export const COUNTED: readonly ErrorCode[] = ['rate_limit_exceeded', 'redis_unavailable', 'shutting_down'];
+/** Problems of what needs a token. */
+export const TOKEN: readonly ErrorCode[] = [
   'missing_token',
   'invalid_token',
   'token_expired',
