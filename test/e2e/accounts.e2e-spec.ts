@@ -195,6 +195,7 @@ describe('POST /auth/refresh', () => {
     const { client, refresh } = await signedIn('robbed');
     const { body } = await client.refresh(refresh).expect(200);
     expectProblem(await client.refresh(refresh), 'invalid_refresh_token');
+    expect(await api.redis.exists(`refresh:${refresh.split('.')[0]}`)).toBe(0);
     expectProblem(await client.refresh(body.refresh_token), 'invalid_refresh_token');
     expectProblem(await client.cart(body.access_token), 'session_revoked');
     await client.login().expect(200);

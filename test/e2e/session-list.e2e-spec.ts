@@ -109,6 +109,7 @@ describe('a user with more sessions than allowed', () => {
     await client.get(first).expect(200);
     api.clock.advance(1);
     const newest = await client.open();
+    expect(await api.redis.zcard('sessions:limited')).toBe(5);
     expect(await client.ids()).toEqual([newest, first, ...others.toReversed()]);
     expect(await api.redis.exists(`session:${second}`)).toBe(0);
   });
