@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccountsModule } from '#accounts';
 import { AuthModule, JwtAuthGuard, RolesGuard } from '#auth';
 import { CartModule } from '#cart';
-import { JsonBodyInterceptor, ProblemFilter, ProblemValidationPipe } from '#common';
+import { JsonBodyGuard, ProblemFilter, ProblemValidationPipe } from '#common';
 import { ConfigModule, type Config } from '#config';
 import { HealthModule } from '#health';
 import { ProductCacheModule } from '#product-cache';
@@ -36,7 +36,7 @@ export class AppModule {
         { provide: APP_GUARD, useClass: JwtAuthGuard },
         { provide: APP_GUARD, useClass: UserThrottlerGuard },
         { provide: APP_GUARD, useClass: RolesGuard },
-        { provide: APP_INTERCEPTOR, useClass: JsonBodyInterceptor },
+        { provide: APP_GUARD, useClass: JsonBodyGuard },
         { provide: APP_PIPE, useClass: ProblemValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

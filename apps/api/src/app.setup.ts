@@ -6,7 +6,7 @@ import { ShutdownMiddleware } from '#health';
 import { securityHeaders } from './security-headers.js';
 import { setupSwagger } from './swagger.js';
 
-/** Options that `NestFactory` and the tests create the application with: `JsonBodyInterceptor` reads the bodies. */
+/** Options that `NestFactory` and the tests create the application with: `JsonBodyGuard` reads the bodies. */
 export const APP_OPTIONS = { bodyParser: false } as const;
 
 /** Everything around the modules: headers, bodies, CORS, docs. The same for the service and for its tests. */

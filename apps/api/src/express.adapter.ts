@@ -2,9 +2,12 @@ import { createServer, IncomingMessage, ServerResponse, type RequestListener } f
 import { StreamableFile, type NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Application, Response } from 'express';
+import { JsonAnswer } from '#common';
 
 /** V8 is fast with changed prototypes since then, and then the constructors below cost more than they give. */
 const FIRST_NODE_WITHOUT_NEED = 24;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What an Express application gives each request and response as its prototype; its types do not tell. */
 interface Prototypes {
@@ -12,7 +15,10 @@ interface Prototypes {
   response: object;
 }
 
-/** Nest's Express adapter, without what costs most of the time between Node's HTTP server and a handler. */
+/**
+ * Nest's Express adapter, without what costs most of the time between Node's HTTP server and a handler, and with answers
+ * that are a `JsonAnswer`.
+ */
 export class FastExpressAdapter extends ExpressAdapter {
   /**
    * Lets the server make requests and responses with the prototypes that Express would give them, so that Express changes
@@ -31,11 +37,18 @@ export class FastExpressAdapter extends ExpressAdapter {
     this.httpServer = createServer({ IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse }, app);
   }
 
+  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    if (!(body instanceof JsonAnswer)) return this.send(response, body, statusCode);
+    for (const [name, value] of Object.entries(body.headers)) response.setHeader(name, value);
+    if (body.json !== undefined) response.setHeader('Content-Type', JSON_TYPE);
+    return this.send(response, body.json, body.status ?? statusCode);
+  }
+
   /**
    * Sends JSON as one string, head and body together, where nothing of what Express does with an answer is asked for: no
    * entity tag of its own, no comparison with one, no HEAD, no stream.
    */
-  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+  private send(response: Response, body: unknown, statusCode: number | undefined): unknown {
     const text = this.getInstance<Application>().enabled('etag') ? undefined : plainJson(response, body);
     if (text === undefined) return super.reply(response, body, statusCode);
     if (statusCode !== undefined) response.statusCode = statusCode;
@@ -44,8 +57,6 @@ export class FastExpressAdapter extends ExpressAdapter {
     return response.end(text);
   }
 }
-
-const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The JSON text of a body; undefined where it is none, or has to be sent with more care. */
 function plainJson(response: Response, body: unknown): string | undefined {

@@ -9,9 +9,9 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser } from '#auth';
-import { ApiProblems, ProductIdPipe } from '#common';
+import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { answerOf, type Answer } from './answer/answer.js';
+import { cartAnswer, notModifiedAnswer, writtenAnswer } from './answer/answer.js';
 import { AnswersWithCart, WritesCart } from './answer/answers-with-cart.decorator.js';
 import { CartService } from './cart.service.js';
 import { renderCart } from './cart.view.js';
@@ -49,8 +49,8 @@ export class CartController {
   @ApiOkResponse({ description: 'The cart with the product.' })
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
-  async add(@Write() write: CartWrite, @Body() body: AddToCartDto): Promise<Answer> {
-    return answerOf(await this.carts.add(write, toWantedAddition(body, this.config.currency)));
+  async add(@Write() write: CartWrite, @Body() body: AddToCartDto): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.add(write, toWantedAddition(body, this.config.currency)));
   }
 
   @Get()
@@ -59,10 +59,9 @@ export class CartController {
   @AnswersWithCart()
   @ApiOkResponse({ description: 'The cart; empty for a user who never had one.' })
   @ApiNotModifiedResponse({ description: 'The cart is still the one that `If-None-Match` names.' })
-  async get(@CurrentUser() userId: string, @Headers('if-none-match') known: string | undefined): Promise<Answer> {
+  async get(@CurrentUser() userId: string, @Headers('if-none-match') known: string | undefined): Promise<JsonAnswer> {
     const read = await this.carts.get(userId, versionsOfIfNoneMatch(known));
-    if (!read.modified) return { json: undefined, version: read.version, notModified: true };
-    return { json: renderCart(read.cart), version: read.cart.version };
+    return read.modified ? cartAnswer(renderCart(read.cart), read.cart.version) : notModifiedAnswer(read.version);
   }
 
   @Put('update/:product_id')
@@ -81,8 +80,8 @@ export class CartController {
     @Param('product_id', ProductIdPipe) productId: string,
     @Query() query: UpdateCartQueryDto,
     @Body() body?: UpdateCartBodyDto,
-  ): Promise<Answer> {
-    return answerOf(await this.carts.update(write, productId, theOneOf(query.quantity, body?.quantity)));
+  ): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.update(write, productId, theOneOf(query.quantity, body?.quantity)));
   }
 
   @Delete('remove/:product_id')
@@ -91,8 +90,8 @@ export class CartController {
   @WritesCart()
   @ApiOkResponse({ description: 'The cart without the product.' })
   @ApiProblems('validation_failed', 'cart_item_not_found')
-  async remove(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<Answer> {
-    return answerOf(await this.carts.remove(write, productId));
+  async remove(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.remove(write, productId));
   }
 
   @Delete('clear')
@@ -100,8 +99,8 @@ export class CartController {
   @WritesCart()
   @ApiOkResponse({ description: 'The empty cart, whether or not there was one.' })
   @ApiProblems('validation_failed')
-  async clear(@Write() write: CartWrite): Promise<Answer> {
-    return answerOf(await this.carts.clear(write));
+  async clear(@Write() write: CartWrite): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.clear(write));
   }
 
   @Post('batch')
@@ -117,9 +116,9 @@ export class CartController {
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   @ApiProblems('cart_item_not_found', 'product_not_found')
   @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
-  async batch(@Write() write: CartWrite, @Body() { operations }: BatchDto): Promise<Answer> {
+  async batch(@Write() write: CartWrite, @Body() { operations }: BatchDto): Promise<JsonAnswer> {
     const wanted = operations.map((operation, index) => toWantedOperation(operation, index, this.config.currency));
-    return answerOf(await this.carts.batch(write, wanted));
+    return writtenAnswer(await this.carts.batch(write, wanted));
   }
 
   @Post('reprice')
@@ -133,8 +132,8 @@ export class CartController {
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the current prices.' })
   @ApiProblems('validation_failed')
-  async reprice(@Write() write: CartWrite): Promise<Answer> {
-    return answerOf(await this.carts.reprice(write));
+  async reprice(@Write() write: CartWrite): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.reprice(write));
   }
 
   @Get('count')

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -9,9 +9,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser, Roles } from '#auth';
-import { ApiProblems } from '#common';
-import type { Answer } from '../answer/answer.js';
-import { AnswerInterceptor } from '../answer/answer.interceptor.js';
+import { ApiProblems, type JsonAnswer } from '#common';
+import { plainAnswer } from '../answer/answer.js';
 import { CheckoutDto, CheckoutRequestDto, CompleteCheckoutDto } from '../dto/checkout.dto.js';
 import { ApiCartWrite, REPLAYED_HEADER } from '../write/api-cart-write.decorator.js';
 import type { CartWrite } from '../write/cart-write.js';
@@ -26,7 +25,6 @@ const CHECKOUT_ID = { name: 'checkout_id', description: 'What `POST /cart/checko
 @ApiTags('checkout')
 @ApiAuthenticated()
 @Controller('cart/checkout')
-@UseInterceptors(AnswerInterceptor)
 export class CheckoutController {
   constructor(private readonly checkouts: CheckoutService) {}
 
@@ -42,9 +40,9 @@ export class CheckoutController {
   @ApiCreatedResponse({ type: CheckoutDto, description: 'The checkout.', headers: REPLAYED_HEADER })
   @ApiProblems('validation_failed', 'malformed_json', 'cart_empty', 'price_changed', 'unpriced_items')
   @ApiProblems('payload_too_large', 'unsupported_media_type')
-  async create(@Write() write: CartWrite, @Body() body?: CheckoutRequestDto): Promise<Answer> {
+  async create(@Write() write: CartWrite, @Body() body?: CheckoutRequestDto): Promise<JsonAnswer> {
     const { checkout, replayed } = await this.checkouts.create(write, body?.accept_price_changes ?? false);
-    return { json: renderCheckout(checkout), replayed };
+    return plainAnswer(renderCheckout(checkout), replayed);
   }
 
   @Get(':checkout_id')
@@ -52,8 +50,8 @@ export class CheckoutController {
   @ApiParam(CHECKOUT_ID)
   @ApiOkResponse({ type: CheckoutDto, description: 'The checkout as it was frozen.' })
   @ApiProblems('checkout_not_found')
-  async get(@CurrentUser() userId: string, @Param('checkout_id') id: string): Promise<Answer> {
-    return { json: renderCheckout(await this.checkouts.get(userId, id)) };
+  async get(@CurrentUser() userId: string, @Param('checkout_id') id: string): Promise<JsonAnswer> {
+    return plainAnswer(renderCheckout(await this.checkouts.get(userId, id)));
   }
 
   @Post(':checkout_id/complete')
@@ -73,13 +71,13 @@ export class CheckoutController {
     @Write() { ifMatch }: CartWrite,
     @Param('checkout_id') id: string,
     @Body() { user_id: userId, order_id }: CompleteCheckoutDto,
-  ): Promise<Answer> {
+  ): Promise<JsonAnswer> {
     const { checkout, replayed } = await this.checkouts.complete(
       { userId, ifMatch, idempotency: undefined },
       id,
       order_id,
     );
-    return { json: renderCheckout(checkout), replayed };
+    return plainAnswer(renderCheckout(checkout), replayed);
   }
 
   @Delete(':checkout_id')
@@ -89,8 +87,8 @@ export class CheckoutController {
   @ApiCartWrite()
   @ApiNoContentResponse({ description: 'It is gone. The cart stays.', headers: REPLAYED_HEADER })
   @ApiProblems('validation_failed', 'checkout_not_found')
-  async abandon(@Write() write: CartWrite, @Param('checkout_id') id: string): Promise<Answer> {
+  async abandon(@Write() write: CartWrite, @Param('checkout_id') id: string): Promise<JsonAnswer> {
     const { replayed } = await this.checkouts.abandon(write, id);
-    return { json: undefined, replayed };
+    return plainAnswer(undefined, replayed);
   }
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated } from '#auth';
-import { ApiProblems } from '#common';
-import type { Answer } from '../answer/answer.js';
+import { ApiProblems, type JsonAnswer } from '#common';
+import { cartAnswer } from '../answer/answer.js';
 import { WritesCart } from '../answer/answers-with-cart.decorator.js';
 import { MergeDto, MergeResultDto } from '../dto/merge.dto.js';
 import type { CartWrite } from '../write/cart-write.js';
@@ -31,8 +31,8 @@ export class MergeController {
   @ApiOkResponse({ description: 'The merged cart and what became of each line.' })
   @ApiProblems('validation_failed', 'malformed_json', 'invalid_guest_token')
   @ApiProblems('payload_too_large', 'unsupported_media_type')
-  async merge(@Write() write: CartWrite, @Body() { guest_token, strategy }: MergeDto): Promise<Answer> {
+  async merge(@Write() write: CartWrite, @Body() { guest_token, strategy }: MergeDto): Promise<JsonAnswer> {
     const merged = await this.merges.merge(write, guest_token, strategy ?? 'sum');
-    return { json: renderMerged(merged), version: merged.cart.version, replayed: merged.replayed };
+    return cartAnswer(renderMerged(merged), merged.cart.version, merged.replayed);
   }
 }

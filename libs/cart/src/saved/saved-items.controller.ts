@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated } from '#auth';
-import { ApiProblems, ProductIdPipe } from '#common';
-import { answerOf, type Answer } from '../answer/answer.js';
+import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#common';
+import { writtenAnswer } from '../answer/answer.js';
 import { WritesCart } from '../answer/answers-with-cart.decorator.js';
 import { CartService } from '../cart.service.js';
 import type { CartWrite } from '../write/cart-write.js';
@@ -28,8 +28,8 @@ export class SavedItemsController {
   @ApiOkResponse({ description: 'The cart without the line.' })
   @ApiProblems('validation_failed', 'cart_item_not_found')
   @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded')
-  async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<Answer> {
-    return answerOf(await this.carts.save(write, productId));
+  async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.save(write, productId));
   }
 
   @Post('restore/:product_id')
@@ -43,7 +43,7 @@ export class SavedItemsController {
   @ApiOkResponse({ description: 'The cart with the line.' })
   @ApiProblems('validation_failed', 'cart_item_not_found')
   @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
-  async restore(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<Answer> {
-    return answerOf(await this.carts.restore(write, productId));
+  async restore(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.restore(write, productId));
   }
 }

@@ -1,20 +1,24 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Observable } from 'rxjs';
 import { readJsonBody } from './read-json-body.js';
 
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
- * Reads the body after the guards and before validation: whoever is refused makes the service read nothing, and a body
- * that cannot be read has been counted by the rate limit.
+ * Reads the body, as the last of the guards and before validation: whoever is refused makes the service read nothing, and a
+ * body that cannot be read has been counted by the rate limit. It is no interceptor, because behind one Nest sends every
+ * answer through eight observables.
  */
 @Injectable()
-export class JsonBodyInterceptor implements NestInterceptor {
+export class JsonBodyGuard implements CanActivate {
   /** @throws DomainError as `readJsonBody` does */
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    if (METHODS_WITH_BODY.has(request.method)) request.body = await readJsonBody(request);
-    return next.handle();
+    return METHODS_WITH_BODY.has(request.method) ? read(request) : true;
   }
+}
+
+async function read(request: Request): Promise<boolean> {
+  request.body = await readJsonBody(request);
+  return true;
 }
