@@ -59,7 +59,7 @@ describe('the log', () => {
     });
     expect(status).toBe(1);
     expect(stdout.trim().split('\n')).toHaveLength(1000);
-    expect(stdout).toMatch(/"n":1000\}\n$/);
+    expect(stdout).toMatch(/"n":1000,"msg":"Last words"\}\n$/);
   });
 
   it('takes a bounded part of the memory where nobody reads it', async () => {

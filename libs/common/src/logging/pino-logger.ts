@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
-import { destination, pino, stdTimeFunctions, type Level, type Logger } from 'pino';
+import { destination, pino, type Level, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { isoTime } from '../iso-time.js';
 import { describeError } from './describe-error.js';
 
 export interface PinoLoggerOptions {
@@ -13,7 +14,7 @@ export interface PinoLoggerOptions {
  * Lines are written by several at once, at the latest after 100 ms and when the process ends: a system call for each line
  * took a twentieth of all CPU time. Where nobody reads them, the latest are dropped beyond 4 MiB, not the service.
  */
-const OUTPUT = { dest: 1, sync: false, minLength: 4096, periodicFlush: 100, maxLength: 4 * 1024 * 1024 };
+const OUTPUT = { dest: 1, sync: false, minLength: 16_000, periodicFlush: 100, maxLength: 4 * 1024 * 1024 };
 
 /**
  * Nest's logger on pino. Callers pass a message, or an object whose `message` is the line's text and whose other
@@ -21,10 +22,12 @@ const OUTPUT = { dest: 1, sync: false, minLength: 4096, periodicFlush: 100, maxL
  */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
+  /** One for each context: a line copies nothing of its message, and has its context as text already. */
+  private readonly ofContexts = new Map<string, Logger>();
 
   constructor({ level, format }: PinoLoggerOptions) {
-    const serializers = { err: describeError };
-    const options = { level, base: null, timestamp: stdTimeFunctions.isoTime, serializers };
+    const serializers = { err: describeError, message: leaveOut };
+    const options = { level, base: null, timestamp, serializers };
     this.pino =
       format === 'json'
         ? pino(options, destination(OUTPUT))
@@ -43,8 +46,17 @@ export class PinoLogger implements LoggerService {
       const context = rest.at(-1);
       const level = asked === 'info' && CHATTY.has(context) ? 'debug' : asked;
       if (!this.pino.isLevelEnabled(level)) return;
-      this.pino[level]({ ...fieldsOf(message), ...(typeof context === 'string' && { context }) });
+      this.of(context)[level](fieldsOf(message), textOf(message));
     };
+  }
+
+  private of(context: unknown): Logger {
+    if (typeof context !== 'string') return this.pino;
+    const known = this.ofContexts.get(context);
+    if (known !== undefined) return known;
+    const logger = this.pino.child({ context });
+    this.ofContexts.set(context, logger);
+    return logger;
   }
 }
 
@@ -53,9 +65,19 @@ const CHATTY: ReadonlySet<unknown> = new Set(['InstanceLoader', 'RouterExplorer'
 
 const messageFormat = '{if context}[{context}] {end}{msg}';
 
+/** The text of a message is the line's `msg`. */
+const leaveOut = (): undefined => undefined;
+
+function timestamp(): string {
+  return `,"time":"${isoTime(Date.now())}"`;
+}
+
+function textOf(message: unknown): string {
+  if (typeof message !== 'object' || message === null) return String(message);
+  return 'message' in message ? String(message.message) : '';
+}
+
 function fieldsOf(message: unknown): object {
-  if (message instanceof Error) return { msg: message.message, err: message };
-  if (typeof message !== 'object' || message === null) return { msg: String(message) };
-  const { message: msg, ...fields }: { message?: unknown } = message;
-  return { msg, ...fields };
+  if (message instanceof Error) return { err: message };
+  return typeof message === 'object' && message !== null ? message : {};
 }
