@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
+import { countedOperations } from '../support/cart-metrics.js';
 import { isReplay } from '../support/idempotency.js';
 import { expectProblem, fieldsOf } from '../support/problems.js';
 import { bearer } from '../support/tokens.js';
@@ -67,7 +68,7 @@ describe('POST /cart/checkout/{checkout_id}/complete', () => {
     expect([isReplay(second), second.text]).toEqual([true, first.text]);
     const read = await cart.get();
     expect(linesOf(read)).toEqual({ laptop: 5, mouse: 3 });
-    expect(await api.redis.get('metrics:cart:complete:again')).toBe('1');
+    expect(await countedOperations(api.redis, cart)).toMatchObject({ complete: 1 });
   });
 
   it('answers the same order again also under an If-Match that held for the first', async () => {

@@ -88,6 +88,14 @@ it.each(OPERATIONS)('%s succeeds on a cluster', async (name, status, send) => {
   });
 });
 
+it('what users do is counted on a cluster', async () => {
+  const carts = ['one', 'two', 'three'].map((user) => cartOf(`counted-${user}`));
+  await Promise.all(carts.map((cart) => cart.get().expect(200)));
+  const counted = async (): Promise<(string | null)[]> =>
+    Promise.all(carts.map(({ userId }) => redis.client.get(`metrics:cart:get:${userId}`)));
+  await eventually(counted, (counts) => counts.every((count) => count === '1'));
+});
+
 it('a session is read, changed, renewed and ended on a cluster, and its token refused then', async () => {
   await watched(async () => {
     const { body } = await new SessionClient(api.http, 'signed-in').create({ bind: true }).expect(201);

@@ -1,4 +1,6 @@
 import { CartClient } from '../support/cart-client.js';
+import { countedOperations } from '../support/cart-metrics.js';
+import { startTestApp } from '../support/test-app.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp();
@@ -46,16 +48,27 @@ describe('metrics', () => {
     await cart.count();
     await cart.remove('laptop');
     await cart.clear();
-    const counters = await Promise.all(
-      ['add', 'get', 'update', 'count', 'remove', 'clear'].map((name) => api.redis.get(`metrics:cart:${name}:metered`)),
-    );
-    expect(counters).toEqual(['2', '1', '1', '1', '1', '1']);
+    const counts = { add: 2, get: 1, update: 1, count: 2, remove: 1, clear: 1 };
+    expect(await countedOperations(api.redis, cart)).toEqual(counts);
     expect(await api.redis.ttl('metrics:cart:add:metered')).toBeGreaterThan(86_390);
   });
 
-  it('never fails a request that could not be counted', async () => {
+  it('counts what many do at once, each user and operation for itself', async () => {
+    const carts = Array.from({ length: 20 }, (_, index) => cartOf(`busy-${index}`));
+    await Promise.all(carts.flatMap((cart) => [1, 2, 3].map(() => cart.get().expect(200))));
+    for (const cart of carts) expect(await countedOperations(api.redis, cart)).toEqual({ get: 3, count: 1 });
+  });
+
+  it('never fails a request that could not be counted, nor the counts of others', async () => {
     await api.redis.lpush('metrics:cart:add:uncounted', 'not a counter');
-    await cartOf('uncounted').add('laptop').expect(200);
-    await cartOf('uncounted').get().expect(200);
+    await Promise.all([cartOf('uncounted').add('laptop').expect(200), cartOf('counted').add('laptop').expect(200)]);
+    expect(await countedOperations(api.redis, cartOf('counted'))).toEqual({ add: 1, count: 1 });
+  });
+
+  it('has counted all when the service has closed', async () => {
+    const other = await startTestApp(api.server);
+    await new CartClient(other.http, 'last').add('laptop').expect(200);
+    await other.close();
+    expect(await api.redis.get('metrics:cart:add:last')).toBe('1');
   });
 });

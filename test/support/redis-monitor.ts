@@ -11,7 +11,10 @@ export interface SeenCommand {
 
 /** Every command that any client sends, or any script calls, while something is done. */
 export async function commandsDuring(redis: Redis, action: () => PromiseLike<unknown>): Promise<SeenCommand[]> {
-  const monitor = await redis.monitor();
+  const monitor = redis.duplicate({ monitor: true, lazyConnect: false });
+  // ioredis takes what comes together with the answer to MONITOR for an error.
+  monitor.on('error', () => undefined);
+  await new Promise((resolve) => monitor.once('monitoring', resolve));
   const end = randomUUID();
   const seen: SeenCommand[] = [];
   const ended = new Promise<void>((resolve) => {

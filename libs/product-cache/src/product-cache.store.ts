@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
-import { InjectRedis, isErrorReply, keys, reply, type RedisClient } from '#redis';
+import { InjectRedis, isCrossSlot, keys, reply, type RedisClient } from '#redis';
 import { isAbsence, parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
 import type { ReadProduct } from './local-products.js';
 
@@ -65,7 +65,7 @@ export class ProductCacheStore {
       try {
         return await this.redis.mget([...productKeys]);
       } catch (error) {
-        if (!isErrorReply(error) || !error.message.startsWith('CROSSSLOT')) throw error;
+        if (!isCrossSlot(error)) throw error;
         this.isCluster = true;
       }
     }

@@ -1,0 +1,21 @@
+import type { Redis } from 'ioredis';
+import type { CartClient } from './cart-client.js';
+import { eventually } from './eventually.js';
+
+/**
+ * How often each operation on a user's cart was counted until now, by its name. Operations are counted in their order but
+ * after their answer, so one more is made, a count, and awaited.
+ */
+export async function countedOperations(redis: Redis, cart: CartClient): Promise<Readonly<Record<string, number>>> {
+  const before = Number(await redis.get(keyOf('count', cart)));
+  await cart.count().expect(200);
+  await eventually(
+    async () => redis.get(keyOf('count', cart)),
+    (count) => Number(count) > before,
+  );
+  const names = await redis.keys(keyOf('*', cart));
+  const counts = names.map(async (name) => [name.split(':')[2], Number(await redis.get(name))] as const);
+  return Object.fromEntries(await Promise.all(counts));
+}
+
+const keyOf = (operation: string, { userId }: CartClient): string => `metrics:cart:${operation}:${userId}`;
