@@ -1,6 +1,6 @@
-import { isoTime, lineTotal, toJsonNumber, type Amount } from '#common';
-import type { CartLine, SavedLine } from './domain/cart.js';
-import { totalsOf } from './domain/totals.js';
+import { isoTime, toJsonNumber, type Amount } from '#common';
+import type { CartLine, LineProduct, SavedLine } from './domain/cart.js';
+import { totalOf, totalsOf } from './domain/totals.js';
 
 /** Pieces of the JSON of lines and their totals. */
 export interface RenderedLines {
@@ -26,23 +26,40 @@ export function renderLines(lines: readonly CartLine[], more: Readonly<Record<st
 
 /** The JSON of a saved line, as `SavedItemDto` describes it. */
 export function renderSavedLine(line: SavedLine): string {
-  const total = line.price === null ? null : lineTotal(line.price, line.quantity);
-  return joinObjects(renderLine(line, total), JSON.stringify({ currency: line.currency }));
+  return joinObjects(renderLine(line, totalOf(line)), JSON.stringify({ currency: line.currency }));
 }
 
-/** Put together by hand: three times as fast as `JSON.stringify` of an object for each line. */
+/** Put together by hand: `JSON.stringify` of an object for each line takes five times as long. */
 function renderLine(line: CartLine, total: Amount | null): string {
+  const { before, after } = renderedProduct(line.product);
   return (
-    `{"product_id":${JSON.stringify(line.productId)},"name":${JSON.stringify(line.name)},"price":${line.price}` +
-    `,"quantity":${line.quantity},"line_total":${total === null ? 'null' : toJsonNumber(total)}` +
-    optionalField('current_price', line.currentPrice) +
-    optionalField('description', line.description) +
-    optionalField('image_url', line.imageUrl) +
-    optionalField('category', line.category) +
-    optionalField('attributes', line.attributes) +
-    `,"price_source":${JSON.stringify(line.priceSource)}` +
-    `,"added_at":${quotedTime(line.addedAt)},"updated_at":${quotedTime(line.updatedAt)}}`
+    `{"product_id":${JSON.stringify(line.productId)},${before},"quantity":${line.quantity}` +
+    `,"line_total":${total === null ? 'null' : toJsonNumber(total)}${optionalField('current_price', line.currentPrice)}` +
+    `${after},"added_at":${quotedTime(line.addedAt)},"updated_at":${quotedTime(line.updatedAt)}}`
   );
+}
+
+/** The JSON of a line's product, before and after the quantity. */
+interface RenderedProduct {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Of products that lines share. */
+const rendered = new WeakMap<LineProduct, RenderedProduct>();
+
+function renderedProduct(product: LineProduct): RenderedProduct {
+  const known = rendered.get(product);
+  if (known !== undefined) return known;
+  const before = `"name":${JSON.stringify(product.name)},"price":${product.price}`;
+  const after =
+    optionalField('description', product.description) +
+    optionalField('image_url', product.imageUrl) +
+    optionalField('category', product.category) +
+    optionalField('attributes', product.attributes) +
+    `,"price_source":${JSON.stringify(product.priceSource)}`;
+  rendered.set(product, { before, after });
+  return { before, after };
 }
 
 function optionalField(name: string, value: unknown): string {

@@ -5,10 +5,8 @@ export const MAX_QUANTITY = 1000;
 /** Whose name and price a line has: the product cache's, or the caller's own. */
 export type PriceSource = 'catalog' | 'client';
 
-/** One product of a cart. Times are milliseconds since the Unix epoch, null where the line's writer kept none. */
-export interface CartLine {
-  readonly productId: string;
-  readonly quantity: number;
+/** What a line says of its product. Lines of the same text share one object. */
+export interface LineProduct {
   readonly name: string | null;
   /** In major units of the cart's currency; null where nobody named a price. */
   readonly price: number | null;
@@ -17,6 +15,13 @@ export interface CartLine {
   readonly imageUrl?: string;
   readonly category?: string;
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
+}
+
+/** One product of a cart. Times are milliseconds since the Unix epoch, null where the line's writer kept none. */
+export interface CartLine {
+  readonly productId: string;
+  readonly quantity: number;
+  readonly product: LineProduct;
   readonly addedAt: number | null;
   readonly updatedAt: number | null;
   /** What the catalogue asks for the product now, where that is not `price`. */

@@ -5,9 +5,7 @@ import { withCurrentPrices } from './current-prices.js';
 const line = (productId: string, price: number | null): CartLine => ({
   productId,
   quantity: 1,
-  name: productId,
-  price,
-  priceSource: price === null ? null : 'client',
+  product: { name: productId, price, priceSource: price === null ? null : 'client' },
   addedAt: 1,
   updatedAt: 1,
 });

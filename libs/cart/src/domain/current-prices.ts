@@ -11,6 +11,6 @@ export function withCurrentPrices(cart: Cart, catalogue: ReadonlyMap<string, Pro
 }
 
 function withCurrentPrice(line: CartLine, product: Product | undefined, currency: string): CartLine {
-  if (product?.currency !== currency || product.price === line.price) return line;
+  if (product?.currency !== currency || product.price === line.product.price) return line;
   return { ...line, currentPrice: product.price };
 }

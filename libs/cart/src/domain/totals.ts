@@ -11,11 +11,16 @@ export interface Totals {
 
 /** Exact totals; lines without a price are counted and left out of the sum. */
 export function totalsOf(lines: readonly CartLine[]): Totals {
-  const lineTotals = lines.map(({ price, quantity }) => (price === null ? null : lineTotal(price, quantity)));
+  const lineTotals = lines.map(totalOf);
   return {
     count: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     unpricedItems: lineTotals.filter((total) => total === null).length,
     lineTotals,
     totalPrice: lineTotals.reduce<Amount>((sum, total) => (total === null ? sum : add(sum, total)), ZERO),
   };
+}
+
+/** What a line costs; null where it has no price. */
+export function totalOf({ product: { price }, quantity }: CartLine): Amount | null {
+  return price === null ? null : lineTotal(price, quantity);
 }
