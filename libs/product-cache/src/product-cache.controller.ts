@@ -1,15 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { ApiAuthenticated, Roles } from '#auth';
-import { ApiProblems, ProductIdPipe, toProduct } from '#common';
+import { ApiProblems, JsonAnswer, ProductIdPipe, toProduct } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
-import { entityTagOf } from './domain/entity-tag.js';
 import { CacheProductDto } from './dto/cache-product.dto.js';
 import { CacheProductsDto, FoundProductsDto, MAX_PRODUCTS, ProductsCachedDto } from './dto/cache-products.dto.js';
 import { CachedProductDto } from './dto/cached-product.dto.js';
 import { ProductCacheService, type NewProduct } from './product-cache.service.js';
 import { ProductIdsPipe } from './product-ids.pipe.js';
+import { renderProduct } from './product.view.js';
 
 const PRODUCT_ID = { name: 'product_id', description: 'The id of the product, as carts name it.', example: 'laptop' };
 const PRODUCT_IDS = {
@@ -88,16 +87,11 @@ export class ProductCacheController {
   @ApiProblems('validation_failed', 'product_not_cached')
   // All of this status, because they stand in the place of what is documented for every endpoint.
   @ApiProblems('catalog_unavailable', 'redis_unavailable', 'identity_provider_unavailable', 'shutting_down')
-  async get(
-    @Param('product_id', ProductIdPipe) productId: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<CachedProductDto> {
+  async get(@Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
     const { cached, layer } = await this.cache.get(productId);
-    const product = CachedProductDto.of(cached);
+    const { json, entityTag } = renderProduct(cached);
     // Express compares it with If-None-Match.
-    response.setHeader('ETag', entityTagOf(product));
-    response.setHeader('X-Cache', layer);
-    return product;
+    return new JsonAnswer(json, { ETag: entityTag, 'X-Cache': layer });
   }
 
   @Delete('product/:product_id')
