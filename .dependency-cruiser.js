@@ -23,7 +23,7 @@ const module = {
       name: 'libraries-know-no-app',
       severity: 'error',
       from: { path: '^libs/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^(apps|scripts|test)/' },
+      to: { path: '^(apps|bench|scripts|test)/' },
     },
     layer('L0', `^libs/(${LIBRARIES.L1}|${LIBRARIES.L2}|${LIBRARIES.L3})/`),
     layer('L1', `^libs/(${LIBRARIES.L2}|${LIBRARIES.L3})/`),
@@ -54,7 +54,7 @@ const module = {
       name: 'index-is-the-door',
       comment: 'From outside, a library is its index.ts.',
       severity: 'error',
-      from: { path: '^(apps/|scripts/|test/|libs/([^/]+)/)' },
+      from: { path: '^(apps/|bench/|scripts/|test/|libs/([^/]+)/)' },
       to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$2/'] },
     },
     {

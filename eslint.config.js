@@ -27,7 +27,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['libs/config/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'],
+    files: ['bench/**/*.ts', 'libs/config/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
@@ -44,5 +44,6 @@ export default defineConfig(
     },
   },
   { files: ['*.js', '.dependency-cruiser.js'], languageOptions: { globals: { process: 'readonly' } } },
+  { files: ['bench/floor/*.mjs'], languageOptions: { globals: { Buffer: 'readonly' } } },
   prettier,
 );

@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { MeasuredServer } from './measured-server.js';
+import { spreadOf, type Spread } from './statistics.js';
+import { CONNECTIONS, drive, type Mix, type Run } from './traffic.js';
+
+/** Both servers under the same traffic, in turns; processor time a request, in microseconds. */
+export interface Comparison {
+  readonly mix: Mix;
+  readonly floor: Spread;
+  readonly service: Spread;
+  /** Of each round. */
+  readonly ratio: Spread;
+  readonly requestsASecond: number;
+}
+
+export interface Servers {
+  readonly floor: MeasuredServer;
+  readonly service: MeasuredServer;
+}
+
+export interface Plan {
+  readonly tokens: string;
+  readonly rounds: number;
+  readonly seconds: number;
+  /** Told what has been done. */
+  readonly progress: (line: string) => void;
+}
+
+/** Warms both servers up, then drives them in turns. */
+export async function compare({ floor, service }: Servers, mix: Mix, plan: Plan): Promise<Comparison> {
+  const { tokens, rounds, seconds, progress } = plan;
+  const runs: { readonly floor: Run; readonly service: Run }[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const run = {
+      floor: await drive(floor, { mix, seconds, tokens }),
+      service: await drive(service, { mix, seconds, tokens }),
+    };
+    const ratio = (run.service.cpuARequest / run.floor.cpuARequest).toFixed(2);
+    progress(`${mix}, ${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}: ${ratio}`);
+    if (round > 0) runs.push(run);
+  }
+  return {
+    mix,
+    floor: spreadOf(runs.map((run) => run.floor.cpuARequest)),
+    service: spreadOf(runs.map((run) => run.service.cpuARequest)),
+    ratio: spreadOf(runs.map((run) => run.service.cpuARequest / run.floor.cpuARequest)),
+    requestsASecond: spreadOf(runs.map((run) => run.service.requestsASecond)).median,
+  };
+}
+
+/** How long the slowest of a hundred requests takes at a rate that leaves room; microseconds. */
+export interface Tail {
+  readonly requestsASecond: number;
+  readonly floor: number;
+  readonly service: number;
+}
+
+/** The tail at 60 % of the service's own peak. */
+export async function measureTail({ floor, service }: Servers, peak: number, plan: Plan): Promise<Tail> {
+  const { tokens, seconds, progress } = plan;
+  const pauseMs = Math.max(1, Math.round((CONNECTIONS * 1000) / (0.6 * peak)));
+  const traffic = { mix: 'mixed', seconds, tokens, pauseMs } as const;
+  const floorRun = await drive(floor, traffic);
+  const serviceRun = await drive(service, traffic);
+  progress(`at ${Math.round(serviceRun.requestsASecond)} requests a second: p99 ${serviceRun.p99} µs`);
+  return { requestsASecond: serviceRun.requestsASecond, floor: floorRun.p99, service: serviceRun.p99 };
+}
+
+/** Resident memory in MiB. */
+export interface Memory {
+  readonly idle: number;
+  readonly afterHalf: number;
+  readonly afterAll: number;
+  readonly requests: number;
+}
+
+const IDLE_MS = 30_000;
+
+/** What a server that has just started takes once it is left alone, and under many requests. */
+export async function measureMemory(service: MeasuredServer, requests: number, plan: Plan): Promise<Memory> {
+  await delay(IDLE_MS);
+  const idle = service.residentMiB();
+  let sent = 0;
+  let afterHalf = 0;
+  while (sent < requests) {
+    sent += (await drive(service, { mix: 'mixed', seconds: 10, tokens: plan.tokens })).requests;
+    if (sent * 2 < requests || afterHalf === 0) afterHalf = service.residentMiB();
+    plan.progress(`${sent} of ${requests} requests: ${Math.round(service.residentMiB())} MiB`);
+  }
+  return { idle, afterHalf, afterAll: service.residentMiB(), requests: sent };
+}

@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { onCore, SERVER_CORE } from './cores.js';
+
+/** Of one tick in `/proc/<pid>/stat`, which Linux counts a hundred of in a second (`getconf CLK_TCK`). */
+const MICROSECONDS_A_TICK = 10_000;
+const READY_MS = 30_000;
+
+export interface ServerCommand {
+  readonly name: string;
+  readonly node: string;
+  /** Node's options and the program. */
+  readonly args: readonly string[];
+  readonly port: number;
+  /** Answers with a status below 500 once the server is ready. */
+  readonly readyPath: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** A file that takes what it prints. */
+  readonly log: string;
+}
+
+/** A server in a process of its own, on a core of its own, whose use of the processor and of memory is read. */
+export class MeasuredServer {
+  private constructor(
+    readonly name: string,
+    readonly url: string,
+    private readonly child: ChildProcess,
+    /** Milliseconds from the start of the process to its first answer. */
+    readonly startMs: number,
+  ) {}
+
+  /**
+   * @param pinned whether it is held to its core; the start is measured on all.
+   * @throws Error where it does not answer.
+   */
+  static async start(command: ServerCommand, pinned = true): Promise<MeasuredServer> {
+    const { name, node, args, port, environment, log } = command;
+    const [program, ...rest] = pinned ? onCore(SERVER_CORE, [node, ...args]) : [node, ...args];
+    const url = `http://127.0.0.1:${port}`;
+    const output = openSync(log, 'a');
+    const startedAt = performance.now();
+    const child = spawn(program, rest, {
+      stdio: ['ignore', output, output],
+      env: { ...environment, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port) },
+    });
+    await answering(child, `${url}${command.readyPath}`, log);
+    return new MeasuredServer(name, url, child, performance.now() - startedAt);
+  }
+
+  /** Processor time that it has used, its own and the kernel's for it, in microseconds. */
+  cpuTime(): number {
+    // After the name of the program, which may hold blanks: state, ten more, utime, stime (proc(5)).
+    const fields = this.read('stat').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * MICROSECONDS_A_TICK;
+  }
+
+  /** Resident memory in MiB. */
+  residentMiB(): number {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(this.read('status'))?.[1]) / 1024;
+  }
+
+  async stop(): Promise<void> {
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await exited;
+  }
+
+  private read(file: string): string {
+    return readFileSync(`/proc/${this.child.pid}/${file}`, 'utf8');
+  }
+}
+
+async function answering(child: ChildProcess, url: string, log: string): Promise<void> {
+  const deadline = performance.now() + READY_MS;
+  while (performance.now() < deadline && child.exitCode === null) {
+    const status = await fetch(url).then(
+      (response) => response.status,
+      () => 599,
+    );
+    if (status < 500) return;
+    await delay(5);
+  }
+  throw new Error(`No answer from ${url}; it printed:\n${readFileSync(log, 'utf8').slice(-2000)}`);
+}

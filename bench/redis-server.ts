@@ -1,0 +1,37 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { onCore, OTHER_CORE } from './cores.js';
+
+/** As `deploy/redis/redis.conf` has it, but that nothing is written to a disk and memory has no limit. */
+const OPTIONS = ['--appendonly', 'no', '--save', '', '--maxmemory', '0', '--loglevel', 'warning'];
+
+/** A Redis server for a measurement. */
+export class BenchRedis {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly port: number,
+    readonly client: Redis,
+  ) {}
+
+  static async start(binary: string, configuration: string, port: number): Promise<BenchRedis> {
+    const [program, ...args] = onCore(OTHER_CORE, [binary, configuration, '--port', String(port), ...OPTIONS]);
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const client = new Redis(port, { retryStrategy: () => 50 });
+    client.on('error', () => undefined);
+    while (client.status !== 'ready') await delay(20);
+    return new BenchRedis(child, port, client);
+  }
+
+  url(database: number): string {
+    return `redis://127.0.0.1:${this.port}/${database}`;
+  }
+
+  async stop(): Promise<void> {
+    this.client.disconnect();
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await exited;
+  }
+}

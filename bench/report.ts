@@ -1,0 +1,96 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { barChart } from './charts/bar-chart.js';
+import type { Comparison, Memory, Tail } from './measure.js';
+import type { Spread } from './statistics.js';
+import type { Mix } from './traffic.js';
+
+/** What one run has measured. */
+export interface Report {
+  /** Its version. */
+  readonly node: string;
+  readonly comparisons: readonly Comparison[];
+  readonly tail: Tail;
+  readonly startMs: number;
+  readonly memory: Memory | undefined;
+}
+
+/** What is to be reached: the ratio to the floor. */
+const TARGETS: Readonly<Record<Mix, number>> = { mixed: 1.5, get: 1.4, add: 1.6, count: 1.8, product: 1 };
+
+export function printReport(report: Report): void {
+  process.stdout.write(`${tablesOf(report)}\n`);
+}
+
+/** Puts the tables and a chart of a run into the documents, in the place of those of the same Node. */
+export async function writeReport(docs: string, report: Report): Promise<void> {
+  const name = `node-${majorOf(report)}`;
+  const file = join(docs, 'performance.md');
+  const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
+  const text = await readFile(file, 'utf8');
+  const [before, rest] = split(text, begin);
+  const [, after] = split(rest, end);
+  await writeFile(file, `${before}${begin}\n${tablesOf(report)}\n\n${end}${after}`);
+  await writeFile(join(docs, `performance-${name}.svg`), chartOf(report));
+}
+
+function split(text: string, mark: string): [before: string, after: string] {
+  const at = text.indexOf(mark);
+  if (at < 0) throw new Error(`docs/performance.md has no line ${mark}`);
+  return [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+function tablesOf({ node, comparisons, tail, startMs, memory }: Report): string {
+  const rows = comparisons.map(({ mix, floor, service, ratio, requestsASecond }) => [
+    mix,
+    spread(floor, 0),
+    spread(service, 0),
+    spread(ratio, 2),
+    `≤ ${TARGETS[mix]}`,
+    String(Math.round(requestsASecond)),
+  ]);
+  const others = [
+    ['p99 at 60 % of the peak', `${ms(tail.service)} at ${Math.round(tail.requestsASecond)} requests/s`],
+    ['the same of the floor', ms(tail.floor)],
+    ['Start to first answer', `${Math.round(startMs)} ms`],
+    ...(memory === undefined
+      ? []
+      : [
+          ['Memory, idle', `${Math.round(memory.idle)} MiB`],
+          [`Memory, after ${Math.round(memory.requests / 2000)} 000 requests`, `${Math.round(memory.afterHalf)} MiB`],
+          [`Memory, after ${Math.round(memory.requests / 1000)} 000 requests`, `${Math.round(memory.afterAll)} MiB`],
+        ]),
+  ];
+  const head = ['Traffic', 'Floor, µs', 'Cartwright, µs', 'Ratio', 'Wanted', 'Requests/s on a core'];
+  return [
+    `Node ${node.slice(1)} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}:`,
+    table(head, rows),
+    table(['Also', ''], others),
+  ].join('\n\n');
+}
+
+function chartOf({ node, comparisons }: Report): string {
+  return barChart({
+    title: `Processor time a request, Node ${node.slice(1)}`,
+    unit: 'µs',
+    series: ['node:http', 'Cartwright'],
+    groups: comparisons.map(({ mix, floor, service }) => ({ name: mix, values: [floor.median, service.median] })),
+  });
+}
+
+const majorOf = ({ node }: Report): number => Number.parseInt(node.slice(1), 10);
+
+const ms = (microseconds: number): string => `${(microseconds / 1000).toFixed(1)} ms`;
+
+function spread({ median, min, max }: Spread, digits: number): string {
+  return `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
+}
+
+/** A table in Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, column) => Math.max(3, ...[head, ...rows].map((row) => (row[column] ?? cell).length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}

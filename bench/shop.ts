@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadConfig } from '#config';
+import { issueToken } from '../scripts/issue-token.js';
+import { MeasuredServer, type ServerCommand } from './measured-server.js';
+import type { BenchRedis } from './redis-server.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** As in `npm run start:prod`. */
+const NODE_OPTIONS = ['--max-semi-space-size=16', '--max-old-space-size=256'];
+const JWT_SECRET = 'a secret for benchmarks, of 32 bytes or more';
+const PRODUCTS = 20;
+const DATABASES = { floor: 0, cartwright: 1 } as const;
+const PORTS = { floor: 18_100, cartwright: 18_101 } as const;
+
+/** A file with tokens of so many users, one a line. */
+export async function writeTokens(directory: string, users: number): Promise<string> {
+  const { auth } = loadConfig({ NODE_ENV: 'production', REDIS_URL: 'unix:nobody-asks-it', JWT_SECRET });
+  const tokens = Array.from({ length: users }, (_, user) =>
+    issueToken(auth, { userId: `user-${user}`, expiresIn: 86_400 }),
+  );
+  const file = join(directory, 'tokens.txt');
+  await writeFile(file, `${tokens.join('\n')}\n`);
+  return file;
+}
+
+/** Puts products into both servers' caches, as the guide's code would. */
+export async function fillProducts({ client }: BenchRedis): Promise<void> {
+  for (const database of Object.values(DATABASES)) {
+    await client.select(database);
+    for (let product = 1; product <= PRODUCTS; product += 1) {
+      const text = JSON.stringify({ name: `Product ${product}`, price: Number(`${product}.99`) });
+      await client.set(`product:product-${product}`, text);
+    }
+  }
+}
+
+export async function startFloor(node: string, redis: BenchRedis, directory: string): Promise<MeasuredServer> {
+  return MeasuredServer.start({
+    ...command('floor', node, redis, directory),
+    args: [join(ROOT, 'bench/floor/server.mjs')],
+    readyPath: '/',
+  });
+}
+
+/** The service as it is shipped, but for a rate limit that nobody reaches; it counts all the same. */
+export async function startService(
+  node: string,
+  redis: BenchRedis,
+  directory: string,
+  pinned = true,
+): Promise<MeasuredServer> {
+  const service = {
+    ...command('cartwright', node, redis, directory),
+    args: [...NODE_OPTIONS, join(ROOT, 'dist/apps/api/src/main.js')],
+    readyPath: '/health/ready',
+  };
+  return MeasuredServer.start(service, pinned);
+}
+
+function command(
+  name: keyof typeof PORTS,
+  node: string,
+  redis: BenchRedis,
+  directory: string,
+): Omit<ServerCommand, 'args' | 'readyPath'> {
+  return {
+    name,
+    node,
+    port: PORTS[name],
+    log: join(directory, `${name}.log`),
+    environment: { REDIS_URL: redis.url(DATABASES[name]), JWT_SECRET, RATE_LIMIT_MAX: '1000000000' },
+  };
+}
