@@ -25,6 +25,7 @@ const directory = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
 const redis = await BenchRedis.start(await ensureRedis(), join(ROOT, 'deploy/redis/redis.conf'), REDIS_PORT);
 try {
   const plan: Plan = {
+    redis,
     tokens: await writeTokens(directory, USERS),
     rounds: quick ? 1 : 3,
     seconds: quick ? 2 : 5,

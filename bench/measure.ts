@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MeasuredServer } from './measured-server.js';
+import type { BenchRedis } from './redis-server.js';
 import { spreadOf, type Spread } from './statistics.js';
 import { CONNECTIONS, drive, type Mix, type Run } from './traffic.js';
 
@@ -10,6 +11,8 @@ export interface Comparison {
   readonly service: Spread;
   /** Of each round. */
   readonly ratio: Spread;
+  /** Redis's own time for a request of the service. */
+  readonly redis: Spread;
   readonly requestsASecond: number;
 }
 
@@ -19,6 +22,7 @@ export interface Servers {
 }
 
 export interface Plan {
+  readonly redis: BenchRedis;
   readonly tokens: string;
   readonly rounds: number;
   readonly seconds: number;
@@ -28,13 +32,13 @@ export interface Plan {
 
 /** Warms both servers up, then drives them in turns. */
 export async function compare({ floor, service }: Servers, mix: Mix, plan: Plan): Promise<Comparison> {
-  const { tokens, rounds, seconds, progress } = plan;
-  const runs: { readonly floor: Run; readonly service: Run }[] = [];
+  const { redis, tokens, rounds, seconds, progress } = plan;
+  const runs: { readonly floor: Run; readonly service: Run; readonly redisCpu: number }[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const run = {
-      floor: await drive(floor, { mix, seconds, tokens }),
-      service: await drive(service, { mix, seconds, tokens }),
-    };
+    const floorRun = await drive(floor, { mix, seconds, tokens });
+    const before = await redis.cpuMicroseconds();
+    const serviceRun = await drive(service, { mix, seconds, tokens });
+    const run = { floor: floorRun, service: serviceRun, redisCpu: (await redis.cpuMicroseconds()) - before };
     const ratio = (run.service.cpuARequest / run.floor.cpuARequest).toFixed(2);
     progress(`${mix}, ${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}: ${ratio}`);
     if (round > 0) runs.push(run);
@@ -44,6 +48,7 @@ export async function compare({ floor, service }: Servers, mix: Mix, plan: Plan)
     floor: spreadOf(runs.map((run) => run.floor.cpuARequest)),
     service: spreadOf(runs.map((run) => run.service.cpuARequest)),
     ratio: spreadOf(runs.map((run) => run.service.cpuARequest / run.floor.cpuARequest)),
+    redis: spreadOf(runs.map((run) => run.redisCpu / run.service.requests)),
     requestsASecond: spreadOf(runs.map((run) => run.service.requestsASecond)).median,
   };
 }

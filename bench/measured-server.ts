@@ -39,12 +39,14 @@ export class MeasuredServer {
     const { name, node, args, port, environment, log } = command;
     const [program, ...rest] = pinned ? onCore(SERVER_CORE, [node, ...args]) : [node, ...args];
     const url = `http://127.0.0.1:${port}`;
+    if (await isAnswering(url)) throw new Error(`Somebody else answers at ${url}.`);
     const output = openSync(log, 'a');
     const startedAt = performance.now();
     const child = spawn(program, rest, {
       stdio: ['ignore', output, output],
       env: { ...environment, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port) },
     });
+    process.once('exit', () => child.kill('SIGKILL'));
     await answering(child, `${url}${command.readyPath}`, log);
     return new MeasuredServer(name, url, child, performance.now() - startedAt);
   }
@@ -72,14 +74,17 @@ export class MeasuredServer {
   }
 }
 
+async function isAnswering(url: string): Promise<boolean> {
+  return fetch(url).then(
+    ({ status }) => status < 500,
+    () => false,
+  );
+}
+
 async function answering(child: ChildProcess, url: string, log: string): Promise<void> {
   const deadline = performance.now() + READY_MS;
   while (performance.now() < deadline && child.exitCode === null) {
-    const status = await fetch(url).then(
-      (response) => response.status,
-      () => 599,
-    );
-    if (status < 500) return;
+    if (await isAnswering(url)) return;
     await delay(5);
   }
   throw new Error(`No answer from ${url}; it printed:\n${readFileSync(log, 'utf8').slice(-2000)}`);

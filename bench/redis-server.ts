@@ -18,14 +18,32 @@ export class BenchRedis {
   static async start(binary: string, configuration: string, port: number): Promise<BenchRedis> {
     const [program, ...args] = onCore(OTHER_CORE, [binary, configuration, '--port', String(port), ...OPTIONS]);
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    process.once('exit', () => child.kill('SIGKILL'));
     const client = new Redis(port, { retryStrategy: () => 50 });
     client.on('error', () => undefined);
-    while (client.status !== 'ready') await delay(20);
+    while (client.status !== 'ready' && child.exitCode === null) await delay(20);
+    if (child.exitCode !== null) throw new Error(`Redis ended with ${child.exitCode}; is port ${port} taken?`);
     return new BenchRedis(child, port, client);
   }
 
   url(database: number): string {
     return `redis://127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** What it has allocated. */
+  async usedBytes(): Promise<number> {
+    return this.figure('memory', 'used_memory');
+  }
+
+  /** Processor time that it has used. */
+  async cpuMicroseconds(): Promise<number> {
+    const [user, system] = await Promise.all([this.figure('cpu', 'used_cpu_user'), this.figure('cpu', 'used_cpu_sys')]);
+    return (user + system) * 1e6;
+  }
+
+  private async figure(section: string, name: string): Promise<number> {
+    const info = await this.client.info(section);
+    return Number(new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]);
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { barChart } from './charts/bar-chart.js';
+import { replaceSection, table } from './documents.js';
 import type { Comparison, Memory, Tail } from './measure.js';
 import type { Spread } from './statistics.js';
 import type { Mix } from './traffic.js';
@@ -25,29 +26,19 @@ export function printReport(report: Report): void {
 
 /** Puts the tables and a chart of a run into the documents, in the place of those of the same Node. */
 export async function writeReport(docs: string, report: Report): Promise<void> {
-  const name = `node-${majorOf(report)}`;
-  const file = join(docs, 'performance.md');
-  const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
-  const text = await readFile(file, 'utf8');
-  const [before, rest] = split(text, begin);
-  const [, after] = split(rest, end);
-  await writeFile(file, `${before}${begin}\n${tablesOf(report)}\n\n${end}${after}`);
+  const name = `node-${Number.parseInt(report.node.slice(1), 10)}`;
+  await replaceSection(join(docs, 'performance.md'), name, tablesOf(report));
   await writeFile(join(docs, `performance-${name}.svg`), chartOf(report));
 }
 
-function split(text: string, mark: string): [before: string, after: string] {
-  const at = text.indexOf(mark);
-  if (at < 0) throw new Error(`docs/performance.md has no line ${mark}`);
-  return [text.slice(0, at), text.slice(at + mark.length)];
-}
-
 function tablesOf({ node, comparisons, tail, startMs, memory }: Report): string {
-  const rows = comparisons.map(({ mix, floor, service, ratio, requestsASecond }) => [
+  const rows = comparisons.map(({ mix, floor, service, ratio, redis, requestsASecond }) => [
     mix,
     spread(floor, 0),
     spread(service, 0),
     spread(ratio, 2),
     `≤ ${TARGETS[mix]}`,
+    spread(redis, 0),
     String(Math.round(requestsASecond)),
   ]);
   const others = [
@@ -62,7 +53,7 @@ function tablesOf({ node, comparisons, tail, startMs, memory }: Report): string 
           [`Memory, after ${Math.round(memory.requests / 1000)} 000 requests`, `${Math.round(memory.afterAll)} MiB`],
         ]),
   ];
-  const head = ['Traffic', 'Floor, µs', 'Cartwright, µs', 'Ratio', 'Wanted', 'Requests/s on a core'];
+  const head = ['Traffic', 'Floor, µs', 'Cartwright, µs', 'Ratio', 'Wanted', 'Redis, µs', 'Requests/s on a core'];
   return [
     `Node ${node.slice(1)} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}:`,
     table(head, rows),
@@ -79,18 +70,8 @@ function chartOf({ node, comparisons }: Report): string {
   });
 }
 
-const majorOf = ({ node }: Report): number => Number.parseInt(node.slice(1), 10);
-
 const ms = (microseconds: number): string => `${(microseconds / 1000).toFixed(1)} ms`;
 
 function spread({ median, min, max }: Spread, digits: number): string {
   return `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
-}
-
-/** A table in Markdown. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((cell, column) => Math.max(3, ...[head, ...rows].map((row) => (row[column] ?? cell).length)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

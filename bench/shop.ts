@@ -11,14 +11,18 @@ const NODE_OPTIONS = ['--max-semi-space-size=16', '--max-old-space-size=256'];
 const JWT_SECRET = 'a secret for benchmarks, of 32 bytes or more';
 const PRODUCTS = 20;
 const DATABASES = { floor: 0, cartwright: 1 } as const;
+export const SERVICE_DATABASE = DATABASES.cartwright;
+const { auth } = loadConfig({ NODE_ENV: 'production', REDIS_URL: 'unix:nobody-asks-it', JWT_SECRET });
 const PORTS = { floor: 18_100, cartwright: 18_101 } as const;
+
+/** A token that the service takes. */
+export function tokenOf(userId: string, ...roles: string[]): string {
+  return issueToken(auth, { userId, roles, expiresIn: 86_400 });
+}
 
 /** A file with tokens of so many users, one a line. */
 export async function writeTokens(directory: string, users: number): Promise<string> {
-  const { auth } = loadConfig({ NODE_ENV: 'production', REDIS_URL: 'unix:nobody-asks-it', JWT_SECRET });
-  const tokens = Array.from({ length: users }, (_, user) =>
-    issueToken(auth, { userId: `user-${user}`, expiresIn: 86_400 }),
-  );
+  const tokens = Array.from({ length: users }, (_, user) => tokenOf(`user-${user}`));
   const file = join(directory, 'tokens.txt');
   await writeFile(file, `${tokens.join('\n')}\n`);
   return file;

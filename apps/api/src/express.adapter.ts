@@ -26,7 +26,8 @@ export class FastExpressAdapter extends ExpressAdapter {
    */
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
-    if (Number.parseInt(process.versions.node, 10) >= FIRST_NODE_WITHOUT_NEED) return;
+    const needsAnother = options.httpsOptions !== undefined || options.forceCloseConnections === true;
+    if (needsAnother || Number.parseInt(process.versions.node, 10) >= FIRST_NODE_WITHOUT_NEED) return;
     const app = this.getInstance<RequestListener & Prototypes>();
     class ExpressRequest extends IncomingMessage {}
     class ExpressResponse extends ServerResponse {}

@@ -1,0 +1,63 @@
+import type { MeasuredServer } from './measured-server.js';
+import type { BenchRedis } from './redis-server.js';
+import type { ShopKeys } from './shop-keys.js';
+import { spreadOf } from './statistics.js';
+import { drive } from './traffic.js';
+
+const ROUNDS = 3;
+/** V8 goes on compiling for about so long. */
+const WARM_UP_SECONDS = 15;
+
+/** A Redis with so many carts. */
+export interface Growth {
+  readonly carts: number;
+  /** That Redis has allocated for all of them. */
+  readonly mebibytes: number;
+  readonly bytesACart: number;
+  /** Microseconds of the service's processor time for a `GET /cart`. */
+  readonly cpuARead: number;
+  /** Microseconds of Redis's own. */
+  readonly redisCpuARead: number;
+}
+
+export interface GrowthPlan {
+  readonly redis: BenchRedis;
+  readonly service: MeasuredServer;
+  readonly keys: ShopKeys;
+  /** A file with tokens of users who have a cart from the first size on. */
+  readonly tokens: string;
+  /** In growing order. */
+  readonly sizes: readonly number[];
+  /** Of each round. */
+  readonly seconds: number;
+}
+
+/** Fills Redis with more and more carts, and reads those of the same users each time. */
+export async function measureGrowth(plan: GrowthPlan): Promise<Growth[]> {
+  const { redis, service, keys, tokens, sizes } = plan;
+  const empty = await redis.usedBytes();
+  const growth: Growth[] = [];
+  let carts = 0;
+  for (const size of sizes) {
+    await keys.copyCarts(carts, size);
+    const used = (await redis.usedBytes()) - empty;
+    if (carts === 0) await drive(service, { mix: 'get', seconds: WARM_UP_SECONDS, tokens });
+    carts = size;
+    const point = { carts, mebibytes: used / 1024 ** 2, bytesACart: used / carts, ...(await costOfReads(plan)) };
+    process.stderr.write(`${JSON.stringify(point)}\n`);
+    growth.push(point);
+  }
+  return growth;
+}
+
+async function costOfReads({ redis, service, tokens, seconds }: GrowthPlan) {
+  const ofService: number[] = [];
+  const ofRedis: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = await redis.cpuMicroseconds();
+    const { requests, cpuARequest } = await drive(service, { mix: 'get', seconds, tokens });
+    ofService.push(cpuARequest);
+    ofRedis.push(((await redis.cpuMicroseconds()) - before) / requests);
+  }
+  return { cpuARead: spreadOf(ofService).median, redisCpuARead: spreadOf(ofRedis).median };
+}
