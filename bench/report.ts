@@ -49,8 +49,8 @@ function tablesOf({ node, comparisons, tail, startMs, memory }: Report): string 
       ? []
       : [
           ['Memory, idle', `${Math.round(memory.idle)} MiB`],
-          [`Memory, after ${Math.round(memory.requests / 2000)} 000 requests`, `${Math.round(memory.afterHalf)} MiB`],
-          [`Memory, after ${Math.round(memory.requests / 1000)} 000 requests`, `${Math.round(memory.afterAll)} MiB`],
+          [`Memory, after ${thousands(memory.requests / 2)} requests`, `${Math.round(memory.afterHalf)} MiB`],
+          [`Memory, after ${thousands(memory.requests)} requests`, `${Math.round(memory.afterAll)} MiB`],
         ]),
   ];
   const head = ['Traffic', 'Floor, µs', 'Cartwright, µs', 'Ratio', 'Wanted', 'Redis, µs', 'Requests/s on a core'];
@@ -69,6 +69,8 @@ function chartOf({ node, comparisons }: Report): string {
     groups: comparisons.map(({ mix, floor, service }) => ({ name: mix, values: [floor.median, service.median] })),
   });
 }
+
+const thousands = (requests: number): string => (Math.round(requests / 1000) * 1000).toLocaleString('en');
 
 const ms = (microseconds: number): string => `${(microseconds / 1000).toFixed(1)} ms`;
 
