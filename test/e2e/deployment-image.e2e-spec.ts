@@ -22,7 +22,9 @@ describe('deploy/Dockerfile', () => {
   });
 
   it('makes node process 1, so that it gets the signals', () => {
-    expect(all('CMD')).toEqual(['["node", "--max-semi-space-size=16", "--max-old-space-size=256", "dist/apps/api/src/main.js"]']);
+    expect(all('CMD')).toEqual([
+      '["node", "--max-semi-space-size=16", "--max-old-space-size=256", "dist/apps/api/src/main.js"]',
+    ]);
     expect(all('ENTRYPOINT')).toEqual([]);
   });
 
