@@ -1,8 +1,7 @@
 -- Raises counters and keeps each of them for a while longer. A key that holds no counter is left as it is.
 --
 -- KEYS[1..n]  the counters
--- ARGV[1]  seconds until they expire
--- ARGV[2..n+1]  by how much each is raised
+-- ARGV[1]  seconds until they expire; after it, by how much each of them is raised
 --
 -- Result: { 'ok' }
 
