@@ -4,7 +4,7 @@ import type { Claims } from './claims.js';
 
 /** About 500 bytes each. */
 const MAX_TOKENS = 10_000;
-/** How long a token is believed without a look at its signature: keys that are taken back are noticed by then. */
+/** How long a token is believed without a look at its signature, and at the age of the keys. */
 const MAX_AGE_MS = 60_000;
 
 interface Verified {
