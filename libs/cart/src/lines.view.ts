@@ -2,40 +2,36 @@ import { isoTime, toJsonNumber, type Amount } from '#common';
 import type { CartLine, LineProduct, SavedLine } from './domain/cart.js';
 import { totalOf, totalsOf } from './domain/totals.js';
 
-/** Pieces of the JSON of lines and their totals. */
-export interface RenderedLines {
-  /** A JSON array, as `CartItemDto` describes its elements. */
-  readonly items: string;
-  /** The fields of a JSON object, without its braces. */
-  readonly totals: string;
-}
-
 /**
- * The JSON of lines. Totals are put in as text: they may have more digits than `JSON.stringify` keeps of a number.
+ * The fields of lines and their totals in the JSON of an object, without its braces. Totals are put in as text: they may
+ * have more digits than `JSON.stringify` keeps of a number.
  * @param more fields that go between the counts and the total.
  */
-export function renderLines(lines: readonly CartLine[], more: Readonly<Record<string, unknown>> = {}): RenderedLines {
+export function renderLines(lines: readonly CartLine[], more: Readonly<Record<string, unknown>> = {}): string {
   const { count, unpricedItems, lineTotals, totalPrice } = totalsOf(lines);
-  const items = lines.map((line, index) => renderLine(line, lineTotals[index] ?? null));
-  const counts = { count, unique_items: lines.length, unpriced_items: unpricedItems, ...more };
-  return {
-    items: `[${items.join(',')}]`,
-    totals: fieldsOf(joinObjects(JSON.stringify(counts), `{"total_price":${toJsonNumber(totalPrice)}}`)),
-  };
+  const items = lines.map((line, index) => renderLine(line, lineTotals[index] ?? null)).join(',');
+  const counts = fieldsOf({ count, unique_items: lines.length, unpriced_items: unpricedItems, ...more });
+  return `"items":[${items}],${counts},"total_price":${toJsonNumber(totalPrice)}`;
 }
 
-/** The JSON of a saved line, as `SavedItemDto` describes it. */
-export function renderSavedLine(line: SavedLine): string {
-  return joinObjects(renderLine(line, totalOf(line)), JSON.stringify({ currency: line.currency }));
+/** The JSON of lines that are saved for later, as `SavedItemDto` describes each. */
+export function renderSavedLines(lines: readonly SavedLine[]): string {
+  const items = lines.map((line) => renderLine(line, totalOf(line), `,"currency":${JSON.stringify(line.currency)}`));
+  return `[${items.join(',')}]`;
+}
+
+/** The fields of an object as they stand in its JSON. */
+export function fieldsOf(object: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(object).slice(1, -1);
 }
 
 /** Put together by hand: `JSON.stringify` of an object for each line takes five times as long. */
-function renderLine(line: CartLine, total: Amount | null): string {
+function renderLine(line: CartLine, total: Amount | null, more = ''): string {
   const { before, after } = renderedProduct(line.product);
   return (
     `{"product_id":${JSON.stringify(line.productId)},${before},"quantity":${line.quantity}` +
     `,"line_total":${total === null ? 'null' : toJsonNumber(total)}${optionalField('current_price', line.currentPrice)}` +
-    `${after},"added_at":${quotedTime(line.addedAt)},"updated_at":${quotedTime(line.updatedAt)}}`
+    `${after},"added_at":${quotedTime(line.addedAt)},"updated_at":${quotedTime(line.updatedAt)}${more}}`
   );
 }
 
@@ -69,13 +65,4 @@ function optionalField(name: string, value: unknown): string {
 function quotedTime(milliseconds: number | null): string {
   const time = isoTime(milliseconds);
   return time === null ? 'null' : `"${time}"`;
-}
-
-/** One JSON object of the fields of several, none of which is empty. */
-export function joinObjects(...objects: string[]): string {
-  return `{${objects.map(fieldsOf).join(',')}}`;
-}
-
-function fieldsOf(object: string): string {
-  return object.slice(1, -1);
 }

@@ -66,6 +66,33 @@ export class ProductCacheService {
 
   /** Those of the products that are cached, in the order in which they are asked for. */
   async getAll(productIds: readonly string[]): Promise<FoundProduct[]> {
+    const { copies, read } = await this.readAll(productIds);
+    return productIds.flatMap((id) => {
+      const layer = copies.has(id) ? 'local' : 'redis';
+      const cached = (copies.get(id) ?? read.get(id))?.cached;
+      return cached === undefined ? [] : [{ cached, layer }];
+    });
+  }
+
+  /** Those of the products that are cached, by their ids. */
+  async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+    const { copies, read } = await this.readAll(productIds);
+    const products = new Map<string, Product>();
+    for (const { productId, cached } of [...copies.values(), ...read.values()]) {
+      if (cached !== undefined) products.set(productId, cached.product);
+    }
+    return products;
+  }
+
+  /** @throws ProductNotCachedError */
+  async delete(productId: string): Promise<void> {
+    const deleted = await this.store.delete(productId);
+    this.local.drop(productId);
+    if (!deleted) throw new ProductNotCachedError(productId);
+  }
+
+  /** Products by their ids: those that this instance has copies of, and what Redis says of the others. */
+  private async readAll(productIds: readonly string[]): Promise<Record<'copies' | 'read', Map<string, ReadProduct>>> {
     const copies = new Map<string, ReadProduct>();
     const others: string[] = [];
     for (const id of new Set(productIds)) {
@@ -74,26 +101,8 @@ export class ProductCacheService {
       else copies.set(id, copy);
     }
     const read = others.length === 0 ? [] : await this.local.keep(async () => this.store.read(others));
-    const redis = new Map(read.map((each) => [each.productId, each]));
     this.count(copies.size, read);
-    return productIds.flatMap((id) => {
-      const layer = copies.has(id) ? 'local' : 'redis';
-      const cached = (copies.get(id) ?? redis.get(id))?.cached;
-      return cached === undefined ? [] : [{ cached, layer }];
-    });
-  }
-
-  /** Those of the products that are cached, by their ids. */
-  async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
-    const found = await this.getAll(productIds);
-    return new Map(found.map(({ cached }) => [cached.productId, cached.product]));
-  }
-
-  /** @throws ProductNotCachedError */
-  async delete(productId: string): Promise<void> {
-    const deleted = await this.store.delete(productId);
-    this.local.drop(productId);
-    if (!deleted) throw new ProductNotCachedError(productId);
+    return { copies, read: new Map(read.map((each) => [each.productId, each])) };
   }
 
   private async load(productId: string): Promise<ReadProduct> {

@@ -1,10 +1,9 @@
 import { isoTime } from '#common';
 import type { Checkout } from '../domain/checkout.js';
-import { joinObjects, renderLines } from '../lines.view.js';
+import { fieldsOf, renderLines } from '../lines.view.js';
 
 /** The JSON of a checkout, as `CheckoutDto` describes it. */
 export function renderCheckout({ completion, ...checkout }: Checkout): string {
-  const { items, totals } = renderLines(checkout.lines);
   const head = {
     checkout_id: checkout.id,
     user_id: checkout.userId,
@@ -18,5 +17,5 @@ export function renderCheckout({ completion, ...checkout }: Checkout): string {
     expires_at: isoTime(checkout.expiresAt),
     completed_at: completion && isoTime(completion.at),
   };
-  return joinObjects(JSON.stringify(head), `{"items":${items}}`, `{${totals}}`, JSON.stringify(rest));
+  return `{${fieldsOf(head)},${renderLines(checkout.lines)},${fieldsOf(rest)}}`;
 }
