@@ -1,46 +1,32 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureRedis } from '../scripts/ensure-redis.js';
-import { installSystemPackage, isOnPath } from '../scripts/system-package.js';
 import { compare, measureMemory, measureTail, type Comparison, type Plan } from './measure.js';
 import { benchOptions } from './options.js';
-import { BenchRedis } from './redis-server.js';
 import { printReport, writeReport, type Report } from './report.js';
-import { fillProducts, startFloor, startService, writeTokens } from './shop.js';
+import { startFloor, startService, writeTokens } from './shop.js';
 import { MIXES } from './traffic.js';
+import { inWorkshop, ROOT } from './workshop.js';
 
 /** `npm run bench`: the service against a floor of plain `node:http`, in processor time a request. */
 
-const ROOT = join(import.meta.dirname, '../..');
-const REDIS_PORT = 18_102;
 const USERS = 1000;
 const REQUESTS = 1_000_000;
 
 const { quick, node } = benchOptions();
-if (!isOnPath('wrk')) installSystemPackage({ 'apt-get': 'wrk', dnf: 'wrk', apk: 'wrk' });
-
-const directory = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
-const redis = await BenchRedis.start(await ensureRedis(), join(ROOT, 'deploy/redis/redis.conf'), REDIS_PORT);
-try {
-  const plan: Plan = {
+await inWorkshop(async (redis, directory) => {
+  const report = await measure(directory, {
     redis,
     tokens: await writeTokens(directory, USERS),
     rounds: quick ? 1 : 3,
     seconds: quick ? 2 : 5,
     progress: (line) => process.stderr.write(`${line}\n`),
-  };
-  await fillProducts(redis);
-  const report = await measure(plan);
+  });
   printReport(report);
   if (!quick) await writeReport(join(ROOT, 'docs'), report);
-} finally {
-  await redis.stop();
-  await rm(directory, { recursive: true, force: true });
-}
+});
 
-async function measure(plan: Plan): Promise<Report> {
+async function measure(directory: string, plan: Plan): Promise<Report> {
+  const { redis } = plan;
   const unpinned = await startService(node, redis, directory, false);
   const { startMs } = unpinned;
   await unpinned.stop();

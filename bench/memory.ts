@@ -1,30 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureRedis } from '../scripts/ensure-redis.js';
-import { installSystemPackage, isOnPath } from '../scripts/system-package.js';
 import { lineChart } from './charts/line-chart.js';
 import { replaceSection, table } from './documents.js';
 import { measureGrowth, type Growth } from './growth.js';
 import { benchOptions } from './options.js';
-import { BenchRedis } from './redis-server.js';
-import { fillProducts, SERVICE_DATABASE, startService, tokenOf, writeTokens } from './shop.js';
-import { ShopKeys } from './shop-keys.js';
+import { ShopKeys, type ObjectSize } from './shop-keys.js';
+import { SERVICE_DATABASE, startService, tokenOf, writeTokens } from './shop.js';
+import { inWorkshop, ROOT } from './workshop.js';
 
 /** `npm run bench:memory`: what carts, sessions and products take in Redis, and whether many of them make requests dearer. */
 
-const ROOT = join(import.meta.dirname, '../..');
-const REDIS_PORT = 18_102;
 const USERS = 1000;
 
 const { quick, node } = benchOptions();
-if (!isOnPath('wrk')) installSystemPackage({ 'apt-get': 'wrk', dnf: 'wrk', apk: 'wrk' });
 const SIZES = quick ? [1000, 10_000] : [1000, 10_000, 100_000, 1_000_000];
 
-const directory = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
-const redis = await BenchRedis.start(await ensureRedis(), join(ROOT, 'deploy/redis/redis.conf'), REDIS_PORT);
-try {
-  await fillProducts(redis);
+await inWorkshop(async (redis, directory) => {
   await redis.client.select(SERVICE_DATABASE);
   const service = await startService(node, redis, directory);
   try {
@@ -41,12 +32,9 @@ try {
   } finally {
     await service.stop();
   }
-} finally {
-  await redis.stop();
-  await rm(directory, { recursive: true, force: true });
-}
+});
 
-function objectTable(objects: Awaited<ReturnType<ShopKeys['sizes']>>): string {
+function objectTable(objects: readonly ObjectSize[]): string {
   const rows = objects.map(({ name, bytes, plainBytes }) => [
     name,
     String(bytes),

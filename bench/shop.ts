@@ -1,13 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { loadConfig } from '#config';
 import { issueToken } from '../scripts/issue-token.js';
 import { MeasuredServer, type ServerCommand } from './measured-server.js';
 import type { BenchRedis } from './redis-server.js';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** As in `npm run start:prod`. */
-const NODE_OPTIONS = ['--max-semi-space-size=16', '--max-old-space-size=256'];
 const JWT_SECRET = 'a secret for benchmarks, of 32 bytes or more';
 const PRODUCTS = 20;
 const DATABASES = { floor: 0, cartwright: 1 } as const;
@@ -39,6 +38,15 @@ export async function fillProducts({ client }: BenchRedis): Promise<void> {
   }
 }
 
+/** What `npm run start:prod` gives to Node. */
+async function shippedCommand(): Promise<string[]> {
+  const manifest = z.object({ scripts: z.object({ 'start:prod': z.string() }) });
+  const { scripts } = manifest.parse(JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
+  const [, ...options] = scripts['start:prod'].split(' ');
+  const program = options.pop() ?? '';
+  return [...options, join(ROOT, program)];
+}
+
 export async function startFloor(node: string, redis: BenchRedis, directory: string): Promise<MeasuredServer> {
   return MeasuredServer.start({
     ...command('floor', node, redis, directory),
@@ -56,7 +64,7 @@ export async function startService(
 ): Promise<MeasuredServer> {
   const service = {
     ...command('cartwright', node, redis, directory),
-    args: [...NODE_OPTIONS, join(ROOT, 'dist/apps/api/src/main.js')],
+    args: await shippedCommand(),
     readyPath: '/health/ready',
   };
   return MeasuredServer.start(service, pinned);

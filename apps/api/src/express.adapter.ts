@@ -53,7 +53,7 @@ export class FastExpressAdapter extends ExpressAdapter {
     const text = this.getInstance<Application>().enabled('etag') ? undefined : plainJson(response, body);
     if (text === undefined) return super.reply(response, body, statusCode);
     if (statusCode !== undefined) response.statusCode = statusCode;
-    response.setHeader('Content-Type', JSON_TYPE);
+    if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', JSON_TYPE);
     response.setHeader('Content-Length', Buffer.byteLength(text));
     return response.end(text);
   }
