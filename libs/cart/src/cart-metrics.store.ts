@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { InjectRedis, isCrossSlot, keys, RedisScript, type RedisClient } from '#redis';
+import { AcrossSlots, InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
 import type { CartChangeType } from './domain/cart-event.js';
 
 export type CartOperation = CartChangeType | 'get' | 'count';
@@ -16,10 +16,9 @@ const MAX_WAITING = 1000;
 @Injectable()
 export class CartMetricsStore implements OnApplicationShutdown {
   private readonly logger = new Logger(CartMetricsStore.name);
+  private readonly slots = new AcrossSlots();
   private waiting = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
-  /** Known once Redis has said so. */
-  private isCluster = false;
 
   constructor(@InjectRedis() private readonly redis: RedisClient) {}
 
@@ -47,17 +46,17 @@ export class CartMetricsStore implements OnApplicationShutdown {
     }
   }
 
-  /** One script for all; in a cluster, which refuses one over several slots, one for each, sent together. */
+  /** One script for all; in a cluster one for each. */
   private async raise(counts: ReadonlyMap<string, number>): Promise<void> {
-    if (!this.isCluster) {
-      try {
-        await raise.run(this.redis, [...counts.keys()], [LIFETIME_SECONDS, ...counts.values()]);
-        return;
-      } catch (error) {
-        if (!isCrossSlot(error)) throw error;
-        this.isCluster = true;
-      }
-    }
-    await Promise.all(Array.from(counts, async ([key, by]) => raise.run(this.redis, [key], [LIFETIME_SECONDS, by])));
+    await this.slots.run(
+      async () => this.raiseIn([...counts.keys()], [...counts.values()]),
+      async () => {
+        await Promise.all(Array.from(counts, async ([key, by]) => this.raiseIn([key], [by])));
+      },
+    );
+  }
+
+  private async raiseIn(counters: readonly string[], by: readonly number[]): Promise<void> {
+    await raise.run(this.redis, counters, [LIFETIME_SECONDS, ...by]);
   }
 }

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
-import { InjectRedis, isCrossSlot, keys, reply, type RedisClient } from '#redis';
+import { AcrossSlots, InjectRedis, keys, reply, type RedisClient } from '#redis';
 import { isAbsence, parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
 import type { ReadProduct } from './local-products.js';
 
 /** The products in Redis. All operations throw RedisUnavailableError. */
 @Injectable()
 export class ProductCacheStore {
-  /** Known once Redis has said so. */
-  private isCluster = false;
+  private readonly slots = new AcrossSlots();
 
   constructor(
     @InjectRedis() private readonly redis: RedisClient,
@@ -59,16 +58,11 @@ export class ProductCacheStore {
     };
   }
 
-  /** One `MGET`; in a cluster, which refuses one over several slots, a `GET` for each, sent together. */
+  /** One `MGET`; in a cluster a `GET` for each. */
   private async getAll(productKeys: readonly string[]): Promise<(string | null)[]> {
-    if (!this.isCluster) {
-      try {
-        return await this.redis.mget([...productKeys]);
-      } catch (error) {
-        if (!isCrossSlot(error)) throw error;
-        this.isCluster = true;
-      }
-    }
-    return Promise.all(productKeys.map(async (key) => this.redis.get(key)));
+    return this.slots.run(
+      async () => this.redis.mget([...productKeys]),
+      async () => Promise.all(productKeys.map(async (key) => this.redis.get(key))),
+    );
   }
 }

@@ -1,3 +1,4 @@
+export * from './across-slots.js';
 export * from './client/redis.client.js';
 export * from './embedded/find-redis.js';
 export * from './embedded/private-redis.js';

@@ -17,11 +17,6 @@ export async function reply<T>(pending: Promise<T>): Promise<T> {
   }
 }
 
-/** Whether Redis is a cluster that refused what touches several slots. */
-export function isCrossSlot(error: unknown): boolean {
-  return isErrorReply(error) && error.message.startsWith('CROSSSLOT');
-}
-
 export function isErrorReply(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ReplyError';
 }

@@ -7,7 +7,7 @@ const ETAG = { ETag: { description: 'The version in quotes.', schema: { type: 's
 
 /** Documents that the handler answers with a cart and its version. */
 export function AnswersWithCart(): MethodDecorator {
-  return applyDecorators(ApiOkResponse({ type: CartDto, headers: ETAG }));
+  return ApiOkResponse({ type: CartDto, headers: ETAG });
 }
 
 /** The same of a write of the cart, with its conditions. */
