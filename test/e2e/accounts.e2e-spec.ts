@@ -10,18 +10,8 @@ const api = useTestApp({ AUTH_ACCOUNTS: 'true', SESSION_IDLE_SECONDS: '3600' });
 const someone = (name: string, password?: string): AccountClient =>
   new AccountClient(api.http, `${name}@shop.example`, password);
 
-async function registered(name: string): Promise<AccountClient> {
-  const client = someone(name);
-  await client.register().expect(201);
-  return client;
-}
-
-async function signedIn(name: string) {
-  const client = await registered(name);
-  const { body } = await client.login().expect(200);
-  const { access_token, refresh_token, session_id }: Record<string, string> = body;
-  return { client, access: String(access_token), refresh: String(refresh_token), sessionId: String(session_id) };
-}
+const registered = async (name: string) => AccountClient.registered(api.http, name);
+const signedIn = async (name: string) => AccountClient.signedIn(api.http, name);
 
 // All tests sign in from one address, which would have to wait too after 50 attempts without a success.
 beforeEach(async () => {
@@ -135,95 +125,6 @@ describe('POST /auth/login', () => {
     const { body } = await client.login().expect(200);
     const sessions = await api.http.get('/session').set('Authorization', `Bearer ${body.access_token}`);
     expect(sessions.body.sessions).toHaveLength(1);
-  });
-});
-
-describe('attempts to sign in', () => {
-  it('cost more and more time after five without a success, right or wrong', async () => {
-    const client = await registered('guessed');
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      expectProblem(await client.login({ password: `guess number ${attempt}` }), 'invalid_credentials');
-    }
-    for (const seconds of [1, 2, 4, 8]) {
-      const refused = await client.login();
-      expectProblem(refused, 'rate_limit_exceeded');
-      expect(refused.headers['retry-after']).toBe(String(seconds));
-      api.clock.advance(seconds);
-      expectProblem(await client.login({ password: 'another wrong guess' }), 'invalid_credentials');
-    }
-    api.clock.advance(300);
-    await client.login().expect(200);
-    expectProblem(await client.login({ password: 'a typing mistake' }), 'invalid_credentials');
-    await client.login().expect(200);
-  });
-
-  it('that come at once are no way around', async () => {
-    const client = await registered('rushed');
-    const answers = await Promise.all(
-      Array.from({ length: 30 }, (_, index) => client.login({ password: `guess number ${index}` })),
-    );
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(25);
-  });
-
-  it('from one address cost time too, on however many accounts', async () => {
-    for (let attempt = 0; attempt < 50; attempt += 1) {
-      expectProblem(await someone(`sprayed-${attempt}`).login(), 'invalid_credentials');
-    }
-    expectProblem(await someone('sprayed-next').login(), 'rate_limit_exceeded');
-  });
-
-  it('that succeed are not held against an address', async () => {
-    const client = await registered('frequent');
-    for (let attempt = 0; attempt < 60; attempt += 1) await client.login().expect(200);
-  });
-});
-
-describe('POST /auth/refresh', () => {
-  it('gives new tokens for a refresh token, and renews the session', async () => {
-    const { client, refresh, sessionId } = await signedIn('refresher');
-    api.clock.advance(3000);
-    const { body } = await client.refresh(refresh).expect(200);
-    expect(body).toMatchObject({ session_id: sessionId, expires_in: 900 });
-    expect(body.refresh_token).not.toBe(refresh);
-    api.clock.advance(3000);
-    const { body: next } = await client.refresh(body.refresh_token).expect(200);
-    await client.cart(next.access_token).expect(200);
-  });
-
-  it('ends the session where a token comes a second time', async () => {
-    const { client, refresh } = await signedIn('robbed');
-    const { body } = await client.refresh(refresh).expect(200);
-    expectProblem(await client.refresh(refresh), 'invalid_refresh_token');
-    expect(await api.redis.exists(`refresh:${refresh.split('.')[0]}`)).toBe(0);
-    expectProblem(await client.refresh(body.refresh_token), 'invalid_refresh_token');
-    expectProblem(await client.cart(body.access_token), 'session_revoked');
-    await client.login().expect(200);
-  });
-
-  it('gives at most one new token where many ask at once with the same, and the session ends', async () => {
-    const { client, refresh } = await signedIn('raced');
-    const answers = await Promise.all(Array.from({ length: 10 }, () => client.refresh(refresh)));
-    const won = answers.filter(({ status }) => status === 200);
-    expect(won.length).toBeLessThanOrEqual(1);
-    for (const answer of answers.filter(({ status }) => status !== 200)) {
-      expectProblem(answer, 'invalid_refresh_token');
-    }
-    for (const { body } of won) {
-      expectProblem(await client.refresh(body.refresh_token), 'invalid_refresh_token');
-      expectProblem(await client.cart(body.access_token), 'session_revoked');
-    }
-  });
-
-  it.each(['', 'x', `${'a'.repeat(22)}.${'b'.repeat(43)}`, '../*', 'x'.repeat(128)])('refuses %j', async (token) => {
-    expectProblem(await someone('anyone').refresh(token), 'invalid_refresh_token');
-  });
-
-  it('keeps no token as it is, and none beyond the session', async () => {
-    const { refresh } = await signedIn('stored');
-    const [familyId = '', secret = ''] = refresh.split('.');
-    expect(JSON.stringify(await api.redis.hgetall(`refresh:${familyId}`))).not.toContain(secret);
-    expect(await api.redis.ttl(`refresh:${familyId}`)).toBe(7 * 86_400);
   });
 });
 

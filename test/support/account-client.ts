@@ -1,6 +1,14 @@
 import type { Test } from 'supertest';
 import type { Http } from './test-app.js';
 
+/** Somebody who has just signed in. */
+export interface SignedIn {
+  readonly client: AccountClient;
+  readonly access: string;
+  readonly refresh: string;
+  readonly sessionId: string;
+}
+
 /** Requests of somebody with an account. */
 export class AccountClient {
   constructor(
@@ -8,6 +16,21 @@ export class AccountClient {
     readonly email: string,
     readonly password = 'correct horse battery staple',
   ) {}
+
+  /** Of somebody new. */
+  static async registered(http: Http, name: string): Promise<AccountClient> {
+    const client = new AccountClient(http, `${name}@shop.example`);
+    await client.register().expect(201);
+    return client;
+  }
+
+  /** Of somebody new who has signed in. */
+  static async signedIn(http: Http, name: string): Promise<SignedIn> {
+    const client = await AccountClient.registered(http, name);
+    const { body } = await client.login().expect(200);
+    const { access_token, refresh_token, session_id }: Record<string, string> = body;
+    return { client, access: String(access_token), refresh: String(refresh_token), sessionId: String(session_id) };
+  }
 
   register(): Test {
     return this.http.post('/auth/register').send({ email: this.email, password: this.password });

@@ -76,7 +76,7 @@ export class ClusterRedis {
   }
 }
 
-/** Whether a node runs and is the primary of a key: any other says MOVED, or is no primary. */
+/** Whether a node runs and is the primary of a key: the others say MOVED, or are no primaries. */
 async function has({ client, isFrozen }: ClusterNode, key: string): Promise<boolean> {
   if (isFrozen || client.status !== 'ready') return false;
   try {

@@ -17,7 +17,7 @@ export class SessionIndex {
   ) {}
 
   /**
-   * Notes that a session was active now. The index lives as long as any session may.
+   * Notes that a session was active now. The index lives as long as a session may.
    * @returns what `idsOf` does, then.
    */
   async note(userId: string, sessionId: string): Promise<string[]> {

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectClock, ValidationFailedError, type Clock, type FieldError } from '#common';
+import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
-import { isWithinLimit, MAX_JSON_BYTES, mergePatch, type JsonObject } from './domain/json-object.js';
+import type { JsonObject } from './domain/json-object.js';
 import { isSessionId, newSessionId, type Session } from './domain/session.js';
+import { patched, type SessionPatch } from './domain/session-patch.js';
 import { InjectCartCounter, type CartCounter } from './ports/cart-counter.js';
 import { SessionContendedError, SessionNotFoundError } from './session.errors.js';
 import { SessionIndex } from './session-index.store.js';
@@ -17,12 +18,6 @@ export interface NewSession {
   readonly data: JsonObject;
   readonly userAgent: string | undefined;
   readonly ip: string | undefined;
-}
-
-/** Merge patches of both objects; null empties one. */
-export interface SessionPatch {
-  readonly preferences?: JsonObject | null | undefined;
-  readonly data?: JsonObject | null | undefined;
 }
 
 /** A session and the number of items in its user's cart at this moment. */
@@ -191,21 +186,4 @@ export class SessionService {
       this.logger.warn({ message: 'The index of a user’s sessions was not brought up to date', err: error });
     });
   }
-}
-
-/** @throws ValidationFailedError */
-function patched(session: Session, patch: SessionPatch): Session {
-  const merged = {
-    preferences: mergedObject(session.preferences, patch.preferences),
-    data: mergedObject(session.data, patch.data),
-  };
-  const tooLarge: FieldError[] = Object.entries(merged)
-    .filter(([, object]) => !isWithinLimit(object))
-    .map(([field]) => ({ field, message: `must be at most ${MAX_JSON_BYTES} bytes of JSON once it is merged` }));
-  if (tooLarge.length > 0) throw new ValidationFailedError(tooLarge);
-  return { ...session, ...merged };
-}
-
-function mergedObject(target: JsonObject, patch: JsonObject | null | undefined): JsonObject {
-  return patch === null ? {} : mergePatch(target, patch ?? {});
 }

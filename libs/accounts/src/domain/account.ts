@@ -6,7 +6,7 @@ export interface Account {
   readonly passwordHash: string;
 }
 
-/** 128 random bits; a user's id as any other. */
+/** 128 random bits; a user's id like every other. */
 export function newUserId(): string {
   return `acct_${randomBytes(16).toString('base64url')}`;
 }

@@ -1,0 +1,46 @@
+import { expectProblem } from '../support/problems.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { TestRedis } from '../support/test-redis.js';
+import { bearer, claimsOf, signToken, TEST_SECRET } from '../support/tokens.js';
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await TestRedis.start();
+});
+afterAll(async () => {
+  await redis.stop();
+});
+
+const running: TestApp[] = [];
+afterEach(async () => {
+  for (const app of running.splice(0)) await app.close();
+});
+
+async function start(environment: Record<string, string>): Promise<TestApp> {
+  const app = await startTestApp(redis, environment);
+  running.push(app);
+  return app;
+}
+
+const count = ({ http }: TestApp, token: string) => http.get('/cart/count').set('Authorization', `Bearer ${token}`);
+
+describe('a secret that is rotated', () => {
+  const NEXT = 'the next secret for tests, 32 bytes or more';
+
+  it('still verifies as the previous one, and signs no more', async () => {
+    const api = await start({ JWT_SECRET: NEXT, JWT_SECRET_PREVIOUS: TEST_SECRET });
+    await count(api, signToken(claimsOf('user'))).expect(200);
+    await count(api, signToken(claimsOf('user'), {}, NEXT)).expect(200);
+    const { body } = await api.http.post('/auth/guest').expect(200);
+    const before = await start({ JWT_SECRET: TEST_SECRET });
+    expectProblem(await count(before, body.access_token), 'invalid_token');
+    const after = await start({ JWT_SECRET: NEXT });
+    await count(after, body.access_token).expect(200);
+    expectProblem(await after.http.get('/cart').set('Authorization', bearer('user')), 'invalid_token');
+  });
+
+  it('tells an expired token of the previous one as such', async () => {
+    const api = await start({ JWT_SECRET: NEXT, JWT_SECRET_PREVIOUS: TEST_SECRET });
+    expectProblem(await count(api, signToken(claimsOf('user', { exp: 1 }))), 'token_expired');
+  });
+});
