@@ -1,7 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
-import { destination, pino, type Level, type Logger } from 'pino';
+import { pino, type Level, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import { isoTime } from '../iso-time.js';
+import { BatchedOutput } from './batched-output.js';
 import { describeError } from './describe-error.js';
 
 export interface PinoLoggerOptions {
@@ -9,12 +10,6 @@ export interface PinoLoggerOptions {
   /** JSON lines for machines, or coloured ones for people. */
   readonly format: 'json' | 'pretty';
 }
-
-/**
- * Lines are written by several at once, at the latest after 100 ms and when the process ends: a system call for each line
- * took a twentieth of all CPU time. Where nobody reads them, the latest are dropped beyond 4 MiB, not the service.
- */
-const OUTPUT = { dest: 1, sync: false, minLength: 16_000, periodicFlush: 100, maxLength: 4 * 1024 * 1024 };
 
 /**
  * Nest's logger on pino. Callers pass a message, or an object whose `message` is the line's text and whose other
@@ -30,7 +25,7 @@ export class PinoLogger implements LoggerService {
     const options = { level, base: null, timestamp, serializers };
     this.pino =
       format === 'json'
-        ? pino(options, destination(OUTPUT))
+        ? pino(options, new BatchedOutput())
         : pino(options, pretty({ ignore: 'context', messageFormat, sync: true }));
   }
 
