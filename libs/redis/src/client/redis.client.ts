@@ -4,6 +4,7 @@ import type { RedisConfig } from '#config';
 import { isErrorReply } from '../redis-reply.js';
 import { createCluster } from './cluster.client.js';
 import { logConnection } from './connection.log.js';
+import { CorkedRedis } from './corked.redis.js';
 import { serverOptions } from './redis.options.js';
 
 export const REDIS = Symbol('Redis');
@@ -18,12 +19,7 @@ export type RedisClient = Redis | Cluster;
  */
 export function createRedis(config: RedisConfig): RedisClient {
   if ('cluster' in config.address && config.address.cluster) return createCluster(config, config.address);
-  const redis = new Redis({
-    ...serverOptions(config),
-    db: config.database,
-    connectionName: 'cartwright',
-    enableAutoPipelining: true,
-  });
+  const redis = new CorkedRedis({ ...serverOptions(config), db: config.database, connectionName: 'cartwright' });
   logConnection(redis, new Logger('Redis'));
   leaveWrongDatabase(redis);
   return redis;
