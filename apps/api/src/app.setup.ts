@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { accessLog, answerClientError, requestId } from '#common';
 import type { Config } from '#config';
 import { ShutdownMiddleware } from '#health';
+import { inTurn } from './in-turn.js';
 import { securityHeaders } from './security-headers.js';
 import { setupSwagger } from './swagger.js';
 
@@ -18,7 +19,7 @@ export function setupApp(app: NestExpressApplication, { http }: Config): void {
   app.set('trust proxy', http.trustProxy);
 
   const shutdown = app.get(ShutdownMiddleware);
-  app.use(requestId, accessLog, securityHeaders, shutdown.use.bind(shutdown));
+  app.use(inTurn(requestId, accessLog, securityHeaders, shutdown.use.bind(shutdown)));
   if (http.corsOrigins.length > 0) {
     app.enableCors({ origin: [...http.corsOrigins], exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   }

@@ -9,6 +9,9 @@ const MAX_BODY_BYTES = 64 * 1024;
 /** `application/json`, with no parameter but UTF-8 as its charset. */
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"?)?$/i;
 
+/** Refuses what is no UTF-8. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * The JSON value that a request brings, or undefined where it brings no body. Stops reading at the first byte too many.
  * @throws DomainError `unsupported_media_type`, `payload_too_large`, `malformed_json` or `malformed_request`
@@ -55,8 +58,7 @@ async function read(request: IncomingMessage): Promise<Buffer> {
 /** No cause goes along: the messages of `JSON.parse` quote the body. */
 function parse(body: Buffer): unknown {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(utf8.decode(body));
     return value;
   } catch {
     throw new DomainError('malformed_json', 'The body is not valid JSON in UTF-8.');

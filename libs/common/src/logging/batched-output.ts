@@ -29,7 +29,7 @@ export class BatchedOutput implements DestinationStream {
     this.lines.push(line);
     this.length += line.length;
     if (this.length >= BATCH_LENGTH) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), MAX_WAIT_MS).unref();
+    else this.timer ??= setTimeout(this.flush.bind(this), MAX_WAIT_MS).unref();
   }
 
   private flush(): void {
