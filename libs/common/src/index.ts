@@ -24,6 +24,7 @@ export * from './product/product-details.dto.js';
 export * from './product/product-id.js';
 export * from './product/product.js';
 export * from './product/to-product.js';
+export * from './validation/compiled-validation.js';
 export * from './validation/each-as.js';
 export * from './validation/harmless-json.js';
 export * from './validation/is-product-id.js';

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { IsProductId, ProductDataDto } from '#common';
+import { CompiledValidation, IsProductId, ProductDataDto } from '#common';
 import { MAX_QUANTITY } from '../domain/cart.js';
 
 /** The body of `POST /cart/add`. */
+@CompiledValidation()
 export class AddToCartDto {
   @ApiProperty({ example: 'laptop', minLength: 1, maxLength: 100, description: 'No white space and no braces.' })
   @IsProductId()

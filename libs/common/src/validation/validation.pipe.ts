@@ -1,6 +1,7 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import type { FieldError } from '../errors/domain.error.js';
 import { ValidationFailedError } from '../errors/validation-failed.error.js';
+import { acceptAtOnce } from './compiled-validation.js';
 import { findHarm } from './harmless-json.js';
 
 /**
@@ -18,7 +19,11 @@ export class ProblemValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body') refuseHarm(value);
+    if (metadata.type === 'body') {
+      refuseHarm(value);
+      const accepted = acceptAtOnce(value, metadata.metatype);
+      if (accepted !== undefined) return accepted;
+    }
     const transformed: unknown = await super.transform(value, metadata);
     return transformed;
   }
