@@ -91,6 +91,8 @@ describe('a cart of the guide', () => {
     '{"name": "no quantity"}',
     '[]',
     '""',
+    '{"quantity": 2, "name": "a\x1fb"}',
+    '\x1f',
   ])('is readable though a line of it is %j, which an add or a removal mends', async (text) => {
     await api.redis.del('cart:broken');
     await api.redis.hset('cart:broken', { bad: text, good: '{"quantity": 2, "price": 1, "name": "B"}' });

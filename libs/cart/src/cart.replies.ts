@@ -12,14 +12,17 @@ export const quantityChanges = z.array(z.union([z.string(), z.number()])).transf
   return changes;
 });
 
+/** Product ids and lines in turns, as `lua/cart.lua` joins them. */
+const joinedLines = z.string().transform((text) => (text === '' ? [] : text.split('\x1f')));
+
 /** A cart as `lua/cart.lua` answers it, after its code. */
 export const cartFields = [
   z.number(),
   z.string(),
   z.coerce.number(),
   z.number(),
-  z.array(z.string()),
-  z.array(z.string()),
+  joinedLines,
+  joinedLines,
   quantityChanges,
 ] as const;
 

@@ -68,7 +68,7 @@ end, function(reply)
     currency = reply[3] ~= '' and reply[3] or ARGV[5],
     order_id = '',
     completed_at = 0,
-    lines = reply[6],
+    lines = redis.call('HGETALL', KEYS[1]),
   }
   keep_checkout(KEYS[6], checkout, now)
   return { 'ok', told(checkout), reply[4], reply[8] }
