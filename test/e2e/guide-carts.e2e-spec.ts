@@ -106,9 +106,7 @@ describe('a cart of the guide', () => {
 
   it('is readable though a line holds a control character, which is no JSON', async () => {
     await api.redis.hset('cart:control', { bad: '{"quantity": 2, "name": "a\x1fb"}', good: '{"quantity": 2}' });
-    const { body } = await cartOf('control').get().expect(200);
-    expect(body).toMatchObject({ count: 2, unique_items: 1 });
-    expect(productIdsOf(body)).toEqual(['good']);
+    expect(productIdsOf(await cartOf('control').get().expect(200))).toEqual(['good']);
   });
 
   it('that Python reads again has the guide’s fields first', async () => {
