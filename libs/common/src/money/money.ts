@@ -35,7 +35,16 @@ export function fitsDecimals(price: number, decimals: number): boolean {
  * 15 digits.
  */
 export function toJsonNumber(amount: Amount): string {
-  return 'units' in amount ? String(amount.units / UNITS) : amount.toFixed();
+  return 'units' in amount ? unitsToJson(amount.units) : amount.toFixed();
+}
+
+/** `.05` for 500 units, nothing for none: the text of two whole numbers takes a third of that of a fraction. */
+const CENTS = Array.from({ length: 100 }, (_, cents) => String(cents / 100).slice(1));
+
+function unitsToJson(units: number): string {
+  const whole = Math.floor(units / UNITS);
+  const cents = CENTS[((units - whole * UNITS) * 100) / UNITS];
+  return cents === undefined ? String(units / UNITS) : `${whole}${cents}`;
 }
 
 function toBig(amount: Amount): Big {
