@@ -1,31 +1,19 @@
 import { generateSecret, exportJWK, SignJWT } from 'jose';
 import { KeyProvider, providedClaims, providerKey, signWith } from '../support/key-provider.js';
 import { expectProblem, fieldsOf } from '../support/problems.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
-import { TestRedis } from '../support/test-redis.js';
+import type { TestApp } from '../support/test-app.js';
 import { claimsOf, signToken } from '../support/tokens.js';
+import { useTestApps } from '../support/use-test-apps.js';
 
-let redis: TestRedis;
+const start = useTestApps();
+
 let provider: KeyProvider;
 beforeAll(async () => {
-  redis = await TestRedis.start();
   provider = await KeyProvider.start();
 });
 afterAll(async () => {
   await provider.stop();
-  await redis.stop();
 });
-
-const running: TestApp[] = [];
-afterEach(async () => {
-  for (const app of running.splice(0)) await app.close();
-});
-
-async function start(environment: Record<string, string>): Promise<TestApp> {
-  const app = await startTestApp(redis, environment);
-  running.push(app);
-  return app;
-}
 
 const withKeys = async (environment: Record<string, string> = {}): Promise<TestApp> =>
   start({ JWT_JWKS_URL: provider.keysUrl, ...environment });

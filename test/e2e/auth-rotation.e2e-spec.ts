@@ -1,27 +1,9 @@
 import { expectProblem } from '../support/problems.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
-import { TestRedis } from '../support/test-redis.js';
+import type { TestApp } from '../support/test-app.js';
 import { bearer, claimsOf, signToken, TEST_SECRET } from '../support/tokens.js';
+import { useTestApps } from '../support/use-test-apps.js';
 
-let redis: TestRedis;
-beforeAll(async () => {
-  redis = await TestRedis.start();
-});
-afterAll(async () => {
-  await redis.stop();
-});
-
-const running: TestApp[] = [];
-afterEach(async () => {
-  for (const app of running.splice(0)) await app.close();
-});
-
-async function start(environment: Record<string, string>): Promise<TestApp> {
-  const app = await startTestApp(redis, environment);
-  running.push(app);
-  return app;
-}
-
+const start = useTestApps();
 const count = ({ http }: TestApp, token: string) => http.get('/cart/count').set('Authorization', `Bearer ${token}`);
 
 describe('a secret that is rotated', () => {
