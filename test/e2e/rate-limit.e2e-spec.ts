@@ -79,6 +79,23 @@ describe('the rate limit', () => {
     expect(info).toMatch(/cmdstat_evalsha:calls=2,/);
   });
 
+  it('counts requests that come at once each for its own user', async () => {
+    const answers = await Promise.all(['a', 'b', 'a', 'c', 'a', 'a'].map((userId) => getCart(`crowd-${userId}`)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 429]);
+    expect(await api.redis.mget('rate_limit:crowd-a', 'rate_limit:crowd-b', 'rate_limit:crowd-c')).toEqual([
+      '4',
+      '1',
+      '1',
+    ]);
+  });
+
+  it('fails for the one user alone whose counter is something else', async () => {
+    await api.redis.rpush('rate_limit:odd', 'no counter');
+    const [odd, even] = await Promise.all([getCart('odd'), getCart('even')]);
+    expectProblem(odd, 'internal_error');
+    expect(even.status).toBe(200);
+  });
+
   it('counts the public auth endpoints by address, apart from any user', async () => {
     for (let request = 0; request < 3; request += 1) await api.http.post('/auth/guest').expect(200);
     expectProblem(await api.http.post('/auth/guest'), 'rate_limit_exceeded');

@@ -4,34 +4,40 @@ import type { QuantityChange } from './domain/cart-event.js';
 import type { StoredCart } from './domain/stored-cart.js';
 
 /** `{ product id, quantity before, quantity after, … }` in one array. */
-export const quantityChanges = z.array(z.union([z.string(), z.number()])).transform((flat) => {
+export const quantityChanges = z.array(z.union([z.string(), z.number()])).transform(toChanges);
+
+/** A cart with the changes that led to it, as `lua/cart.lua` answers it after its code. */
+export const answeredCart = z.string().transform((text) => {
+  const parts = text.split(SEPARATOR);
+  const [version, currency = '', updatedAt, expiresAt, changeParts, lineParts] = parts;
+  const linesAt = HEAD_PARTS + Number(changeParts);
+  const savedAt = linesAt + Number(lineParts);
+  const stored: StoredCart = {
+    version: Number(version),
+    currency,
+    updatedAt: Number(updatedAt),
+    expiresAt: Number(expiresAt),
+    lines: parts.slice(linesAt, savedAt),
+    saved: parts.slice(savedAt),
+  };
+  return { stored, changes: toChanges(parts.slice(HEAD_PARTS, linesAt)) };
+});
+
+const SEPARATOR = '\x1f';
+/** Parts of an answer before its changes. */
+const HEAD_PARTS = 6;
+
+function toChanges(flat: readonly (string | number)[]): QuantityChange[] {
   const changes: QuantityChange[] = [];
   for (let index = 0; index + 2 < flat.length; index += 3) {
     changes.push({ productId: String(flat[index]), before: Number(flat[index + 1]), after: Number(flat[index + 2]) });
   }
   return changes;
-});
-
-/** Product ids and lines in turns, as `lua/cart.lua` joins them. */
-const joinedLines = z.string().transform((text) => (text === '' ? [] : text.split('\x1f')));
-
-/** A cart as `lua/cart.lua` answers it, after its code. */
-export const cartFields = [
-  z.number(),
-  z.string(),
-  z.coerce.number(),
-  z.number(),
-  joinedLines,
-  joinedLines,
-  quantityChanges,
-] as const;
+}
 
 const written = z
-  .tuple([z.literal('ok'), ...cartFields])
-  .transform(([code, version, currency, updatedAt, expiresAt, lines, saved, changes]) => {
-    const stored: StoredCart = { version, currency, updatedAt, expiresAt, lines, saved };
-    return { code, stored, changes, replayed: false };
-  });
+  .tuple([z.literal('ok'), answeredCart])
+  .transform(([code, cart]) => ({ code, ...cart, replayed: false }));
 
 const notModified = z
   .tuple([z.literal('not_modified'), z.number()])

@@ -5,13 +5,13 @@ import { totalOf, totalsOf } from './domain/totals.js';
 /**
  * The fields of lines and their totals in the JSON of an object, without its braces. Totals are put in as text: they may
  * have more digits than `JSON.stringify` keeps of a number.
- * @param more fields that go between the counts and the total.
+ * @param more fields that go between the counts and the total, each after a comma.
  */
-export function renderLines(lines: readonly CartLine[], more: Readonly<Record<string, unknown>> = {}): string {
+export function renderLines(lines: readonly CartLine[], more = ''): string {
   const { count, unpricedItems, lineTotals, totalPrice } = totalsOf(lines);
   const items = lines.map((line, index) => renderLine(line, lineTotals[index] ?? null)).join(',');
-  const counts = fieldsOf({ count, unique_items: lines.length, unpriced_items: unpricedItems, ...more });
-  return `"items":[${items}],${counts},"total_price":${toJsonNumber(totalPrice)}`;
+  const counts = `"count":${count},"unique_items":${lines.length},"unpriced_items":${unpricedItems}`;
+  return `"items":[${items}],${counts}${more},"total_price":${toJsonNumber(totalPrice)}`;
 }
 
 /** The JSON of lines that are saved for later, as `SavedItemDto` describes each. */
@@ -27,42 +27,61 @@ export function fieldsOf(object: Readonly<Record<string, unknown>>): string {
 
 /** Put together by hand: `JSON.stringify` of an object for each line takes five times as long. */
 function renderLine(line: CartLine, total: Amount | null, more = ''): string {
-  const { before, after } = renderedProduct(line.product);
+  const { head, tail } = renderedProduct(line);
+  const price = optionalField('current_price', line.currentPrice);
   return (
-    `{"product_id":${JSON.stringify(line.productId)},${before},"quantity":${line.quantity}` +
-    `,"line_total":${total === null ? 'null' : toJsonNumber(total)}${optionalField('current_price', line.currentPrice)}` +
-    `${after},"added_at":${quotedTime(line.addedAt)},"updated_at":${quotedTime(line.updatedAt)}${more}}`
+    `${head}${line.quantity},"line_total":${total === null ? 'null' : toJsonNumber(total)}${price}` +
+    `${tail}${quotedTime(line.addedAt)},"updated_at":${quotedTime(line.updatedAt)}${more}}`
   );
 }
 
-/** The JSON of a line's product, before and after the quantity. */
+/** What the JSON of a product's line holds before the quantity, and between the total and the times. */
 interface RenderedProduct {
-  readonly before: string;
-  readonly after: string;
+  readonly productId: string;
+  readonly head: string;
+  readonly tail: string;
 }
 
 /** Of products that lines share. */
 const rendered = new WeakMap<LineProduct, RenderedProduct>();
 
-function renderedProduct(product: LineProduct): RenderedProduct {
+function renderedProduct({ productId, product }: CartLine): RenderedProduct {
   const known = rendered.get(product);
-  if (known !== undefined) return known;
-  const before = `"name":${JSON.stringify(product.name)},"price":${product.price}`;
-  const after =
-    optionalField('description', product.description) +
-    optionalField('image_url', product.imageUrl) +
-    optionalField('category', product.category) +
-    optionalField('attributes', product.attributes) +
-    `,"price_source":${JSON.stringify(product.priceSource)}`;
-  rendered.set(product, { before, after });
-  return { before, after };
+  if (known?.productId === productId) return known;
+  const name = JSON.stringify(product.name);
+  // Joined, not added up: what is added up is copied from its parts each time that it becomes part of something.
+  const parts = {
+    productId,
+    head: [
+      `{"product_id":`,
+      JSON.stringify(productId),
+      `,"name":`,
+      name,
+      `,"price":`,
+      product.price ?? 'null',
+      `,"quantity":`,
+    ].join(''),
+    tail: [
+      optionalField('description', product.description),
+      optionalField('image_url', product.imageUrl),
+      optionalField('category', product.category),
+      optionalField('attributes', product.attributes),
+      `,"price_source":`,
+      JSON.stringify(product.priceSource),
+      `,"added_at":`,
+    ].join(''),
+  };
+  rendered.set(product, parts);
+  return parts;
 }
 
-function optionalField(name: string, value: unknown): string {
+/** A field after a comma; nothing where the value is undefined. */
+export function optionalField(name: string, value: unknown): string {
   return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 }
 
-function quotedTime(milliseconds: number | null): string {
+/** The JSON of a time. */
+export function quotedTime(milliseconds: number | null): string {
   const time = isoTime(milliseconds);
   return time === null ? 'null' : `"${time}"`;
 }

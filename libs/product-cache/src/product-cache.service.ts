@@ -23,6 +23,11 @@ export interface FoundProduct {
   readonly layer: 'local' | 'redis' | 'origin';
 }
 
+interface ReadProducts {
+  readonly copies: readonly ReadProduct[];
+  readonly read: readonly ReadProduct[];
+}
+
 /** The operations on the product cache. All of them throw RedisUnavailableError. */
 @Injectable()
 export class ProductCacheService {
@@ -66,10 +71,11 @@ export class ProductCacheService {
 
   /** Those of the products that are cached, in the order in which they are asked for. */
   async getAll(productIds: readonly string[]): Promise<FoundProduct[]> {
-    const { copies, read } = await this.readAll(productIds);
+    const { copies, read } = await this.readAll(new Set(productIds));
+    const layers = { local: byId(copies), redis: byId(read) };
     return productIds.flatMap((id) => {
-      const layer = copies.has(id) ? 'local' : 'redis';
-      const cached = (copies.get(id) ?? read.get(id))?.cached;
+      const layer = layers.local.has(id) ? 'local' : 'redis';
+      const cached = layers[layer].get(id)?.cached;
       return cached === undefined ? [] : [{ cached, layer }];
     });
   }
@@ -78,9 +84,11 @@ export class ProductCacheService {
   async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
     const { copies, read } = await this.readAll(productIds);
     const products = new Map<string, Product>();
-    for (const { productId, cached } of [...copies.values(), ...read.values()]) {
+    const note = ({ productId, cached }: ReadProduct): void => {
       if (cached !== undefined) products.set(productId, cached.product);
-    }
+    };
+    copies.forEach(note);
+    read.forEach(note);
     return products;
   }
 
@@ -91,18 +99,18 @@ export class ProductCacheService {
     if (!deleted) throw new ProductNotCachedError(productId);
   }
 
-  /** Products by their ids: those that this instance has copies of, and what Redis says of the others. */
-  private async readAll(productIds: readonly string[]): Promise<Record<'copies' | 'read', Map<string, ReadProduct>>> {
-    const copies = new Map<string, ReadProduct>();
-    const others: string[] = [];
-    for (const id of new Set(productIds)) {
+  /** The copies that this instance has of products, and what Redis says of the others. */
+  private async readAll(productIds: Iterable<string>): Promise<ReadProducts> {
+    const copies: ReadProduct[] = [];
+    const others = new Set<string>();
+    for (const id of productIds) {
       const copy = this.local.get(id);
-      if (copy === undefined) others.push(id);
-      else copies.set(id, copy);
+      if (copy === undefined) others.add(id);
+      else copies.push(copy);
     }
-    const read = others.length === 0 ? [] : await this.local.keep(async () => this.store.read(others));
-    this.count(copies.size, read);
-    return { copies, read: new Map(read.map((each) => [each.productId, each])) };
+    const read = others.size === 0 ? [] : await this.local.keep(async () => this.store.read([...others]));
+    this.count(copies.length, read);
+    return { copies, read };
   }
 
   private async load(productId: string): Promise<ReadProduct> {
@@ -128,4 +136,8 @@ export class ProductCacheService {
 function found(productId: string, { cached }: ReadProduct, layer: FoundProduct['layer']): FoundProduct {
   if (cached === undefined) throw new ProductNotCachedError(productId);
   return { cached, layer };
+}
+
+function byId(products: readonly ReadProduct[]): ReadonlyMap<string, ReadProduct> {
+  return new Map(products.map((each) => [each.productId, each]));
 }

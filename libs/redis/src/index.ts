@@ -9,3 +9,4 @@ export * from './redis-script.js';
 export * from './redis-unavailable.error.js';
 export * from './redis.module.js';
 export * from './redis.subscriber.js';
+export * from './turn-batch.js';

@@ -4,6 +4,9 @@ import { RedisUnavailableError } from './redis-unavailable.error.js';
 const PASSING_TROUBLE =
   /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|NOAUTH|WRONGPASS|NOPERM)\b/;
 
+/** What ioredis calls an error that Redis has answered. */
+const REPLY_ERROR = 'ReplyError';
+
 /**
  * Awaits a reply of Redis and tells trouble with the connection from a mistake of ours.
  * @throws RedisUnavailableError where Redis is away, too slow, loading, read-only, full or refuses our password;
@@ -13,10 +16,22 @@ export async function reply<T>(pending: Promise<T>): Promise<T> {
   try {
     return await pending;
   } catch (error) {
-    throw isErrorReply(error) && !PASSING_TROUBLE.test(error.message) ? error : new RedisUnavailableError(error);
+    throw meaningOf(error);
   }
 }
 
+/** What `reply` throws where it gets an error. */
+export function meaningOf(error: unknown): unknown {
+  return isErrorReply(error) && !PASSING_TROUBLE.test(error.message) ? error : new RedisUnavailableError(error);
+}
+
+/** The same of an error reply that a script has put into its answer as text. */
+export function meaningOfText(text: string): unknown {
+  const error = new Error(text);
+  error.name = REPLY_ERROR;
+  return meaningOf(error);
+}
+
 export function isErrorReply(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'ReplyError';
+  return error instanceof Error && error.name === REPLY_ERROR;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RedisClient } from './client/redis.client.js';
-import { isErrorReply, reply } from './redis-reply.js';
+import { isErrorReply, meaningOf, reply } from './redis-reply.js';
 
 const INCLUDE = /^-- include: (\w+)$/gm;
 
@@ -25,16 +25,13 @@ export class RedisScript {
    * @throws RedisUnavailableError
    */
   async run(redis: RedisClient, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
-    return reply(this.evaluate(redis, [keys.length, ...keys, ...args]));
-  }
-
-  /** NOSCRIPT means that nothing was run, so sending the text instead repeats no write. */
-  private async evaluate(redis: RedisClient, rest: [number, ...(string | number)[]]): Promise<unknown> {
+    const rest: [number, ...(string | number)[]] = [keys.length, ...keys, ...args];
     try {
       return await redis.evalsha(this.sha1, ...rest);
     } catch (error) {
-      if (isErrorReply(error) && error.message.startsWith('NOSCRIPT')) return redis.eval(this.lua, ...rest);
-      throw error;
+      // Nothing was run, so sending the text instead repeats no write.
+      if (isErrorReply(error) && error.message.startsWith('NOSCRIPT')) return reply(redis.eval(this.lua, ...rest));
+      throw meaningOf(error);
     }
   }
 }

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { isAttributeRecord, LATEST_TIME, MAX_PRICE, type Product } from '#common';
 import type { CartLine, LineProduct, PriceSource, SavedLine } from './cart.js';
 
@@ -29,18 +28,45 @@ export function parseSavedLine(productId: string, text: string): SavedLine | und
   return { ...line, currency: typeof currency === 'string' && currency !== '' ? currency : null };
 }
 
-/** The quantity, what is said of the product, and the times of a line of ours. */
-const OWN_LINE = /^\{"quantity":([1-9]\d{0,8})(|,".+),"at":\[(0|[1-9]\d{0,15}),(0|[1-9]\d{0,15})\]\}$/s;
+/** What a line of ours begins with, before its quantity, and what stands before its times. */
+const START = '{"quantity":';
+const TIMES = ',"at":[';
+const END = ']}';
 
 /**
  * A line of ours, whose product is known from another line of the same text where there was one: a cart is read in a
- * third of the time. Undefined where it is not just as we write it.
+ * quarter of the time. Undefined where it is not just as we write it.
  */
 function parseOwnLine(productId: string, text: string): CartLine | undefined {
-  const [, quantity, described = '', added, age] = OWN_LINE.exec(text) ?? [];
-  if (quantity === undefined) return undefined;
-  const product = describedProduct(described);
-  return product && { productId, quantity: Number(quantity), product, ...timesOf([Number(added), Number(age)]) };
+  if (!text.startsWith(START) || !text.endsWith(END)) return undefined;
+  const quantityEnd = text.indexOf(',', START.length);
+  const times = text.lastIndexOf(TIMES);
+  if (times < quantityEnd) return undefined;
+  const quantity = wholeNumber(text, START.length, quantityEnd);
+  const comma = text.indexOf(',', times + TIMES.length);
+  const added = wholeNumber(text, times + TIMES.length, comma);
+  const age = wholeNumber(text, comma + 1, text.length - END.length);
+  if (!isQuantity(quantity) || Number.isNaN(added + age)) return undefined;
+  const product = describedProduct(text.slice(quantityEnd, times));
+  return (
+    product && { productId, quantity, product, addedAt: timeOfAdding(added, age), updatedAt: timeOfUpdate(added, age) }
+  );
+}
+
+const ZERO = 48;
+const MAX_DIGITS = 16;
+
+/** The whole number between two places of a text, as JSON has it; NaN where there is something else. */
+function wholeNumber(text: string, start: number, end: number): number {
+  const length = end - start;
+  if (length < 1 || length > MAX_DIGITS || (length > 1 && text.charCodeAt(start) === ZERO)) return NaN;
+  let number = 0;
+  for (let index = start; index < end; index += 1) {
+    const digit = text.charCodeAt(index) - ZERO;
+    if (digit < 0 || digit > 9) return NaN;
+    number = 10 * number + digit;
+  }
+  return number;
 }
 
 function parseAnyLine(productId: string, text: string): CartLine | undefined {
@@ -53,18 +79,21 @@ function toLine(productId: string, stored: Record<string, unknown>): CartLine | 
   return { productId, quantity: stored.quantity, product: toProduct(stored), ...timesOf(stored.at) };
 }
 
-/** About 1 KiB each. */
-const products = new LRUCache<string, LineProduct>({ max: 2000 });
+/** Products by their texts, about 1 KiB each. Where they are too many, all are forgotten: to keep order takes longer. */
+const products = new Map<string, LineProduct>();
+const MAX_KNOWN = 2000;
 const MAX_KNOWN_LENGTH = 500;
 
 /** The product of a text that `productText` wrote; undefined where it is no such text. */
 function describedProduct(text: string): LineProduct | undefined {
   const known = products.get(text);
   if (known !== undefined) return known;
+  if (text !== '' && !text.startsWith(',"')) return undefined;
   const stored = parseObject(`{${text.slice(1)}}`);
   // Of two fields of a name JSON takes the last, so these would be the line's.
   if (stored === undefined || 'quantity' in stored || 'at' in stored) return undefined;
   const product = toProduct(stored);
+  if (products.size >= MAX_KNOWN) products.clear();
   if (text.length <= MAX_KNOWN_LENGTH) products.set(text, product);
   return product;
 }
@@ -104,14 +133,23 @@ function isPrice(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= MAX_PRICE;
 }
 
-/** `[added, age]` in milliseconds; 0 stands for an add that nobody timed. */
+/** `[added, age]` in milliseconds. */
 function timesOf(at: unknown): Pick<CartLine, 'addedAt' | 'updatedAt'> {
   const times: readonly unknown[] = Array.isArray(at) ? at : [];
   const [added, age] = times;
-  if (!isTime(added) || !isTime(age) || !isTime(added + age)) return { addedAt: null, updatedAt: null };
-  return { addedAt: added === 0 ? null : added, updatedAt: added + age };
+  if (typeof added !== 'number' || typeof age !== 'number') return { addedAt: null, updatedAt: null };
+  return { addedAt: timeOfAdding(added, age), updatedAt: timeOfUpdate(added, age) };
 }
 
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value <= LATEST_TIME;
+/** 0 stands for an add that nobody timed. */
+function timeOfAdding(added: number, age: number): number | null {
+  return added === 0 ? null : areTimes(added, age) ? added : null;
+}
+
+function timeOfUpdate(added: number, age: number): number | null {
+  return areTimes(added, age) ? added + age : null;
+}
+
+function areTimes(added: number, age: number): boolean {
+  return added >= 0 && age >= 0 && added + age <= LATEST_TIME;
 }

@@ -18,28 +18,30 @@ const message = z.string().transform(parseJson).pipe(fields);
 /** A cart's change as it is written down: by this version of the service or, of any other type, by a later one. */
 export type RecordedChange = Omit<CartEvent, 'type'> & { readonly type: string };
 
-/** The fields of an entry of the stream, names and values in turn. */
-export function entryOf({ type, userId, version, changes, at }: CartEvent): (string | number)[] {
-  return ['type', type, 'user', userId, 'version', version, 'changes', JSON.stringify(toTuples(changes)), 'at', at];
+/** A change as it is told. */
+export interface Telling {
+  /** The text of the message to the user's channel. */
+  readonly message: string;
+  /** The values of type, user, version, changes and at in the entry of the stream. */
+  readonly entry: readonly (string | number)[];
 }
 
-/** The text of a message to the user's channel. */
-export function messageOf({ type, userId, version, changes, at }: CartEvent): string {
-  return JSON.stringify({ type, user: userId, version, changes: toTuples(changes), at });
+export function tellingOf({ type, userId, version, changes, at }: CartEvent): Telling {
+  const tuples = changes.map(({ productId, before, after }) => [productId, before, after]);
+  return {
+    message: JSON.stringify({ type, user: userId, version, changes: tuples, at }),
+    entry: [type, userId, version, JSON.stringify(tuples), at],
+  };
 }
 
-/** What `entryOf` made; undefined where it is something else. */
+/** The change of an entry; undefined where it is something else. */
 export function fromEntry(values: Readonly<Record<string, string>>): RecordedChange | undefined {
   return toChange(entry.safeParse(values).data);
 }
 
-/** What `messageOf` made; undefined where it is something else. */
+/** The change of a message; undefined where it is something else. */
 export function fromMessage(text: string): RecordedChange | undefined {
   return toChange(message.safeParse(text).data);
-}
-
-function toTuples(changes: CartEvent['changes']): z.infer<typeof quantities> {
-  return changes.map(({ productId, before, after }) => [productId, before, after]);
 }
 
 function toChange(recorded: z.infer<typeof fields> | undefined): RecordedChange | undefined {

@@ -58,20 +58,20 @@ return write(function(draft)
   if #changed > 0 and ARGV[10] ~= 'accept' then return { 'price_changed', changed } end
   local without_price = unpriced(all_of(draft.cart))
   if #without_price > 0 then return { 'unpriced_items', without_price } end
-end, function(reply)
-  local now = tonumber(ARGV[1])
+end, function(_, draft)
+  local now, meta = tonumber(ARGV[1]), draft.meta
   local checkout = {
     id = ARGV[8],
     created_at = now,
     expires_at = now + tonumber(ARGV[9]),
-    version = reply[2],
-    currency = reply[3] ~= '' and reply[3] or ARGV[5],
+    version = meta.version,
+    currency = meta.currency ~= '' and meta.currency or ARGV[5],
     order_id = '',
     completed_at = 0,
     lines = redis.call('HGETALL', KEYS[1]),
   }
   keep_checkout(KEYS[6], checkout, now)
-  return { 'ok', told(checkout), reply[4], reply[8] }
+  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes }
 end, function()
   return nil -- one checkout more does no harm
 end)

@@ -31,10 +31,11 @@ return write(function(draft)
     local quantity = quantity_of(checkout.lines[index + 1])
     if quantity then subtract(draft.cart, checkout.lines[index], quantity, draft.now) end
   end
-end, function(reply)
+end, function(_, draft)
   checkout.order_id = ARGV[9]
   checkout.completed_at = now
   checkout.expires_at = now + tonumber(ARGV[10])
   keep_checkout(KEYS[6], checkout, now)
-  return { 'ok', told(checkout), reply[4], reply[8], reply[2] }
+  local meta = draft.meta
+  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes, meta.version }
 end)

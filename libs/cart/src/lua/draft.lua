@@ -109,16 +109,21 @@ local function tell_unchanged(draft, changes, product_id)
   for _, value in ipairs({ product_id, quantity, quantity }) do table.insert(changes, value) end
 end
 
--- Writes the draft as one step of the version, renews the expiry and answers. An empty draft changes nothing.
+-- Writes the draft as one step of the version, renews the expiry and answers; the draft then holds the cart's meta and
+-- { product id, quantity before, quantity after, ... } as `changes`. An empty draft changes nothing.
 local function commit(draft)
   local meta = draft.meta
   local changes = write_lines(draft.cart)
+  draft.changes = changes
   local moved = write_lines(draft.saved)
   if #changes == 0 then -- only saved lines did: the step of the version is told all the same
     for index = 1, #moved, 3 do tell_unchanged(draft, changes, moved[index]) end
   end
   -- The currency in the draft may be that of a line which was removed again.
-  if #changes == 0 then return answer(read_meta(), changes) end
+  if #changes == 0 then
+    draft.meta = read_meta()
+    return answer(draft.meta, changes)
+  end
 
   meta.version = meta.version + 1
   meta.updated_at = draft.now

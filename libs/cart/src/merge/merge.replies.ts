@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { refusal } from '../cart.refusals.js';
-import { cartFields, orReplayed } from '../cart.replies.js';
+import { answeredCart, orReplayed } from '../cart.replies.js';
 import { CLAMP_REASONS, type MergedLine } from '../domain/merge.js';
-import type { StoredCart } from '../domain/stored-cart.js';
 
 /** Product ids and texts in turns. */
 const lines = z.array(z.string()).transform((flat) => {
@@ -33,11 +32,8 @@ const mergedLine = z
 
 /** The report is missing where the answer to an earlier request was dropped. */
 const merged = z
-  .tuple([z.literal('ok'), ...cartFields, z.array(mergedLine).optional()])
-  .transform(([code, version, currency, updatedAt, expiresAt, lines, saved, changes, report = []]) => {
-    const stored: StoredCart = { version, currency, updatedAt, expiresAt, lines, saved };
-    return { code, stored, changes, report, replayed: false };
-  });
+  .tuple([z.literal('ok'), answeredCart, z.array(mergedLine).optional()])
+  .transform(([code, cart, report = []]) => ({ code, ...cart, report, replayed: false }));
 
 const invalidGuestToken = z.tuple([z.literal('invalid_guest_token')]).transform(([code]) => ({ code }));
 const cancelled = z.tuple([z.literal('merge_cancelled')]).transform(([code]) => ({ code }));

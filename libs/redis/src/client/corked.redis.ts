@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { Redis } from 'ioredis';
 
 /**
@@ -7,16 +8,42 @@ import { Redis } from 'ioredis';
  * `GET /cart` takes a sixth less CPU time (Node 20).
  */
 export class CorkedRedis extends Redis {
+  private corked: Writable | undefined;
+  private lastActions: (() => void)[] = [];
+  private isEnding = false;
+
   override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
-    if (this.status === 'ready' && this.stream.writableCorked === 0) this.cork();
+    if (this.status === 'ready') this.cork();
     return super.sendCommand(command, stream);
   }
 
+  /** Does something at the end of this turn; what it asks for goes along with all else. */
+  atEndOfTurn(action: () => void): void {
+    this.lastActions.push(action);
+    this.endLater();
+  }
+
   private cork(): void {
-    const { stream } = this;
-    stream.cork();
+    if (this.corked !== undefined) return;
+    this.corked = this.stream;
+    this.corked.cork();
+    this.endLater();
+  }
+
+  private endLater(): void {
+    if (this.isEnding) return;
+    this.isEnding = true;
     setImmediate(() => {
-      stream.uncork();
+      this.endTurn();
     });
+  }
+
+  private endTurn(): void {
+    const actions = this.lastActions;
+    this.lastActions = [];
+    for (const action of actions) action();
+    this.corked?.uncork();
+    this.corked = undefined;
+    this.isEnding = false;
   }
 }

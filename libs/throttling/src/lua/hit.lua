@@ -1,14 +1,23 @@
--- Counts a request in its window, which begins with the first one.
+-- Counts requests, each in the window of its counter, which begins with its first request.
 --
--- KEYS[1]  the counter
--- ARGV[1]  milliseconds of the window
+-- KEYS[index]  the counter of a request; one may stand here several times
+-- ARGV[index]  milliseconds of its window
 --
--- Result: { requests in this window, milliseconds until it ends }
+-- Result: for each request how many there have been in its window, and the milliseconds until that ends, in one string
+-- with line breaks between them. In the place of a count that failed stands the error.
 
-local hits = redis.call('INCR', KEYS[1])
-local left = redis.call('PTTL', KEYS[1])
-if left < 0 then -- the first request, or a counter that lost its expiry
-  left = tonumber(ARGV[1])
-  redis.call('PEXPIRE', KEYS[1], left)
+local answers = {}
+for index, counter in ipairs(KEYS) do
+  local hits = redis.pcall('INCR', counter)
+  local left = 0
+  if type(hits) == 'number' then
+    left = redis.call('PTTL', counter)
+    if left < 0 then -- the first request, or a counter that lost its expiry
+      left = tonumber(ARGV[index])
+      redis.call('PEXPIRE', counter, left)
+    end
+  end
+  answers[2 * index - 1] = type(hits) == 'number' and hits or hits.err
+  answers[2 * index] = left
 end
-return { hits, left }
+return table.concat(answers, '\n')

@@ -1,0 +1,77 @@
+import { AcrossSlots } from './across-slots.js';
+import { CorkedRedis } from './client/corked.redis.js';
+import type { RedisClient } from './client/redis.client.js';
+
+/** So many are asked together at most: a script holds up everybody else while it runs. */
+const MAX_TOGETHER = 100;
+
+/** What one of those who ask is told, by its place among the questions. It may throw, for that one alone. */
+export type AnswerOf<Answer> = (index: number) => Answer;
+
+interface Asked<Question, Answer> {
+  readonly question: Question;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Asks Redis by one command what several requests ask in one turn of the event loop. A command for each takes 5 µs of this
+ * process's time and about as much of Redis's.
+ */
+export class TurnBatch<Question, Answer> {
+  private readonly slots = new AcrossSlots();
+  private waiting: Asked<Question, Answer>[] = [];
+
+  /**
+   * @param ask asks for all. Where it rejects, all that ask are rejected. Where a cluster has the keys of several in
+   *   different slots, it gets them one by one.
+   */
+  constructor(
+    private readonly redis: RedisClient,
+    private readonly ask: (questions: readonly Question[]) => Promise<AnswerOf<Answer>>,
+  ) {}
+
+  /** Asks at the end of this turn. */
+  async add(question: Question): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ question, resolve, reject });
+      if (this.waiting.length === 1) this.sendLater();
+      else if (this.waiting.length === MAX_TOGETHER) this.send();
+    });
+  }
+
+  private sendLater(): void {
+    const send = this.send.bind(this);
+    if (this.redis instanceof CorkedRedis) this.redis.atEndOfTurn(send);
+    else setImmediate(send);
+  }
+
+  private send(): void {
+    const asked = this.waiting;
+    this.waiting = [];
+    if (asked.length > 0)
+      void this.slots
+        .run(
+          async () => this.askFor(asked),
+          async () => this.askApart(asked),
+        )
+        .catch((error: unknown) => {
+          for (const { reject } of asked) reject(error);
+        });
+  }
+
+  private async askFor(asked: readonly Asked<Question, Answer>[]): Promise<void> {
+    const answerOf = await this.ask(asked.map(({ question }) => question));
+    asked.forEach(({ resolve, reject }, index) => {
+      try {
+        resolve(answerOf(index));
+      } catch (error) {
+        reject(error);
+      }
+    });
+  }
+
+  private async askApart(asked: readonly Asked<Question, Answer>[]): Promise<void> {
+    await Promise.all(asked.map(async (each) => this.askFor([each]).catch(each.reject)));
+  }
+}
