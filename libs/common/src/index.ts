@@ -12,6 +12,7 @@ export * from './http/json-answer.js';
 export * from './http/json-body.guard.js';
 export * from './http/problem.filter.js';
 export * from './http/request-id.js';
+export * from './http/route-setting.js';
 export * from './iso-time.js';
 export * from './logging/pino-logger.js';
 export * from './money/currency.js';

@@ -10,6 +10,7 @@ import {
   type ThrottlerRequest,
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
+import { RouteSetting } from '#common';
 import { InjectConfig, type RateLimitConfig } from '#config';
 import { NOT_COUNTED } from './not-counted.decorator.js';
 import { RateLimitExceededError } from './rate-limit-exceeded.error.js';
@@ -22,6 +23,7 @@ import { RedisThrottlerStorage } from './redis-throttler.storage.js';
 @Injectable()
 export class UserThrottlerGuard extends ThrottlerGuard {
   private readonly budget: Omit<ThrottlerRequest, 'context'>;
+  private readonly isNotCounted: RouteSetting<boolean>;
 
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
@@ -30,6 +32,7 @@ export class UserThrottlerGuard extends ThrottlerGuard {
     reflector: Reflector,
   ) {
     super(options, storage, reflector);
+    this.isNotCounted = new RouteSetting(reflector, NOT_COUNTED);
     const ttl = seconds(windowSeconds);
     this.budget = {
       limit: max,
@@ -63,13 +66,17 @@ export class UserThrottlerGuard extends ThrottlerGuard {
    * six times for decorators that change the budget of a route takes 4 µs of each request.
    */
   private async count(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(NOT_COUNTED, targets) === true) return true;
+    if (this.isNotCounted.of(context) === true) return true;
     return this.handleRequest({ ...this.budget, context });
   }
 
   protected override async getTracker(request: Request): Promise<string> {
     return request.caller?.userId ?? `address/${await super.getTracker(request)}`;
+  }
+
+  /** Not by Express's `header`, which looks for character sets. */
+  protected override setResponseHeader(response: Response, name: string, value: string | number): void {
+    response.setHeader(name, value);
   }
 
   /** @throws RateLimitExceededError */

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { RouteSetting } from '#common';
 import { InvalidTokenError, MissingTokenError, SessionRevokedError } from '../auth.errors.js';
 import { InjectSessionVerifier, type SessionVerifier } from '../session-verifier.js';
 import { TokenService } from '../tokens/token.service.js';
@@ -14,20 +15,19 @@ const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i;
  */
 @Injectable()
 export class JwtAuthGuard implements CanActivate {
+  private readonly isPublic: RouteSetting<boolean>;
+
   constructor(
-    private readonly reflector: Reflector,
+    reflector: Reflector,
     private readonly tokens: TokenService,
     @InjectSessionVerifier() private readonly sessions: SessionVerifier,
-  ) {}
+  ) {
+    this.isPublic = new RouteSetting(reflector, IS_PUBLIC);
+  }
 
   /** @throws MissingTokenError, InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (isPublic === true) return true;
-
+    if (this.isPublic.of(context) === true) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const { userId, roles, guest, expiresAt, sessionId } = await this.tokens.verify(bearerToken(request));
     const standing = sessionId === undefined ? undefined : this.requireActive(sessionId);

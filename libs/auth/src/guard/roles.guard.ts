@@ -1,21 +1,22 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { callerOf } from '#common';
+import { callerOf, RouteSetting } from '#common';
 import { ForbiddenError } from '../auth.errors.js';
 import { REQUIRED_ROLE, type Role } from './roles.decorator.js';
 
 /** Lets in only callers with the role that the route asks for. Stands behind the rate limit, which counts both. */
 @Injectable()
 export class RolesGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  private readonly requiredRole: RouteSetting<Role>;
+
+  constructor(reflector: Reflector) {
+    this.requiredRole = new RouteSetting(reflector, REQUIRED_ROLE);
+  }
 
   /** @throws ForbiddenError */
   canActivate(context: ExecutionContext): boolean {
-    const role = this.reflector.getAllAndOverride<Role | undefined>(REQUIRED_ROLE, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const role = this.requiredRole.of(context);
     if (role === undefined) return true;
     const { roles } = callerOf(context.switchToHttp().getRequest<Request>());
     if (!roles.includes(role)) throw new ForbiddenError(role);

@@ -8,6 +8,16 @@ import type { CartLine, LineProduct, PriceSource, SavedLine } from './cart.js';
 
 /** The part of a line that describes the product: what `add.lua` puts between the quantity and the times. */
 export function productText(product: Omit<Product, 'currency'>, source: PriceSource): string {
+  if (source === 'client') return textOf(product, source);
+  const known = catalogueTexts.get(product) ?? textOf(product, source);
+  catalogueTexts.set(product, known);
+  return known;
+}
+
+/** Of products of the catalogue, which many requests share. */
+const catalogueTexts = new WeakMap<object, string>();
+
+function textOf(product: Omit<Product, 'currency'>, source: PriceSource): string {
   const { price, name, description, image_url, category, attributes } = product;
   const fields = { price, name, description, image_url, category, attributes };
   const text = JSON.stringify(source === 'catalog' ? { ...fields, source } : fields);

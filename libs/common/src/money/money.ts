@@ -27,7 +27,8 @@ export function add(left: Amount, right: Amount): Amount {
 
 /** Whether `price` has no more than `decimals` digits after the point. */
 export function fitsDecimals(price: number, decimals: number): boolean {
-  return new Big(price).round(decimals, Big.roundDown).eq(price);
+  const units = 10 ** decimals;
+  return Math.round(price * units) / units === price || new Big(price).round(decimals, Big.roundDown).eq(price);
 }
 
 /**
