@@ -5,9 +5,7 @@ import {
   InjectThrottlerStorage,
   seconds,
   ThrottlerGuard,
-  type ThrottlerLimitDetail,
   type ThrottlerModuleOptions,
-  type ThrottlerRequest,
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { RouteSetting } from '#common';
@@ -22,26 +20,18 @@ import { RedisThrottlerStorage } from './redis-throttler.storage.js';
  */
 @Injectable()
 export class UserThrottlerGuard extends ThrottlerGuard {
-  private readonly budget: Omit<ThrottlerRequest, 'context'>;
+  private readonly windowMs: number;
   private readonly isNotCounted: RouteSetting<boolean>;
 
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
     @InjectThrottlerStorage() private readonly storage: RedisThrottlerStorage,
-    @InjectConfig('rateLimit') { max, windowSeconds }: RateLimitConfig,
+    @InjectConfig('rateLimit') private readonly config: RateLimitConfig,
     reflector: Reflector,
   ) {
     super(options, storage, reflector);
+    this.windowMs = seconds(config.windowSeconds);
     this.isNotCounted = new RouteSetting(reflector, NOT_COUNTED);
-    const ttl = seconds(windowSeconds);
-    this.budget = {
-      limit: max,
-      ttl,
-      blockDuration: ttl,
-      throttler: { name: 'default', limit: max, ttl },
-      getTracker: async (_request, context) => this.getTracker(context.switchToHttp().getRequest<Request>()),
-      generateKey: (_context, tracker) => tracker,
-    };
   }
 
   /**
@@ -62,29 +52,24 @@ export class UserThrottlerGuard extends ThrottlerGuard {
   }
 
   /**
-   * All routes have the one budget of the module, so what `ThrottlerGuard.canActivate` does before this is left out: to look
-   * six times for decorators that change the budget of a route takes 4 µs of each request.
+   * All routes have one budget, so what `ThrottlerGuard` does for many is left out: it looks six times for decorators that
+   * change the budget of a route, and hands the request through five functions that can be replaced. That took 8 µs.
    */
   private async count(context: ExecutionContext): Promise<boolean> {
     if (this.isNotCounted.of(context) === true) return true;
-    return this.handleRequest({ ...this.budget, context });
+    const http = context.switchToHttp();
+    const tracker = await this.getTracker(http.getRequest<Request>());
+    const { max } = this.config;
+    const { totalHits, isBlocked, timeToExpire } = await this.storage.increment(tracker, this.windowMs, max);
+    const response = http.getResponse<Response>();
+    response.setHeader('X-RateLimit-Limit', max);
+    response.setHeader('X-RateLimit-Remaining', Math.max(0, max - totalHits));
+    response.setHeader('X-RateLimit-Reset', timeToExpire);
+    if (isBlocked) throw new RateLimitExceededError(max, timeToExpire);
+    return true;
   }
 
   protected override async getTracker(request: Request): Promise<string> {
     return request.caller?.userId ?? `address/${await super.getTracker(request)}`;
-  }
-
-  /** Not by Express's `header`, which looks for character sets. */
-  protected override setResponseHeader(response: Response, name: string, value: string | number): void {
-    response.setHeader(name, value);
-  }
-
-  /** @throws RateLimitExceededError */
-  protected override throwThrottlingException(context: ExecutionContext, detail: ThrottlerLimitDetail): Promise<void> {
-    const response = context.switchToHttp().getResponse<Response>();
-    response.setHeader('X-RateLimit-Limit', detail.limit);
-    response.setHeader('X-RateLimit-Remaining', 0);
-    response.setHeader('X-RateLimit-Reset', detail.timeToExpire);
-    throw new RateLimitExceededError(detail.limit, detail.timeToBlockExpire);
   }
 }

@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { RouteSetting } from '#common';
 import { InvalidTokenError, MissingTokenError, SessionRevokedError } from '../auth.errors.js';
 import { InjectSessionVerifier, type SessionVerifier } from '../session-verifier.js';
+import type { Claims } from '../tokens/claims.js';
 import { TokenService } from '../tokens/token.service.js';
 import { IS_PUBLIC } from './public.decorator.js';
 
@@ -26,10 +27,19 @@ export class JwtAuthGuard implements CanActivate {
   }
 
   /** @throws MissingTokenError, InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (this.isPublic.of(context) === true) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    const { userId, roles, guest, expiresAt, sessionId } = await this.tokens.verify(bearerToken(request));
+    const token = bearerToken(request);
+    const known = this.tokens.known(token);
+    return known === undefined ? this.verify(request, token) : this.letIn(request, known);
+  }
+
+  private async verify(request: Request, token: string): Promise<boolean> {
+    return this.letIn(request, await this.tokens.verify(token));
+  }
+
+  private letIn(request: Request, { userId, roles, guest, expiresAt, sessionId }: Claims): boolean {
     const standing = sessionId === undefined ? undefined : this.requireActive(sessionId);
     request.caller = { userId, roles, guest, expiresAt, sessionId, standing };
     return true;

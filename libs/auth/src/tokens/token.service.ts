@@ -45,13 +45,18 @@ export class TokenService {
    * @throws InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError
    */
   async verify(token: string): Promise<Claims> {
-    const trusted = this.provided?.trusted;
-    const known = this.verified.find(token, this.clock.now(), trusted);
+    const known = this.known(token);
     if (known !== undefined) return known;
+    const trusted = this.provided?.trusted;
     const claims = await this.verifyAnew(token);
     // What was verified while the keys changed is verified again.
     if (trusted === this.provided?.trusted) this.verified.keep(token, claims, this.clock.now(), trusted);
     return claims;
+  }
+
+  /** The same of a token that was verified a moment ago; undefined for any other. */
+  known(token: string): Claims | undefined {
+    return this.verified.find(token, this.clock.now(), this.provided?.trusted);
   }
 
   private async verifyAnew(token: string): Promise<Claims> {

@@ -1,4 +1,4 @@
-import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
 import type { FieldError } from '../errors/domain.error.js';
 import { ValidationFailedError } from '../errors/validation-failed.error.js';
 import { acceptAtOnce } from './compiled-validation.js';
@@ -8,24 +8,20 @@ import { findHarm } from './harmless-json.js';
  * Validates every DTO, refuses fields that it does not know and names each fault by its path.
  * @throws ValidationFailedError
  */
-export class ProblemValidationPipe extends ValidationPipe {
-  constructor() {
-    super({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      exceptionFactory: (errors) => new ValidationFailedError(errors.flatMap((error) => fieldErrors(error))),
-    });
-  }
+export class ProblemValidationPipe implements PipeTransform<unknown, unknown> {
+  private readonly validation = new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    exceptionFactory: (errors) => new ValidationFailedError(errors.flatMap((error) => fieldErrors(error))),
+  });
 
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body') {
-      refuseHarm(value);
-      const accepted = acceptAtOnce(value, metadata.metatype);
-      if (accepted !== undefined) return accepted;
-    }
-    const transformed: unknown = await super.transform(value, metadata);
-    return transformed;
+  /** A promise only where class-validator is asked. What the service's own decorators give needs no validation. */
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    if (metadata.type === 'custom') return value;
+    if (metadata.type !== 'body') return this.validation.transform(value, metadata);
+    refuseHarm(value);
+    return acceptAtOnce(value, metadata.metatype) ?? this.validation.transform(value, metadata);
   }
 }
 
