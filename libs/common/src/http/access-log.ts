@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { requestIdOf } from './request-id.js';
+import { RequestLine } from './request-line.js';
 
 const logger = new Logger('Http');
 
@@ -9,16 +10,15 @@ export function accessLog(request: Request, response: Response, next: NextFuncti
   const startedAt = performance.now();
   response.once('close', () => {
     const route = routeOf(request);
-    const line = {
-      message: `${request.method} ${route} ${response.statusCode}`,
-      request_id: requestIdOf(request),
-      method: request.method,
+    const line = new RequestLine(
+      requestIdOf(request),
+      request.method,
       route,
-      status: response.statusCode,
-      aborted: !response.writableFinished,
-      duration_ms: Math.round((performance.now() - startedAt) * 1000) / 1000,
-      user_id: request.caller?.userId,
-    };
+      response.statusCode,
+      !response.writableFinished,
+      Math.round((performance.now() - startedAt) * 1000) / 1000,
+      request.caller?.userId,
+    );
     if (route.startsWith('/health')) logger.debug(line);
     else logger.log(line);
   });

@@ -46,6 +46,31 @@ describe('the log', () => {
     expect(line.err).toEqual({ type: 'Error', message: 'NOAUTH', code: 'E1', stack: expect.any(String) });
   });
 
+  it('has the line of a request as pino would write it', () => {
+    const nasty = `'"\\\\ \\n \\u2028 \\ud800 é'`;
+    const statements = `
+      import { RequestLine } from '${join(ROOT, 'dist/libs/common/src/http/request-line.js')}';
+      for (const user of [undefined, ${nasty}]) {
+        const line = new RequestLine(${nasty}, 'GET', '/cart', 200, false, 1.25, user);
+        logger.warn(line, 'Http');
+        logger.warn({ ...line }, 'Http');
+      }`;
+    const lines = printed({ level: 'info', format: 'json' }, statements).replaceAll(/"time":"[^"]+"/g, '"time":""');
+    const [rendered, byPino, named, namedByPino, ...rest] = lines.split('\n');
+    expect([rendered, named]).toEqual([byPino, namedByPino]);
+    expect(named).toContain('"user_id"');
+    expect(rest).toEqual(['']);
+  });
+
+  it('has the line of a request for people too', () => {
+    const statements = `
+      import { RequestLine } from '${join(ROOT, 'dist/libs/common/src/http/request-line.js')}';
+      logger.log(new RequestLine('r1', 'GET', '/cart', 200, false, 1.25, 'u1'), 'Http');`;
+    expect(printed({ level: 'info', format: 'pretty' }, statements)).toMatch(
+      /\[Http\] GET \/cart 200\n.*request_id.*r1/,
+    );
+  });
+
   it('is readable where people read it', () => {
     expect(printed({ level: 'info', format: 'pretty' }, `logger.log('Listening', 'Api')`)).toMatch(
       /INFO.*\[Api\] Listening/,

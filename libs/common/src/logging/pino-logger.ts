@@ -4,6 +4,7 @@ import pretty from 'pino-pretty';
 import { isoTime } from '../iso-time.js';
 import { BatchedOutput } from './batched-output.js';
 import { describeError } from './describe-error.js';
+import { RenderedMessage } from './rendered-message.js';
 
 export interface PinoLoggerOptions {
   readonly level: Level | 'silent';
@@ -17,16 +18,16 @@ export interface PinoLoggerOptions {
  */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
+  /** Undefined where lines are for people. */
+  private readonly output: BatchedOutput | undefined;
   /** One for each context: a line copies nothing of its message, and has its context as text already. */
   private readonly ofContexts = new Map<string, Logger>();
 
   constructor({ level, format }: PinoLoggerOptions) {
     const serializers = { err: describeError, message: leaveOut };
     const options = { level, base: null, timestamp, serializers };
-    this.pino =
-      format === 'json'
-        ? pino(options, new BatchedOutput())
-        : pino(options, pretty({ ignore: 'context', messageFormat, sync: true }));
+    this.output = format === 'json' ? new BatchedOutput() : undefined;
+    this.pino = pino(options, this.output ?? pretty({ ignore: 'context', messageFormat, sync: true }));
   }
 
   log = this.writer('info');
@@ -41,6 +42,10 @@ export class PinoLogger implements LoggerService {
       const context = rest.at(-1);
       const level = asked === 'info' && CHATTY.has(context) ? 'debug' : asked;
       if (!this.pino.isLevelEnabled(level)) return;
+      if (message instanceof RenderedMessage && this.output !== undefined) {
+        this.output.write(lineOf(level, message, context));
+        return;
+      }
       this.of(context)[level](fieldsOf(message), textOf(message));
     };
   }
@@ -65,6 +70,12 @@ const leaveOut = (): undefined => undefined;
 
 function timestamp(): string {
   return `,"time":"${isoTime(Date.now())}"`;
+}
+
+/** As pino would write it. */
+function lineOf(level: Level, { message, json }: RenderedMessage, context: unknown): string {
+  const head = `{"level":${pino.levels.values[level]}${timestamp()},"context":${JSON.stringify(context)}`;
+  return `${head},${json},"msg":${JSON.stringify(message)}}\n`;
 }
 
 function textOf(message: unknown): string {
