@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { stayOffServerCore } from './cores.js';
 import { compare, measureMemory, measureTail, type Comparison, type Plan } from './measure.js';
 import { benchOptions } from './options.js';
 import { printReport, writeReport, type Report } from './report.js';
@@ -14,7 +15,7 @@ const REQUESTS = 1_000_000;
 
 const { quick, node } = benchOptions();
 await inWorkshop(async (redis, directory) => {
-  const report = await measure(directory, {
+  const report = await measure({
     redis,
     tokens: await writeTokens(directory, USERS),
     rounds: quick ? 1 : 3,
@@ -25,16 +26,17 @@ await inWorkshop(async (redis, directory) => {
   if (!quick) await writeReport(join(ROOT, 'docs'), report);
 });
 
-async function measure(directory: string, plan: Plan): Promise<Report> {
+async function measure(plan: Plan): Promise<Report> {
   const { redis } = plan;
-  const unpinned = await startService(node, redis, directory, false);
+  const unpinned = await startService(node, redis, false);
   const { startMs } = unpinned;
   await unpinned.stop();
+  stayOffServerCore();
   plan.progress(`first answer after ${Math.round(startMs)} ms`);
 
-  const service = await startService(node, redis, directory);
+  const service = await startService(node, redis);
   const memory = quick ? undefined : await measureMemory(service, REQUESTS, plan);
-  const floor = await startFloor(node, redis, directory);
+  const floor = await startFloor(node, redis);
   try {
     const comparisons: Comparison[] = [];
     // Adds come first, so that carts hold 20 lines when they are read.

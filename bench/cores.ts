@@ -11,3 +11,8 @@ const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version'])
 export function onCore(core: number, [program, ...args]: readonly [string, ...string[]]): [string, ...string[]] {
   return canPin ? ['taskset', '-c', String(core), program, ...args] : [program, ...args];
 }
+
+/** Holds this process, which reads what servers print, to the core of the load; what it starts from then on too. */
+export function stayOffServerCore(): void {
+  if (canPin) spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(OTHER_CORE), String(process.pid)]);
+}

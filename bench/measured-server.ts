@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onCore, SERVER_CORE } from './cores.js';
 
@@ -17,8 +17,6 @@ export interface ServerCommand {
   /** Answers with a status below 500 once the server is ready. */
   readonly readyPath: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** A file that takes what it prints. */
-  readonly log: string;
 }
 
 /** A server in a process of its own, on a core of its own, whose use of the processor and of memory is read. */
@@ -36,18 +34,17 @@ export class MeasuredServer {
    * @throws Error where it does not answer.
    */
   static async start(command: ServerCommand, pinned = true): Promise<MeasuredServer> {
-    const { name, node, args, port, environment, log } = command;
+    const { name, node, args, port, environment } = command;
     const [program, ...rest] = pinned ? onCore(SERVER_CORE, [node, ...args]) : [node, ...args];
     const url = `http://127.0.0.1:${port}`;
     if (await isAnswering(url)) throw new Error(`Somebody else answers at ${url}.`);
-    const output = openSync(log, 'a');
     const startedAt = performance.now();
     const child = spawn(program, rest, {
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...environment, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port) },
     });
     process.once('exit', () => child.kill('SIGKILL'));
-    await answering(child, `${url}${command.readyPath}`, log);
+    await answering(child, `${url}${command.readyPath}`, lastPrinted(child));
     return new MeasuredServer(name, url, child, performance.now() - startedAt);
   }
 
@@ -81,11 +78,22 @@ async function isAnswering(url: string): Promise<boolean> {
   );
 }
 
-async function answering(child: ChildProcess, url: string, log: string): Promise<void> {
+/** Reads what a process prints, as a container's runtime does, and remembers the end of it. */
+function lastPrinted({ stdout, stderr }: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [stdout, stderr]) {
+    stream?.setEncoding('utf8').on('data', (printed: string) => {
+      text = (text + printed).slice(-2000);
+    });
+  }
+  return () => text;
+}
+
+async function answering(child: ChildProcess, url: string, printed: () => string): Promise<void> {
   const deadline = performance.now() + READY_MS;
   while (performance.now() < deadline && child.exitCode === null) {
     if (await isAnswering(url)) return;
     await delay(5);
   }
-  throw new Error(`No answer from ${url}; it printed:\n${readFileSync(log, 'utf8').slice(-2000)}`);
+  throw new Error(`No answer from ${url}; it printed:\n${printed()}`);
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lineChart } from './charts/line-chart.js';
+import { stayOffServerCore } from './cores.js';
 import { replaceSection, table } from './documents.js';
 import { measureGrowth, type Growth } from './growth.js';
 import { benchOptions } from './options.js';
@@ -15,9 +16,10 @@ const USERS = 1000;
 const { quick, node } = benchOptions();
 const SIZES = quick ? [1000, 10_000] : [1000, 10_000, 100_000, 1_000_000];
 
+stayOffServerCore();
 await inWorkshop(async (redis, directory) => {
   await redis.client.select(SERVICE_DATABASE);
-  const service = await startService(node, redis, directory);
+  const service = await startService(node, redis);
   try {
     const keys = new ShopKeys(redis.client, service.url, tokenOf);
     const objects = await keys.sizes();

@@ -47,40 +47,29 @@ async function shippedCommand(): Promise<string[]> {
   return [...options, join(ROOT, program)];
 }
 
-export async function startFloor(node: string, redis: BenchRedis, directory: string): Promise<MeasuredServer> {
+export async function startFloor(node: string, redis: BenchRedis): Promise<MeasuredServer> {
   return MeasuredServer.start({
-    ...command('floor', node, redis, directory),
+    ...command('floor', node, redis),
     args: [join(ROOT, 'bench/floor/server.mjs')],
     readyPath: '/',
   });
 }
 
 /** The service as it is shipped, but for a rate limit that nobody reaches; it counts all the same. */
-export async function startService(
-  node: string,
-  redis: BenchRedis,
-  directory: string,
-  pinned = true,
-): Promise<MeasuredServer> {
+export async function startService(node: string, redis: BenchRedis, pinned = true): Promise<MeasuredServer> {
   const service = {
-    ...command('cartwright', node, redis, directory),
+    ...command('cartwright', node, redis),
     args: await shippedCommand(),
     readyPath: '/health/ready',
   };
   return MeasuredServer.start(service, pinned);
 }
 
-function command(
-  name: keyof typeof PORTS,
-  node: string,
-  redis: BenchRedis,
-  directory: string,
-): Omit<ServerCommand, 'args' | 'readyPath'> {
+function command(name: keyof typeof PORTS, node: string, redis: BenchRedis): Omit<ServerCommand, 'args' | 'readyPath'> {
   return {
     name,
     node,
     port: PORTS[name],
-    log: join(directory, `${name}.log`),
     environment: { REDIS_URL: redis.url(DATABASES[name]), JWT_SECRET, RATE_LIMIT_MAX: '1000000000' },
   };
 }
