@@ -33,6 +33,25 @@ describe('a stream whose instance lost its subscription', () => {
     expect(await subscribers()).toHaveLength(1);
   });
 
+  it('waits for the version where Redis takes subscriptions before it answers', async () => {
+    const cart = new CartClient(api.http, 'early');
+    await cart.add('a');
+    const stream = await streams.follow(api, 'early');
+    // A replica without its primary refuses to read, not to subscribe.
+    await api.redis.config('SET', 'replica-serve-stale-data', 'no');
+    await api.redis.replicaof('127.0.0.1', 1);
+    try {
+      await api.redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      await eventually(subscribers, ({ length }) => length === 1);
+      await stream.heartbeat();
+    } finally {
+      await api.redis.replicaof('NO', 'ONE');
+    }
+    expect(await stream.next()).toEqual(sync(1));
+    await cart.add('b').expect(200);
+    expect(await stream.next()).toEqual(change('add', 2, ['b', 0, 1]));
+  });
+
   it('stays open while Redis is away', async () => {
     const cart = new CartClient(api.http, 'away');
     await cart.add('a');

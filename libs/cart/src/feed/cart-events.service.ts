@@ -3,18 +3,22 @@ import {
   catchError,
   concat,
   concatMap,
+  defer,
   EMPTY,
   from,
   interval,
   map,
   merge,
   of,
+  retry,
   takeUntil,
   tap,
+  timer,
   type Observable,
 } from 'rxjs';
 import type { Caller } from '#common';
 import { InjectConfig, type EventsConfig } from '#config';
+import { RedisUnavailableError } from '#redis';
 import { CartHistory, type CartPosition } from './cart-history.store.js';
 import { changeMessage, HEARTBEAT, resumedMessage, syncMessage, type TextMessage } from './cart-events.view.js';
 import { LiveChanges, type News } from './live-changes.store.js';
@@ -26,6 +30,9 @@ import { StreamPlaces, type StreamPlace } from './stream-places.store.js';
 export const MAX_WAITING_LENGTH = 256 * 1024;
 /** Whoever missed more than this is quicker to read the cart again, and must not be cut off for being sent it. */
 const MAX_RESUMED_LENGTH = MAX_WAITING_LENGTH / 2;
+
+/** How long after a refusal Redis is asked again where a cart stands. */
+const RETRY_DELAY_MS = 200;
 
 /** The streams of users' own changes. */
 @Injectable()
@@ -93,8 +100,20 @@ export class CartEvents {
       return [changeMessage(step)];
     };
     return news.pipe(
-      concatMap((each) => (each === 'interrupted' ? this.history.position(userId) : of(each))),
+      concatMap((each) => (each === 'interrupted' ? this.positionOnceAnswered(userId) : of(each))),
       concatMap(toMessages),
+    );
+  }
+
+  /** The connection that listens may be back before the one that asks. */
+  private positionOnceAnswered(userId: string): Observable<CartPosition> {
+    return defer(async () => this.history.position(userId)).pipe(
+      retry({
+        delay: (error: unknown) => {
+          if (error instanceof RedisUnavailableError) return timer(RETRY_DELAY_MS);
+          throw error;
+        },
+      }),
     );
   }
 
