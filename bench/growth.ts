@@ -1,7 +1,7 @@
 import type { MeasuredServer } from './measured-server.js';
 import type { BenchRedis } from './redis-server.js';
 import type { ShopKeys } from './shop-keys.js';
-import { spreadOf } from './statistics.js';
+import { spreadOf, type Spread } from './statistics.js';
 import { drive } from './traffic.js';
 
 const ROUNDS = 3;
@@ -16,6 +16,8 @@ export interface Growth {
   readonly bytesACart: number;
   /** Microseconds of the service's processor time for a `GET /cart`. */
   readonly cpuARead: number;
+  /** To that of the control, in the same minute. */
+  readonly ratio: Spread;
   /** Microseconds of Redis's own. */
   readonly redisCpuARead: number;
 }
@@ -23,6 +25,8 @@ export interface Growth {
 export interface GrowthPlan {
   readonly redis: BenchRedis;
   readonly service: MeasuredServer;
+  /** The same service, with a thousand carts all the time. */
+  readonly control: MeasuredServer;
   readonly keys: ShopKeys;
   /** A file with tokens of users who have a cart from the first size on. */
   readonly tokens: string;
@@ -32,16 +36,18 @@ export interface GrowthPlan {
   readonly seconds: number;
 }
 
-/** Fills Redis with more and more carts, and reads those of the same users each time. */
+/** Fills Redis with more and more carts, and reads those of the same users each time, in turns with the control. */
 export async function measureGrowth(plan: GrowthPlan): Promise<Growth[]> {
-  const { redis, service, keys, tokens, sizes } = plan;
+  const { redis, service, control, keys, tokens, sizes } = plan;
   const empty = await redis.usedBytes();
   const growth: Growth[] = [];
   let carts = 0;
   for (const size of sizes) {
     await keys.copyCarts(carts, size);
     const used = (await redis.usedBytes()) - empty;
-    if (carts === 0) await drive(service, { mix: 'get', seconds: WARM_UP_SECONDS, tokens });
+    for (const server of carts === 0 ? [service, control] : []) {
+      await drive(server, { mix: 'get', seconds: WARM_UP_SECONDS, tokens });
+    }
     carts = size;
     const point = { carts, mebibytes: used / 1024 ** 2, bytesACart: used / carts, ...(await costOfReads(plan)) };
     process.stderr.write(`${JSON.stringify(point)}\n`);
@@ -50,14 +56,20 @@ export async function measureGrowth(plan: GrowthPlan): Promise<Growth[]> {
   return growth;
 }
 
-async function costOfReads({ redis, service, tokens, seconds }: GrowthPlan) {
+async function costOfReads({ redis, service, control, tokens, seconds }: GrowthPlan) {
   const ofService: number[] = [];
+  const ofControl: number[] = [];
   const ofRedis: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = await redis.cpuMicroseconds();
     const { requests, cpuARequest } = await drive(service, { mix: 'get', seconds, tokens });
     ofService.push(cpuARequest);
     ofRedis.push(((await redis.cpuMicroseconds()) - before) / requests);
+    ofControl.push((await drive(control, { mix: 'get', seconds, tokens })).cpuARequest);
   }
-  return { cpuARead: spreadOf(ofService).median, redisCpuARead: spreadOf(ofRedis).median };
+  return {
+    cpuARead: spreadOf(ofService).median,
+    ratio: spreadOf(ofService.map((cpu, round) => cpu / (ofControl[round] ?? NaN))),
+    redisCpuARead: spreadOf(ofRedis).median,
+  };
 }

@@ -6,7 +6,7 @@ import { replaceSection, table } from './documents.js';
 import { measureGrowth, type Growth } from './growth.js';
 import { benchOptions } from './options.js';
 import { ShopKeys, type ObjectSize } from './shop-keys.js';
-import { SERVICE_DATABASE, startService, tokenOf, writeTokens } from './shop.js';
+import { DATABASES, startControl, startService, tokenOf, writeTokens } from './shop.js';
 import { inWorkshop, ROOT } from './workshop.js';
 
 /** `npm run bench:memory`: what carts, sessions and products take in Redis, and whether many of them make requests dearer. */
@@ -18,13 +18,26 @@ const SIZES = quick ? [1000, 10_000] : [1000, 10_000, 100_000, 1_000_000];
 
 stayOffServerCore();
 await inWorkshop(async (redis, directory) => {
-  await redis.client.select(SERVICE_DATABASE);
+  await redis.client.select(DATABASES.control);
+  const control = await startControl(node, redis);
+  const controlKeys = new ShopKeys(redis.client, control.url, tokenOf);
+  await controlKeys.sizes();
+  await controlKeys.copyCarts(0, USERS);
+  await redis.client.select(DATABASES.cartwright);
   const service = await startService(node, redis);
   try {
     const keys = new ShopKeys(redis.client, service.url, tokenOf);
     const objects = await keys.sizes();
     const tokens = await writeTokens(directory, USERS);
-    const growth = await measureGrowth({ redis, service, keys, tokens, sizes: SIZES, seconds: quick ? 2 : 5 });
+    const growth = await measureGrowth({
+      redis,
+      service,
+      control,
+      keys,
+      tokens,
+      sizes: SIZES,
+      seconds: quick ? 2 : 5,
+    });
     const text = `${objectTable(objects)}\n\n${growthTable(growth)}`;
     process.stdout.write(`${text}\n`);
     if (!quick) {
@@ -33,6 +46,7 @@ await inWorkshop(async (redis, directory) => {
     }
   } finally {
     await service.stop();
+    await control.stop();
   }
 });
 
@@ -47,14 +61,15 @@ function objectTable(objects: readonly ObjectSize[]): string {
 }
 
 function growthTable(growth: readonly Growth[]): string {
-  const rows = growth.map(({ carts, mebibytes, bytesACart, cpuARead, redisCpuARead }) => [
+  const rows = growth.map(({ carts, mebibytes, bytesACart, cpuARead, ratio, redisCpuARead }) => [
     carts.toLocaleString('en'),
     Math.round(mebibytes).toLocaleString('en'),
     String(Math.round(bytesACart)),
     cpuARead.toFixed(0),
+    `${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)})`,
     redisCpuARead.toFixed(1),
   ]);
-  return table(['Carts', 'Redis, MiB', 'Bytes a cart', 'µs a `GET /cart`', 'µs of Redis'], rows);
+  return table(['Carts', 'Redis, MiB', 'Bytes a cart', 'µs a `GET /cart`', 'Beside 1,000 carts', 'µs of Redis'], rows);
 }
 
 function chartOf(growth: readonly Growth[]): string {

@@ -9,10 +9,9 @@ import type { BenchRedis } from './redis-server.js';
 const ROOT = join(import.meta.dirname, '../..');
 const JWT_SECRET = 'a secret for benchmarks, of 32 bytes or more';
 const PRODUCTS = 20;
-const DATABASES = { floor: 0, cartwright: 1 } as const;
-export const SERVICE_DATABASE = DATABASES.cartwright;
+export const DATABASES = { floor: 0, cartwright: 1, control: 2 } as const;
 const { auth } = loadConfig({ NODE_ENV: 'production', REDIS_URL: 'unix:nobody-asks-it', JWT_SECRET });
-const PORTS = { floor: 18_100, cartwright: 18_101 } as const;
+const PORTS = { floor: 18_100, cartwright: 18_101, control: 18_103 } as const;
 
 /** A token that the service takes. */
 export function tokenOf(userId: string, ...roles: string[]): string {
@@ -57,12 +56,16 @@ export async function startFloor(node: string, redis: BenchRedis): Promise<Measu
 
 /** The service as it is shipped, but for a rate limit that nobody reaches; it counts all the same. */
 export async function startService(node: string, redis: BenchRedis, pinned = true): Promise<MeasuredServer> {
-  const service = {
-    ...command('cartwright', node, redis),
-    args: await shippedCommand(),
-    readyPath: '/health/ready',
-  };
-  return MeasuredServer.start(service, pinned);
+  return MeasuredServer.start(await serviceCommand('cartwright', node, redis), pinned);
+}
+
+/** Another one, on a database of its own. */
+export async function startControl(node: string, redis: BenchRedis): Promise<MeasuredServer> {
+  return MeasuredServer.start(await serviceCommand('control', node, redis));
+}
+
+async function serviceCommand(name: 'cartwright' | 'control', node: string, redis: BenchRedis): Promise<ServerCommand> {
+  return { ...command(name, node, redis), args: await shippedCommand(), readyPath: '/health/ready' };
 }
 
 function command(name: keyof typeof PORTS, node: string, redis: BenchRedis): Omit<ServerCommand, 'args' | 'readyPath'> {

@@ -52,8 +52,8 @@ export class UserThrottlerGuard extends ThrottlerGuard {
   }
 
   /**
-   * All routes have one budget, so what `ThrottlerGuard` does for many is left out: it looks six times for decorators that
-   * change the budget of a route, and hands the request through five functions that can be replaced. That took 8 µs.
+   * All routes have one budget, so what `ThrottlerGuard` does for many is left out: it hands the request through functions
+   * that options may replace, and looks six times for decorators that change the budget of a route, which alone takes 4 µs.
    */
   private async count(context: ExecutionContext): Promise<boolean> {
     if (this.isNotCounted.of(context) === true) return true;
