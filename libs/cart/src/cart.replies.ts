@@ -7,7 +7,12 @@ import type { StoredCart } from './domain/stored-cart.js';
 export const quantityChanges = z.array(z.union([z.string(), z.number()])).transform(toChanges);
 
 /** A cart with the changes that led to it, as `lua/cart.lua` answers it after its code. */
-export const answeredCart = z.string().transform((text) => {
+export const answeredCart = z
+  .string()
+  .transform(readAnswer)
+  .refine(({ stored: { version, updatedAt, expiresAt } }) => Number.isFinite(version + updatedAt + expiresAt));
+
+function readAnswer(text: string): { readonly stored: StoredCart; readonly changes: QuantityChange[] } {
   const parts = text.split(SEPARATOR);
   const [version, currency = '', updatedAt, expiresAt, changeParts, lineParts] = parts;
   const linesAt = HEAD_PARTS + Number(changeParts);
@@ -21,7 +26,7 @@ export const answeredCart = z.string().transform((text) => {
     saved: parts.slice(savedAt),
   };
   return { stored, changes: toChanges(parts.slice(HEAD_PARTS, linesAt)) };
-});
+}
 
 const SEPARATOR = '\x1f';
 /** Parts of an answer before its changes. */

@@ -1,4 +1,4 @@
-import { isoTime, toJsonNumber, type Amount } from '#common';
+import { detached, isoTime, toJsonNumber, type Amount } from '#common';
 import type { CartLine, LineProduct, SavedLine } from './domain/cart.js';
 import { totalOf, totalsOf } from './domain/totals.js';
 
@@ -51,7 +51,7 @@ function renderedProduct({ productId, product }: CartLine): RenderedProduct {
   const name = JSON.stringify(product.name);
   // Joined, not added up: what is added up is copied from its parts each time that it becomes part of something.
   const parts = {
-    productId,
+    productId: detached(productId),
     head: [
       `{"product_id":`,
       JSON.stringify(productId),

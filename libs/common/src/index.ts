@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './detached.js';
 export * from './errors/domain.error.js';
 export * from './errors/error-code.js';
 export * from './errors/explained.error.js';

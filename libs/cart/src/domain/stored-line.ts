@@ -1,4 +1,4 @@
-import { isAttributeRecord, LATEST_TIME, MAX_PRICE, type Product } from '#common';
+import { detached, isAttributeRecord, LATEST_TIME, MAX_PRICE, type Product } from '#common';
 import type { CartLine, LineProduct, PriceSource, SavedLine } from './cart.js';
 
 /**
@@ -104,7 +104,7 @@ function describedProduct(text: string): LineProduct | undefined {
   if (stored === undefined || 'quantity' in stored || 'at' in stored) return undefined;
   const product = toProduct(stored);
   if (products.size >= MAX_KNOWN) products.clear();
-  if (text.length <= MAX_KNOWN_LENGTH) products.set(text, product);
+  if (text.length <= MAX_KNOWN_LENGTH) products.set(detached(text), product);
   return product;
 }
 
