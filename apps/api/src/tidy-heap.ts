@@ -8,6 +8,9 @@ export function tidyHeap(): void {
   const session = new Session();
   session.connect();
   session.post('HeapProfiler.collectGarbage', () => {
-    session.disconnect();
+    // Node 20 calls back with a lock in hand for which disconnecting would wait.
+    setImmediate(() => {
+      session.disconnect();
+    });
   });
 }
