@@ -10,6 +10,11 @@ export class CartClient {
     private readonly authorization: string = bearer(userId),
   ) {}
 
+  /** The same requests by another user. */
+  by(userId: string): CartClient {
+    return new CartClient(this.http, userId);
+  }
+
   add(productId: string, quantity: unknown = 1, productData?: object): Test {
     return this.send(this.http.post('/cart/add')).send({
       product_id: productId,

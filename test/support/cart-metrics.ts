@@ -1,17 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { CartClient } from './cart-client.js';
 import { eventually } from './eventually.js';
 
 /**
  * How often each operation on a user's cart was counted until now, by its name. Operations are counted in their order but
- * after their answer, so one more is made, a count, and awaited.
+ * after their answer, so one more is made, by somebody else, and awaited.
  */
 export async function countedOperations(redis: Redis, cart: CartClient): Promise<Readonly<Record<string, number>>> {
-  const before = Number(await redis.get(keyOf('count', cart)));
-  await cart.count().expect(200);
+  const last = cart.by(`last-${randomUUID()}`);
+  await last.count().expect(200);
   await eventually(
-    async () => redis.get(keyOf('count', cart)),
-    (count) => Number(count) > before,
+    async () => redis.get(keyOf('count', last)),
+    (count) => count !== null,
   );
   const names = await redis.keys(keyOf('*', cart));
   const counts = names.map(async (name) => [name.split(':')[2], Number(await redis.get(name))] as const);
