@@ -72,23 +72,18 @@ export class ProductCacheService {
   /** Those of the products that are cached, in the order in which they are asked for. */
   async getAll(productIds: readonly string[]): Promise<FoundProduct[]> {
     const { copies, read } = await this.readAll(new Set(productIds));
-    const layers = { local: byId(copies), redis: byId(read) };
-    return productIds.flatMap((id) => {
-      const layer = layers.local.has(id) ? 'local' : 'redis';
-      const cached = layers[layer].get(id)?.cached;
-      return cached === undefined ? [] : [{ cached, layer }];
-    });
+    const products = new Map<string, FoundProduct>();
+    for (const { productId, cached } of copies) if (cached) products.set(productId, { cached, layer: 'local' });
+    for (const { productId, cached } of read) if (cached) products.set(productId, { cached, layer: 'redis' });
+    return productIds.flatMap((id) => products.get(id) ?? []);
   }
 
   /** Those of the products that are cached, by their ids. */
   async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
     const { copies, read } = await this.readAll(productIds);
     const products = new Map<string, Product>();
-    const note = ({ productId, cached }: ReadProduct): void => {
-      if (cached !== undefined) products.set(productId, cached.product);
-    };
-    copies.forEach(note);
-    read.forEach(note);
+    for (const { productId, cached } of copies) if (cached) products.set(productId, cached.product);
+    for (const { productId, cached } of read) if (cached) products.set(productId, cached.product);
     return products;
   }
 
@@ -136,8 +131,4 @@ export class ProductCacheService {
 function found(productId: string, { cached }: ReadProduct, layer: FoundProduct['layer']): FoundProduct {
   if (cached === undefined) throw new ProductNotCachedError(productId);
   return { cached, layer };
-}
-
-function byId(products: readonly ReadProduct[]): ReadonlyMap<string, ReadProduct> {
-  return new Map(products.map((each) => [each.productId, each]));
 }

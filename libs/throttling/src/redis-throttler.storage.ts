@@ -58,9 +58,9 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     const windows = hits.map(({ windowMs }) => windowMs);
     const answers = hitReply.parse(await hit.run(this.redis, counters, windows)).split('\n');
     return (index) => {
-      const [count = '', leftMs = ''] = answers.slice(2 * index, 2 * index + 2);
+      const count = answers[2 * index] ?? '';
       if (!COUNT.test(count)) throw meaningOfText(count);
-      return { hits: Number(count), leftMs: Number(leftMs) };
+      return { hits: Number(count), leftMs: Number(answers[2 * index + 1]) };
     };
   }
 }

@@ -58,7 +58,8 @@ export class UserThrottlerGuard extends ThrottlerGuard {
   private async count(context: ExecutionContext): Promise<boolean> {
     if (this.isNotCounted.of(context) === true) return true;
     const http = context.switchToHttp();
-    const tracker = await this.getTracker(http.getRequest<Request>());
+    const request = http.getRequest<Request>();
+    const tracker = request.caller?.userId ?? `address/${await this.getTracker(request)}`;
     const { max } = this.config;
     const { totalHits, isBlocked, timeToExpire } = await this.storage.increment(tracker, this.windowMs, max);
     const response = http.getResponse<Response>();
@@ -67,9 +68,5 @@ export class UserThrottlerGuard extends ThrottlerGuard {
     response.setHeader('X-RateLimit-Reset', timeToExpire);
     if (isBlocked) throw new RateLimitExceededError(max, timeToExpire);
     return true;
-  }
-
-  protected override async getTracker(request: Request): Promise<string> {
-    return request.caller?.userId ?? `address/${await super.getTracker(request)}`;
   }
 }

@@ -42,24 +42,22 @@ export class TokenService {
   /**
    * What a token says, once its signature, times, issuer and audience hold. The header's `alg` chooses between the
    * secret and the provider's keys, each with algorithms of its own; nothing else of the header is believed but `kid`.
+   * There is nothing to wait for where the same token was verified a moment ago.
    * @throws InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError
    */
-  async verify(token: string): Promise<Claims> {
-    const known = this.known(token);
-    if (known !== undefined) return known;
+  verify(token: string): Claims | Promise<Claims> {
     const trusted = this.provided?.trusted;
-    const claims = await this.verifyAnew(token);
+    return this.verified.find(token, this.clock.now(), trusted) ?? this.verifyAnew(token, trusted);
+  }
+
+  private async verifyAnew(token: string, trusted: unknown): Promise<Claims> {
+    const claims = await this.claimsOf(token);
     // What was verified while the keys changed is verified again.
     if (trusted === this.provided?.trusted) this.verified.keep(token, claims, this.clock.now(), trusted);
     return claims;
   }
 
-  /** The same of a token that was verified a moment ago; undefined for any other. */
-  known(token: string): Claims | undefined {
-    return this.verified.find(token, this.clock.now(), this.provided?.trusted);
-  }
-
-  private async verifyAnew(token: string): Promise<Claims> {
+  private async claimsOf(token: string): Promise<Claims> {
     const isOwn = algorithmOf(token) === 'HS256';
     const claims = claimsSchema.safeParse(isOwn ? this.own.verify(token) : await this.verifyProvided(token));
     if (!claims.success) throw new InvalidTokenError(claims.error);

@@ -8,10 +8,11 @@ import type { CartLine, LineProduct, PriceSource, SavedLine } from './cart.js';
 
 /** The part of a line that describes the product: what `add.lua` puts between the quantity and the times. */
 export function productText(product: Omit<Product, 'currency'>, source: PriceSource): string {
-  if (source === 'client') return textOf(product, source);
-  const known = catalogueTexts.get(product) ?? textOf(product, source);
-  catalogueTexts.set(product, known);
-  return known;
+  const known = source === 'catalog' ? catalogueTexts.get(product) : undefined;
+  if (known !== undefined) return known;
+  const text = textOf(product, source);
+  if (source === 'catalog') catalogueTexts.set(product, text);
+  return text;
 }
 
 /** Of products of the catalogue, which many requests share. */
@@ -103,8 +104,9 @@ function describedProduct(text: string): LineProduct | undefined {
   // Of two fields of a name JSON takes the last, so these would be the line's.
   if (stored === undefined || 'quantity' in stored || 'at' in stored) return undefined;
   const product = toProduct(stored);
+  if (text.length > MAX_KNOWN_LENGTH) return product;
   if (products.size >= MAX_KNOWN) products.clear();
-  if (text.length <= MAX_KNOWN_LENGTH) products.set(detached(text), product);
+  products.set(detached(text), product);
   return product;
 }
 

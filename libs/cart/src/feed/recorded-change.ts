@@ -27,10 +27,11 @@ export interface Telling {
 }
 
 export function tellingOf({ type, userId, version, changes, at }: CartEvent): Telling {
-  const tuples = changes.map(({ productId, before, after }) => [productId, before, after]);
+  const tuples = JSON.stringify(changes.map(({ productId, before, after }) => [productId, before, after]));
+  const head = JSON.stringify({ type, user: userId, version }).slice(0, -1);
   return {
-    message: JSON.stringify({ type, user: userId, version, changes: tuples, at }),
-    entry: [type, userId, version, JSON.stringify(tuples), at],
+    message: `${head},"changes":${tuples},"at":${at}}`,
+    entry: [type, userId, version, tuples, at],
   };
 }
 

@@ -41,9 +41,12 @@ export class CorkedRedis extends Redis {
   private endTurn(): void {
     const actions = this.lastActions;
     this.lastActions = [];
-    for (const action of actions) action();
-    this.corked?.uncork();
-    this.corked = undefined;
-    this.isEnding = false;
+    try {
+      for (const action of actions) action();
+    } finally {
+      this.corked?.uncork();
+      this.corked = undefined;
+      this.isEnding = false;
+    }
   }
 }

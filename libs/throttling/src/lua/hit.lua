@@ -8,16 +8,17 @@
 
 local answers = {}
 for index, counter in ipairs(KEYS) do
-  local hits = redis.pcall('INCR', counter)
-  local left = 0
-  if type(hits) == 'number' then
+  local hits, left = redis.pcall('INCR', counter), 0
+  if type(hits) == 'table' then
+    hits = hits.err
+  else
     left = redis.call('PTTL', counter)
     if left < 0 then -- the first request, or a counter that lost its expiry
       left = tonumber(ARGV[index])
       redis.call('PEXPIRE', counter, left)
     end
   end
-  answers[2 * index - 1] = type(hits) == 'number' and hits or hits.err
+  answers[2 * index - 1] = hits
   answers[2 * index] = left
 end
 return table.concat(answers, '\n')
