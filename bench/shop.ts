@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadConfig } from '#config';
 import { issueToken } from '../scripts/issue-token.js';
 import { MeasuredServer, type ServerCommand } from './measured-server.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { problem } from './answers.js';
 import { DemoFailure, UnexpectedStatus } from './demo-failure.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InjectConfig, type SessionConfig } from '#config';
 import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
 import { newFamilyId, newRefreshToken, secretDigest, type RefreshToken } from './domain/refresh-token.js';

@@ -1,5 +1,5 @@
 import type { DomainError } from '#common';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   CartItemNotFoundError,
   CartLineLimitExceededError,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refusal } from './cart.refusals.js';
 import type { QuantityChange } from './domain/cart-event.js';
 import type { StoredCart } from './domain/stored-cart.js';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { isCurrency } from '#common';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The kinds of values that variables take. Each message says what is taken and never repeats what was given. */
 

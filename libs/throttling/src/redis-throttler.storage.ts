@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ThrottlerStorage } from '@nestjs/throttler';
-import { z } from 'zod';
+import * as z from 'zod';
 import { meaningOfText, keys, RedisScript, TurnBatch, type AnswerOf, type RedisClient } from '#redis';
 
 const scripts = join(import.meta.dirname, 'lua');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ModelCast, ModelRequest } from './model-request.js';
 import type { CheckoutKind, Step } from './model-step.js';
 import type { ModelCheckout, ModelWorld } from './model-world.js';

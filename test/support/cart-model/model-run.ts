@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TestApp } from '../test-app.js';
 import { bearer, claimsOf, signToken } from '../tokens.js';
 import { requestOf } from './cart-requests.js';

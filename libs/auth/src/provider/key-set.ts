@@ -1,5 +1,5 @@
 import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { KeySetLocation } from '#config';
 import { fetchJson } from './fetch-json.js';
 

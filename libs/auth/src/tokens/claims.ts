@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const userId = z.string().regex(/^[A-Za-z0-9._:@|-]{1,128}$/);
 const role = z.string().max(64);

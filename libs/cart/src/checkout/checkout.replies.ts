@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refusal } from '../cart.refusals.js';
 import { orReplayed, quantityChanges } from '../cart.replies.js';
 import type { StoredCheckout } from '../domain/checkout.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CartEvent } from '../domain/cart-event.js';
 
 /** `[product id, quantity before, quantity after]` of each line. */

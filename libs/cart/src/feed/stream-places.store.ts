@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InjectConfig, type EventsConfig } from '#config';
 import { InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
 import { TooManyStreamsError } from './feed.errors.js';

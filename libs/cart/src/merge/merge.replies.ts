@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refusal } from '../cart.refusals.js';
 import { answeredCart, orReplayed } from '../cart.replies.js';
 import { CLAMP_REASONS, type MergedLine } from '../domain/merge.js';

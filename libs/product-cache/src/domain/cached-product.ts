@@ -1,5 +1,5 @@
 import { isAttributeRecord, isCurrency, LATEST_TIME, MAX_PRICE, type Product } from '#common';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A product as the cache holds it. Times are milliseconds since the Unix epoch. */
 export interface CachedProduct {

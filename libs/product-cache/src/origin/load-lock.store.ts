@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
 
 const scripts = join(import.meta.dirname, 'lua');
