@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -39,9 +40,12 @@ export class ServiceProcess {
     );
   }
 
-  /** The compiled service, as `npm run start:prod` runs it. */
+  /** What `npm run start:prod` runs. */
   static startProd(environment: NodeJS.ProcessEnv, cwd?: string): ServiceProcess {
-    return ServiceProcess.run(process.execPath, [join(ROOT, 'dist/apps/api/src/main.js')], environment, cwd);
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const [, ...args]: string[] = scripts['start:prod'].split(' ');
+    const program = join(ROOT, args.pop() ?? '');
+    return ServiceProcess.run(process.execPath, [...args, program], environment, cwd);
   }
 
   get pid(): number {

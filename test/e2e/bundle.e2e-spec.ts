@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { freePort, ROOT, ServiceProcess } from '../support/service-process.js';
+import { TEST_SECRET } from '../support/tokens.js';
+import { useTestApp } from '../support/use-test-app.js';
+
+describe('The bundle', () => {
+  const api = useTestApp();
+
+  it('documents the API as the sources do, so that no class of it has lost its name', async () => {
+    const port = await freePort();
+    const environment = {
+      NODE_ENV: 'test',
+      REDIS_URL: api.server.url,
+      JWT_SECRET: TEST_SECRET,
+      AUTH_DEV_TOKENS: 'true',
+    };
+    const service = ServiceProcess.startProd({ ...environment, PORT: String(port) });
+    await service.printed(/Listening on/);
+    const documented: unknown = await fetch(`http://127.0.0.1:${port}/docs-json`).then((answer) => answer.json());
+    await service.end('SIGKILL');
+    const { body } = await api.http.get('/docs-json').expect(200);
+    expect(documented).toEqual(body);
+  });
+
+  it('has the Lua scripts of all libraries', () => {
+    const libraries = join(ROOT, 'libs');
+    const scripts = readdirSync(libraries, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.lua'),
+    );
+    expect(scripts).not.toHaveLength(0);
+    for (const script of scripts) {
+      const bundled = readFileSync(join(ROOT, 'dist/api/lua', basename(script)), 'utf8');
+      expect(bundled).toBe(readFileSync(join(libraries, script), 'utf8'));
+    }
+  });
+});
