@@ -25,9 +25,9 @@ export class AppModule {
         RedisModule,
         ThrottlingModule,
         PortsModule,
-        // Express tries the routes in this order: those that are asked most come first.
-        CartModule,
+        // Express tries the routes in this order: few that are asked often come before many.
         ProductCacheModule,
+        CartModule,
         SessionModule,
         AuthModule.forRoot(config.auth),
         AccountsModule.forRoot(config.auth),
