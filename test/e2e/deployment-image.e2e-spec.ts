@@ -7,7 +7,7 @@ import supertest from 'supertest';
 import { AccountClient } from '../support/account-client.js';
 import { read } from '../support/deployment-files.js';
 import { runProgram } from '../support/run-program.js';
-import { freePort, ROOT, ServiceProcess } from '../support/service-process.js';
+import { freePort, ROOT, ServiceProcess, START_PROD } from '../support/service-process.js';
 import { TestRedis } from '../support/test-redis.js';
 import { TEST_SECRET } from '../support/tokens.js';
 
@@ -16,7 +16,6 @@ describe('deploy/Dockerfile', () => {
   /** What stands behind an instruction, in the order of the file. */
   const all = (name: string): string[] =>
     instructions.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
-  const startProd: string = JSON.parse(read('package.json')).scripts['start:prod'];
   const healthCheck: string[] = JSON.parse(/CMD (\[.*\])/.exec(all('HEALTHCHECK').join())?.[1] ?? '[]');
 
   it('runs on the slim image of Node 24', () => {
@@ -30,8 +29,8 @@ describe('deploy/Dockerfile', () => {
   });
 
   it('makes node process 1, so that it gets the signals', () => {
-    expect(all('CMD').map((command) => JSON.parse(command))).toEqual([startProd.split(' ')]);
-    expect(startProd).toMatch(/^node .*dist\/api\/main\.js$/);
+    expect(all('CMD').map((command) => JSON.parse(command))).toEqual([START_PROD]);
+    expect([START_PROD.at(0), START_PROD.at(-1)]).toEqual(['node', 'dist/api/main.js']);
     expect(all('ENTRYPOINT')).toEqual([]);
   });
 
@@ -85,10 +84,9 @@ describe('deploy/Dockerfile', () => {
 
     it('is all that the service needs, for its documentation and for hashes of passwords too', async () => {
       const port = await freePort();
-      const [, ...args] = startProd.split(' ');
       const secrets = { JWT_SECRET: TEST_SECRET, REDIS_URL: redis.url };
       const settings = { NODE_ENV: 'production', PORT: String(port), AUTH_ACCOUNTS: 'true' };
-      service = ServiceProcess.run(process.execPath, args, { ...secrets, ...settings }, image);
+      service = ServiceProcess.run(process.execPath, START_PROD.slice(1), { ...secrets, ...settings }, image);
       await service.printed(/Listening on/);
       const http = supertest(`http://127.0.0.1:${port}`);
       await AccountClient.signedIn(http, 'somebody');

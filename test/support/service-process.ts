@@ -5,6 +5,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '../..');
+/** The words of `npm run start:prod`. */
+export const START_PROD: readonly string[] = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts[
+  'start:prod'
+].split(' ');
 
 /** How a process ended. */
 export interface Ending {
@@ -42,10 +46,9 @@ export class ServiceProcess {
 
   /** What `npm run start:prod` runs. */
   static startProd(environment: NodeJS.ProcessEnv, cwd?: string): ServiceProcess {
-    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    const [, ...args]: string[] = scripts['start:prod'].split(' ');
-    const program = join(ROOT, args.pop() ?? '');
-    return ServiceProcess.run(process.execPath, [...args, program], environment, cwd);
+    const options = START_PROD.slice(1, -1);
+    const program = join(ROOT, START_PROD.at(-1) ?? '');
+    return ServiceProcess.run(process.execPath, [...options, program], environment, cwd);
   }
 
   get pid(): number {
