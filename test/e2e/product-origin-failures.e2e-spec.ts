@@ -1,0 +1,64 @@
+import { cacheProduct } from '../support/cached-product.js';
+import { eventually } from '../support/eventually.js';
+import { expectProblem } from '../support/problems.js';
+import type { ProductOrigin } from '../support/product-origin.js';
+import { useOriginApps } from '../support/use-origin-apps.js';
+
+const apps = useOriginApps(1);
+
+describe('an answer of the origin', () => {
+  it.each<[string, NonNullable<ProductOrigin['instead']>]>([
+    ['that is no JSON', (response) => response.end('<html>')],
+    ['that is a list', (response) => response.end('[]')],
+    ['without a price', (response) => response.end('{"name":"A"}')],
+    ['with a price below 0', (response) => response.end('{"name":"A","price":-1}')],
+    ['with too many decimals', (response) => response.end('{"name":"A","price":1.001}')],
+    ['that reaches a prototype', (response) => response.end('{"name":"A","price":1,"attributes":{"__proto__":1}}')],
+    ['of more than 64 KiB', (response) => response.end(`{"name":"A","price":1,"more":"${'x'.repeat(70_000)}"}`)],
+    ['that leads elsewhere', (response) => response.writeHead(302, { Location: `${apps.origin.url}/secret` }).end()],
+    ['that asks for a password', (response) => response.writeHead(401).end()],
+    ['that is an error', (response) => response.writeHead(500).end()],
+    ['that breaks off', (response) => response.writeHead(200, { 'Content-Length': '100' }).destroy()],
+  ])('%s is 503, and nothing is cached', async (name, instead) => {
+    apps.origin.instead = instead;
+    const id = `bad-${name.replaceAll(/\W+/g, '-')}`;
+    expectProblem(await apps.get(id), 'catalog_unavailable');
+    expect(await apps.redis.client.exists(`product:${id}`)).toBe(0);
+    expect(apps.origin.asked).not.toContain('/secret');
+  });
+
+  it('that never comes is 503 after a few seconds, and others are answered meanwhile', async () => {
+    await cacheProduct(apps.api.http, 'quick', { name: 'Quick', price: 1 });
+    apps.origin.instead = () => undefined;
+    const slow = apps.get('slow').then((response) => response);
+    await apps.get('quick').expect(200);
+    expectProblem(await slow, 'catalog_unavailable');
+  });
+
+  it.each(['..', '.', '../x', '%2e%2e', 'a/b', 'a?b', 'a#b', '\\x', 'größe'])(
+    'is asked for at its own path only, whatever the id: %j',
+    async (id) => {
+      await eventually(
+        async () => apps.get(id),
+        ({ status }) => status === 404,
+      );
+      for (const path of apps.origin.asked) expect(path).toMatch(/^\/products\/[^/?#]+$/);
+    },
+  );
+});
+
+describe('an origin that fails', () => {
+  it('is left alone for a while, and asked again after it', async () => {
+    apps.origin.instead = (response) => response.writeHead(500).end();
+    for (let index = 0; index < 10; index += 1) expectProblem(await apps.get(`down-${index}`), 'catalog_unavailable');
+    const before = apps.origin.asked.length;
+    expectProblem(await apps.get('left-alone'), 'catalog_unavailable');
+    expect(apps.origin.asked.length).toBe(before);
+    apps.origin.instead = undefined;
+    apps.origin.products.set('healed', { name: 'Healed', price: 1 });
+    await eventually(
+      async () => apps.get('healed'),
+      ({ status }) => status === 200,
+    );
+  });
+});
