@@ -91,8 +91,9 @@ const PROVOKED: Partial<Record<ErrorCode, (operation: string) => PromiseLike<Res
   session_not_found: asItIs,
   product_not_cached: asItIs,
 };
-/** These need an instance or a Redis in another state, below. */
+/** These need an instance or a Redis in another state, below; foreign-data.e2e-spec.ts has the first. */
 const OF_THE_INSTANCE: readonly ErrorCode[] = [
+  'foreign_data',
   'rate_limit_exceeded',
   'redis_unavailable',
   'identity_provider_unavailable',

@@ -15,6 +15,7 @@ export const TOKEN: readonly ErrorCode[] = [
   'invalid_token',
   'token_expired',
   'session_revoked',
+  'foreign_data',
   'identity_provider_unavailable',
   ...COUNTED,
 ];

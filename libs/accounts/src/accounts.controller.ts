@@ -67,12 +67,16 @@ export class AccountsController {
 
   @Post('password')
   @HttpCode(204)
-  // Before the decorator below, in whose place of this status they stand.
-  @ApiProblems('missing_token', 'invalid_token', 'token_expired', 'session_revoked', 'invalid_credentials')
   @ApiAuthenticated()
   @ApiOperation({ summary: 'Change the password', description: 'Ends all sessions but the one of the token.' })
   @ApiNoContentResponse({ description: 'It is changed.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
+  @ApiProblems(
+    'validation_failed',
+    'malformed_json',
+    'invalid_credentials',
+    'payload_too_large',
+    'unsupported_media_type',
+  )
   async password(
     @CurrentCaller() caller: Caller,
     @Ip() ip: string | undefined,

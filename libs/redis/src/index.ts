@@ -3,6 +3,7 @@ export * from './client/redis.client.js';
 export * from './embedded/find-redis.js';
 export * from './embedded/private-redis.js';
 export * from './invalidations/redis.invalidations.js';
+export * from './foreign-data.error.js';
 export * from './key-space.js';
 export * from './redis-reply.js';
 export * from './redis-script.js';

@@ -1,3 +1,4 @@
+import { ForeignDataError } from './foreign-data.error.js';
 import { reply } from './redis-reply.js';
 import { RedisUnavailableError } from './redis-unavailable.error.js';
 
@@ -28,7 +29,15 @@ describe('a reply', () => {
   });
 
   it('that tells of a mistake of ours stays what it is', async () => {
-    const mistake = errorReply('WRONGTYPE Operation against a key holding the wrong kind of value');
+    const mistake = errorReply("ERR wrong number of arguments for 'get' command");
     await expect(reply(Promise.reject(mistake))).rejects.toBe(mistake);
+  });
+
+  it('that tells of a wrong type means foreign data, whose keys the log names', async () => {
+    const cause = errorReply('WRONGTYPE Operation against a key holding the wrong kind of value');
+    Object.assign(cause, { command: { name: 'zadd', args: ['sessions:anna', 1, 'secret'] } });
+    const error: unknown = await reply(Promise.reject(cause)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ForeignDataError);
+    expect(error).toMatchObject({ code: 'foreign_data', cause, context: { keys: ['sessions:anna'] } });
   });
 });

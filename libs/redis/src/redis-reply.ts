@@ -1,8 +1,13 @@
+import { keysOfFailed } from './failed-command.js';
+import { ForeignDataError } from './foreign-data.error.js';
 import { RedisUnavailableError } from './redis-unavailable.error.js';
 
 /** Replies that say "not now" rather than "never". https://redis.io/docs/latest/develop/reference/protocol-spec/ */
 const PASSING_TROUBLE =
   /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|NOAUTH|WRONGPASS|NOPERM)\b/;
+
+/** Replies that say that a key holds something else than what we write there. */
+const FOREIGN_DATA = /^(WRONGTYPE|ERR hash value is not an integer)\b/;
 
 /** What ioredis calls an error that Redis has answered. */
 const REPLY_ERROR = 'ReplyError';
@@ -10,7 +15,7 @@ const REPLY_ERROR = 'ReplyError';
 /**
  * Awaits a reply of Redis and tells trouble with the connection from a mistake of ours.
  * @throws RedisUnavailableError where Redis is away, too slow, loading, read-only, full or refuses our password;
- *   any other error reply as it is.
+ *   ForeignDataError where a key holds data of another type than ours; any other error reply as it is.
  */
 export async function reply<T>(pending: Promise<T>): Promise<T> {
   try {
@@ -22,7 +27,8 @@ export async function reply<T>(pending: Promise<T>): Promise<T> {
 
 /** What `reply` throws where it gets an error. */
 export function meaningOf(error: unknown): unknown {
-  return isErrorReply(error) && !PASSING_TROUBLE.test(error.message) ? error : new RedisUnavailableError(error);
+  if (!isErrorReply(error) || PASSING_TROUBLE.test(error.message)) return new RedisUnavailableError(error);
+  return FOREIGN_DATA.test(error.message) ? new ForeignDataError(keysOfFailed(error), error) : error;
 }
 
 /** The same of an error reply that a script has put into its answer as text. */

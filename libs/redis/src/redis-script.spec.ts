@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestRedis } from '../../../test/support/test-redis.js';
+import { ForeignDataError } from './foreign-data.error.js';
 import { RedisScript } from './redis-script.js';
 
 let redis: TestRedis;
@@ -29,6 +30,18 @@ describe('a script', () => {
     await script.run(redis.client, ['counter'], []);
     await redis.client.script('FLUSH');
     await expect(script.run(redis.client, ['counter'], [])).resolves.toBe(2);
+  });
+
+  it('that meets a key of a wrong type says which keys it had, whether it was sent whole or not', async () => {
+    const script = new RedisScript("return redis.call('HGETALL', KEYS[2])");
+    await redis.client.set('{cart:anna}:meta', 'x');
+    for (let run = 0; run < 2; run += 1) {
+      const error: unknown = await script
+        .run(redis.client, ['cart:anna', '{cart:anna}:meta'], ['argument'])
+        .catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ForeignDataError);
+      expect(error).toMatchObject({ context: { keys: ['cart:anna', '{cart:anna}:meta'] } });
+    }
   });
 
   it('holds the text of what it includes', async () => {

@@ -22,7 +22,7 @@ export class RedisScript {
 
   /**
    * Runs the script. Its reply is whatever the script returns: the caller parses it.
-   * @throws RedisUnavailableError
+   * @throws RedisUnavailableError, ForeignDataError
    */
   async run(redis: RedisClient, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
     const rest: [number, ...(string | number)[]] = [keys.length, ...keys, ...args];

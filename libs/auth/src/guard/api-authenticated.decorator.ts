@@ -11,6 +11,7 @@ export function ApiAuthenticated(): MethodDecorator & ClassDecorator {
       'invalid_token',
       'token_expired',
       'session_revoked',
+      'foreign_data',
       'rate_limit_exceeded',
       'redis_unavailable',
       'identity_provider_unavailable',

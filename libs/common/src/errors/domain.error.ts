@@ -15,6 +15,8 @@ export interface DomainErrorOptions {
   readonly members?: Readonly<Record<string, unknown>>;
   /** When it makes sense to try again; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number;
+  /** Whether somebody who runs the service has to mend something: the log has it as an error, whatever the status. */
+  readonly needsOperator?: boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export class DomainError extends Error {
   readonly fields: readonly FieldError[];
   readonly members: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds: number | undefined;
+  readonly needsOperator: boolean;
 
   constructor(
     readonly code: ErrorCode,
@@ -38,5 +41,6 @@ export class DomainError extends Error {
     this.fields = options.fields ?? [];
     this.members = options.members ?? {};
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.needsOperator = options.needsOperator ?? false;
   }
 }

@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'cart_empty'
   | 'price_changed'
   | 'unpriced_items'
+  | 'foreign_data'
   | 'version_mismatch'
   | 'payload_too_large'
   | 'unsupported_media_type'

@@ -33,6 +33,7 @@ export const PROBLEM_CATALOG: Readonly<Record<ErrorCode, ProblemKind>> = {
   cart_empty: { status: 409, title: 'Cart empty' },
   price_changed: { status: 409, title: 'Price changed' },
   unpriced_items: { status: 409, title: 'Unpriced items' },
+  foreign_data: { status: 409, title: 'Foreign data' },
   version_mismatch: { status: 412, title: 'Version mismatch' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },

@@ -6,8 +6,8 @@ import { hasOversizeBody } from './read-json-body.js';
 import { requestIdOf } from './request-id.js';
 
 /**
- * Turns whatever was thrown into a problem+json answer. Context and cause go to the log: faults of the service as
- * errors, what the caller did wrong for who debugs.
+ * Turns whatever was thrown into a problem+json answer. Context and cause go to the log: faults of the service, and
+ * what an operator has to mend, as errors, what the caller did wrong for who debugs.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -35,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private log(error: DomainError, { status, request_id }: Problem): void {
     const line = { message: error.message, request_id, ...error.context };
-    if (status === 500) this.logger.error({ ...line, err: error });
+    if (status === 500 || error.needsOperator) this.logger.error({ ...line, err: error });
     // In an outage there is one for every request: a line without the stack, which is always the same.
     else if (status > 500)
       this.logger.warn({ ...line, cause: error.cause instanceof Error ? error.cause.message : null });

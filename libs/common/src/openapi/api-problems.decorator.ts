@@ -18,23 +18,61 @@ const HEADERS: Readonly<Record<number, ApiResponseOptions['headers']>> = {
   503: { 'Retry-After': RETRY_AFTER },
 };
 
-/** Documents the problems that an operation answers with: one response a status, one example a code. */
+/** The codes that each handler is documented with so far. */
+const documented = new WeakMap<object, readonly ErrorCode[]>();
+
+/**
+ * Documents the problems that an operation answers with, or all operations of a controller: one response a status, one
+ * example a code. Several of these add up, whereas Swagger's own decorators of one status replace each other.
+ */
 export function ApiProblems(...codes: ErrorCode[]): MethodDecorator & ClassDecorator {
-  const statuses = new Set(codes.map((code) => PROBLEM_CATALOG[code].status));
-  return applyDecorators(ApiExtraModels(ProblemDto), ...[...statuses].map((status) => problemResponse(status, codes)));
+  return (target: object, property?: string | symbol, descriptor?: PropertyDescriptor): void => {
+    if (property !== undefined && descriptor !== undefined) document(codes, target, property, descriptor);
+    else if (typeof target === 'function') documentEach(codes, target);
+  };
 }
 
-function problemResponse(status: number, codes: readonly ErrorCode[]): MethodDecorator & ClassDecorator {
+function documentEach(codes: readonly ErrorCode[], controller: object & { prototype?: unknown }): void {
+  const { prototype } = controller;
+  if (typeof prototype !== 'object' || prototype === null) return;
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (name !== 'constructor') document(codes, prototype, name, descriptor);
+  }
+}
+
+function document(
+  codes: readonly ErrorCode[],
+  target: object,
+  name: string | symbol,
+  method: PropertyDescriptor,
+): void {
+  const handler: unknown = method.value;
+  if (typeof handler !== 'function') return;
+  const known = documented.get(handler) ?? [];
+  const added = codes.filter((code) => !known.includes(code));
+  documented.set(handler, [...known, ...added]);
+  const statuses = new Set(added.map((code) => PROBLEM_CATALOG[code].status));
+  const responses = [...statuses].map((status) => problemResponse(status, added, [...known, ...added]));
+  applyDecorators(ApiExtraModels(ProblemDto), ...responses)(target, name, method);
+}
+
+/**
+ * @param added the codes that join the description of the status.
+ * @param all the codes whose examples it shows.
+ */
+function problemResponse(status: number, added: readonly ErrorCode[], all: readonly ErrorCode[]): MethodDecorator {
   const headers = HEADERS[status];
-  const sameStatus = codes.filter((code) => PROBLEM_CATALOG[code].status === status);
+  const ofStatus = (codes: readonly ErrorCode[]) => codes.filter((code) => PROBLEM_CATALOG[code].status === status);
   return ApiResponse({
     status,
-    description: sameStatus.map((code) => `\`${code}\``).join(', '),
+    description: ofStatus(added)
+      .map((code) => `\`${code}\``)
+      .join(', '),
     ...(headers && { headers }),
     content: {
       'application/problem+json': {
         schema: { $ref: getSchemaPath(ProblemDto) },
-        examples: Object.fromEntries(sameStatus.map((code) => [code, { value: exampleOf(code) }])),
+        examples: Object.fromEntries(ofStatus(all).map((code) => [code, { value: exampleOf(code) }])),
       },
     },
   });

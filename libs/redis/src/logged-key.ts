@@ -1,0 +1,18 @@
+/**
+ * What the log says of keys whose names hold what no log may hold: the id of a session, a product or a refresh family, a
+ * client's own key, or what stands for an e-mail address. Every other name holds a user's id at most.
+ */
+const REDUCED: readonly (readonly [name: RegExp, loggedAs: string])[] = [
+  [/^(session|product|refresh|logins|account_email):.*$/s, '$1:…'],
+  [/^\{product:.*\}:load$/s, '{product:…}:load'],
+  [/^(\{cart:[^}]*\}:idem):.*$/s, '$1:…'],
+  [/^rate_limit:address\/.*$/s, 'rate_limit:address/…'],
+];
+
+/** The name of a key as a line of the log may have it: whole, or its kind alone. */
+export function loggedKey(name: string): string {
+  for (const [pattern, loggedAs] of REDUCED) {
+    if (pattern.test(name)) return name.replace(pattern, loggedAs);
+  }
+  return name;
+}
