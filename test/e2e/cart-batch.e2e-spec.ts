@@ -35,7 +35,7 @@ describe('a batch', () => {
       { product_id: 'mouse', quantity: 3, line_total: 89.97 },
     ]);
     expect(body).toMatchObject({ version: 1, count: 6, total_price: 389.94 });
-    expect(headers.etag).toBe('"1"');
+    expect(headers.etag).toContain('.1.');
     expect((await cart.get()).body.items).toEqual(body.items);
   });
 

@@ -28,9 +28,9 @@ describe('300 keyed writes of a cart of 200 long lines', () => {
   }, 120_000);
 
   it('take no more than half a mebibyte', async () => {
-    expect(newest.text.length).toBeGreaterThan(400_000);
+    expect(newest.text.length).toBeGreaterThan(270_000);
     expect(await bytesOfRecords('big')).toBeLessThanOrEqual(MAX_BYTES);
-    expect(await bytesOfRecords('big')).toBeGreaterThan(newest.text.length);
+    expect(await bytesOfRecords('big')).toBeGreaterThan(newest.text.length / 2);
   });
 
   it('are repeated without a further step of the version where they are among the last 32', async () => {

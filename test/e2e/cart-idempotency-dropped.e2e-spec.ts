@@ -13,7 +13,7 @@ async function bigCart(userId: string): Promise<CartClient> {
   return cart;
 }
 
-/** Two answers of more than 400 KB each. */
+/** Two answers of more than 270 KB each. */
 async function dropEarlierAnswers(cart: CartClient): Promise<void> {
   for (const key of ['later-1', 'later-2']) await withKey(cart.update('p-0', 7), key).expect(200);
 }
@@ -26,7 +26,7 @@ describe('a request whose answer is kept no more', () => {
     const second = await withKey(cart.add('p-1', 2), 'k').expect(200);
     expect(isReplay(second)).toBe(true);
     expect(second.body.version).toBe(first.body.version + 2);
-    expect(second.headers.etag).toBe(`"${second.body.version}"`);
+    expect(second.headers.etag).toContain(`.${second.body.version}.`);
     expect(second.body.items).toMatchObject((await cart.get()).body.items);
   });
 

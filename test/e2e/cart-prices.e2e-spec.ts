@@ -109,7 +109,7 @@ describe('POST /cart/reprice', () => {
     expect(plant).toMatchObject({ name: 'The plant', price: 9.99, price_source: 'catalog', quantity: 1 });
     expect(gift).toEqual(before.items[3]);
     expect(body).toMatchObject({ version: 5, total_price: 1010.98, unpriced_items: 0 });
-    expect(headers.etag).toBe('"5"');
+    expect(headers.etag).toContain('.5.');
     expect((await cart.get()).body.price_changes).toBe(0);
   });
 

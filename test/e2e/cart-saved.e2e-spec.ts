@@ -18,7 +18,7 @@ describe('POST /cart/save/{product_id}', () => {
     const now = new Date(api.clock.now()).toISOString();
     expect(body.saved_items).toEqual([{ ...added.body.items[0], updated_at: now, currency: 'EUR' }]);
     expect(body).toMatchObject({ count: 1, unique_items: 1, total_price: 29.99, version: 3 });
-    expect(headers.etag).toBe('"3"');
+    expect(headers.etag).toContain('.3.');
     const read = await cart.get();
     expect(read.body.saved_items).toEqual(body.saved_items);
     expect(productIdsOf(read)).toEqual(['mouse']);

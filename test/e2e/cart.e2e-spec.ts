@@ -22,12 +22,13 @@ describe('GET /cart', () => {
       expires_at: null,
       saved_items: [],
     });
-    expect(headers.etag).toBe('"0"');
+    expect(headers.etag).toMatch(/^"\.0\.[\w-]{22}"$/);
   });
 
-  it('answers 304 without a body while the caller has the version', async () => {
+  it('answers 304 without a body while the caller has the body', async () => {
     const cart = cartOf('reader');
-    const { headers } = await cart.add('laptop', 1, LAPTOP);
+    await cart.add('laptop', 1, LAPTOP);
+    const { headers } = await cart.get();
     const unchanged = await cart.get().set('If-None-Match', String(headers.etag)).expect(304);
     expect(unchanged.text).toBe('');
     await cart.add('laptop');

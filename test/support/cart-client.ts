@@ -27,6 +27,12 @@ export class CartClient {
     return this.send(this.http.get('/cart'));
   }
 
+  /** The ETag of the cart as it is now. */
+  async tag(): Promise<string> {
+    const { headers } = await this.get().expect(200);
+    return String(headers.etag);
+  }
+
   count(): Test {
     return this.send(this.http.get('/cart/count'));
   }

@@ -32,6 +32,7 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['RATE_LIMIT_WINDOW_SECONDS', '1.5', 'takes a whole number'],
   ['CART_TTL_SECONDS', '1e3', 'takes a whole number'],
   ['CART_MAX_LINES', 'many', 'takes a whole number'],
+  ['CART_MAX_BYTES', '4096', 'takes a whole number'],
   ['CART_CURRENCY', 'dollars', 'takes an ISO 4217 code'],
   ['CART_PRICE_POLICY', 'server', 'takes one of client, catalog'],
   ['CHECKOUT_TTL_SECONDS', '86401', 'takes a whole number from 1 to 86400'],

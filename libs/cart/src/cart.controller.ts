@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBody,
   ApiHeader,
@@ -11,7 +11,7 @@ import {
 import { ApiAuthenticated, CurrentUser } from '#auth';
 import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { cartAnswer, notModifiedAnswer, writtenAnswer } from './answer/answer.js';
+import { cartAnswer, writtenAnswer } from './answer/answer.js';
 import { AnswersWithCart, WritesCart } from './answer/answers-with-cart.decorator.js';
 import { CartService } from './cart.service.js';
 import { renderCart } from './cart.view.js';
@@ -22,7 +22,6 @@ import { theOneOf, UpdateCartBodyDto, UpdateCartQueryDto } from './dto/update-ca
 import { toWantedAddition, toWantedOperation } from './dto/wanted.js';
 import type { CartWrite } from './write/cart-write.js';
 import { Write } from './write/cart-write.decorator.js';
-import { versionsOfIfNoneMatch } from './write/entity-tags.js';
 
 const PRODUCT_ID = { name: 'product_id', description: 'The id of a product in the cart.', example: 'laptop' };
 
@@ -49,6 +48,7 @@ export class CartController {
   @ApiOkResponse({ description: 'The cart with the product.' })
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
+  @ApiProblems('cart_size_exceeded')
   async add(@Write() write: CartWrite, @Body() body: AddToCartDto): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.add(write, toWantedAddition(body, this.config.currency)));
   }
@@ -58,10 +58,10 @@ export class CartController {
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the cart that you have.' })
   @AnswersWithCart()
   @ApiOkResponse({ description: 'The cart; empty for a user who never had one.' })
-  @ApiNotModifiedResponse({ description: 'The cart is still the one that `If-None-Match` names.' })
-  async get(@CurrentUser() userId: string, @Headers('if-none-match') known: string | undefined): Promise<JsonAnswer> {
-    const read = await this.carts.get(userId, versionsOfIfNoneMatch(known));
-    return read.modified ? cartAnswer(renderCart(read.cart), read.cart.version) : notModifiedAnswer(read.version);
+  @ApiNotModifiedResponse({ description: 'The response would be the one that `If-None-Match` names.' })
+  async get(@CurrentUser() userId: string): Promise<JsonAnswer> {
+    const cart = await this.carts.get(userId);
+    return cartAnswer(renderCart(cart), cart);
   }
 
   @Put('update/:product_id')

@@ -33,6 +33,14 @@ export class CartLineLimitExceededError extends DomainError {
   }
 }
 
+export class CartSizeExceededError extends DomainError {
+  /** @param maxBytes of the cart and the saved lines together. */
+  constructor(maxBytes: number, operation?: RefusedOperation) {
+    const message = `The cart and the saved lines take at most ${maxBytes} bytes together.`;
+    super('cart_size_exceeded', message, about(operation, 'product_data', message));
+  }
+}
+
 export class CurrencyMismatchError extends DomainError {
   constructor(cartCurrency: string, currency: string, operation?: RefusedOperation) {
     const message = `This cart is in ${cartCurrency}; a price in ${currency} cannot be added to it.`;

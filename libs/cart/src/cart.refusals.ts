@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   CartItemNotFoundError,
   CartLineLimitExceededError,
+  CartSizeExceededError,
   CurrencyMismatchError,
   IdempotencyKeyReusedError,
   ProductNotFoundError,
@@ -15,6 +16,7 @@ import {
 const operationRefusal = z.union([
   z.tuple([z.literal('quantity_limit_exceeded'), z.string(), z.number()]),
   z.tuple([z.literal('cart_line_limit_exceeded')]),
+  z.tuple([z.literal('cart_size_exceeded'), z.number()]),
   z.tuple([z.literal('currency_mismatch'), z.string(), z.string()]),
   z.tuple([z.literal('cart_item_not_found'), z.string()]),
   z.tuple([z.literal('product_not_found'), z.string()]),
@@ -55,6 +57,8 @@ function errorOfOperation(refused: z.infer<typeof operationRefusal>, operation?:
       return new QuantityLimitExceededError(refused[1], refused[2], operation);
     case 'cart_line_limit_exceeded':
       return new CartLineLimitExceededError(operation);
+    case 'cart_size_exceeded':
+      return new CartSizeExceededError(refused[1], operation);
     case 'currency_mismatch':
       return new CurrencyMismatchError(refused[1], refused[2], operation);
     case 'cart_item_not_found':

@@ -14,11 +14,12 @@ export const answeredCart = z
 
 function readAnswer(text: string): { readonly stored: StoredCart; readonly changes: QuantityChange[] } {
   const parts = text.split(SEPARATOR);
-  const [version, currency = '', updatedAt, expiresAt, changeParts, lineParts] = parts;
+  const [version, life = '', currency = '', updatedAt, expiresAt, changeParts, lineParts] = parts;
   const linesAt = HEAD_PARTS + Number(changeParts);
   const savedAt = linesAt + Number(lineParts);
   const stored: StoredCart = {
     version: Number(version),
+    life,
     currency,
     updatedAt: Number(updatedAt),
     expiresAt: Number(expiresAt),
@@ -30,7 +31,7 @@ function readAnswer(text: string): { readonly stored: StoredCart; readonly chang
 
 const SEPARATOR = '\x1f';
 /** Parts of an answer before its changes. */
-const HEAD_PARTS = 6;
+const HEAD_PARTS = 7;
 
 function toChanges(flat: readonly (string | number)[]): QuantityChange[] {
   const changes: QuantityChange[] = [];
@@ -44,10 +45,6 @@ const written = z
   .tuple([z.literal('ok'), answeredCart])
   .transform(([code, cart]) => ({ code, ...cart, replayed: false }));
 
-const notModified = z
-  .tuple([z.literal('not_modified'), z.number()])
-  .transform(([code, version]) => ({ code, version }));
-
 /** An answer that was given before to the same request. */
 export function orReplayed<T extends object>(answered: z.ZodType<T>) {
   const replayed = z
@@ -59,7 +56,7 @@ export function orReplayed<T extends object>(answered: z.ZodType<T>) {
 /** What scripts may answer, by the codes in their headers. */
 export const cartReplies = {
   write: z.union([orReplayed(written), refusal]),
-  read: z.union([written, notModified]),
+  read: written,
   count: z.tuple([z.number(), z.number()]).transform(([count, uniqueItems]) => ({ count, uniqueItems })),
 };
 

@@ -9,10 +9,6 @@ import { withCurrentPrices } from './domain/current-prices.js';
 import type { WantedAddition, WantedOperation } from './domain/operation.js';
 import type { CartWrite } from './write/cart-write.js';
 
-/** What a caller who has some versions of a cart is told of it. */
-export type ReadCart =
-  { readonly modified: true; readonly cart: Cart } | { readonly modified: false; readonly version: number };
-
 /**
  * The operations on a user's cart. All of them throw RedisUnavailableError, and all writes VersionMismatchError and
  * IdempotencyKeyReusedError.
@@ -35,16 +31,12 @@ export class CartService {
     return this.changes.settle('add', write.userId, await this.store.add(write, addition));
   }
 
-  /**
-   * The cart, with what the catalogue asks now where that is another price.
-   * @param known the versions that the caller has, as `,3,4,`, or `''`.
-   */
-  async get(userId: string, known = ''): Promise<ReadCart> {
-    const reply = await this.store.read(userId, known);
+  /** The cart, with what the catalogue asks now where that is another price. */
+  async get(userId: string): Promise<Cart> {
+    const { stored } = await this.store.read(userId);
     this.metrics.count('get', userId);
-    if (reply.code === 'not_modified') return { modified: false, version: reply.version };
-    const cart = this.changes.read(userId, reply.stored);
-    return { modified: true, cart: withCurrentPrices(cart, await this.catalogue.of(cart)) };
+    const cart = this.changes.read(userId, stored);
+    return withCurrentPrices(cart, await this.catalogue.of(cart));
   }
 
   /**

@@ -54,9 +54,8 @@ export class CartStore {
     return cartReplies.write.parse(await this.writes.run(cartScripts.restore, write, [productId]));
   }
 
-  /** @param known the versions that the caller has, as `,3,4,`, or `''`. */
-  async read(userId: string, known: string): Promise<ReadReply> {
-    return cartReplies.read.parse(await cartScripts.read.run(this.redis, cartKeys(userId), [known]));
+  async read(userId: string): Promise<ReadReply> {
+    return cartReplies.read.parse(await cartScripts.read.run(this.redis, cartKeys(userId), []));
   }
 
   async productIds(userId: string): Promise<string[]> {

@@ -18,6 +18,7 @@ const cart = (...lines: CartLine[]): Cart => ({
   saved: [],
   currency: 'USD',
   version: 1,
+  life: '4f1c22a9',
   updatedAt: null,
   expiresAt: null,
 });

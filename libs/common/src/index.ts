@@ -24,6 +24,7 @@ export * from './product/attributes.js';
 export * from './product/product-data.dto.js';
 export * from './product/product-details.dto.js';
 export * from './product/product-id.js';
+export * from './product/product-size.js';
 export * from './product/product.js';
 export * from './product/to-product.js';
 export * from './validation/compiled-validation.js';

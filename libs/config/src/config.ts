@@ -53,6 +53,8 @@ export interface RateLimitConfig {
 export interface CartConfig {
   readonly ttlSeconds: number;
   readonly maxLines: number;
+  /** Of the cart and the saved lines together: product ids and lines, as Redis holds them. */
+  readonly maxBytes: number;
   readonly currency: string;
   readonly pricePolicy: Environment['CART_PRICE_POLICY'];
   /** How long a checkout stands until it is completed. */

@@ -50,6 +50,7 @@ export const environmentSchema = z.object({
 
   CART_TTL_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
   CART_MAX_LINES: wholeNumber(1, 10_000).default(200),
+  CART_MAX_BYTES: wholeNumber(8192, 16 * 1024 ** 2).default(256 * 1024),
   CART_CURRENCY: currencyCode().default('USD'),
   CART_PRICE_POLICY: oneOf(['client', 'catalog']).default('client'),
   CHECKOUT_TTL_SECONDS: wholeNumber(1, DAY).default(900),

@@ -44,7 +44,7 @@ describe('the defaults', () => {
         accounts: false,
       },
       rateLimit: { max: 100, windowSeconds: 60 },
-      cart: { ttlSeconds: 604_800, maxLines: 200, currency: 'USD', pricePolicy: 'client' },
+      cart: { ttlSeconds: 604_800, maxLines: 200, maxBytes: 262_144, currency: 'USD', pricePolicy: 'client' },
       events: { maxLength: 100_000, heartbeatSeconds: 15 },
       session: { idleSeconds: 3600, absoluteSeconds: 604_800, maxPerUser: 20 },
       productCache: {

@@ -53,6 +53,7 @@ function toConfig(env: Environment): Config {
     cart: {
       ttlSeconds: env.CART_TTL_SECONDS,
       maxLines: env.CART_MAX_LINES,
+      maxBytes: env.CART_MAX_BYTES,
       currency: env.CART_CURRENCY,
       pricePolicy: env.CART_PRICE_POLICY,
       checkoutTtlSeconds: env.CHECKOUT_TTL_SECONDS,

@@ -3,7 +3,12 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { CartDto } from '../dto/cart.dto.js';
 import { ApiCartWrite, REPLAYED_HEADER } from '../write/api-cart-write.decorator.js';
 
-const ETAG = { ETag: { description: 'The version in quotes.', schema: { type: 'string', example: '"1"' } } } as const;
+const ETAG = {
+  ETag: {
+    description: 'Opaque; stands for this body. For `If-Match` and `If-None-Match`.',
+    schema: { type: 'string', example: '"4f1c22a9.1.mYq0Zk3vJq0Jr0X1mXlq8A"' },
+  },
+} as const;
 
 /** Documents that the handler answers with a cart and its version. */
 export function AnswersWithCart(): MethodDecorator {

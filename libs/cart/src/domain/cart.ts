@@ -41,6 +41,8 @@ export interface Cart {
   readonly saved: readonly SavedLine[];
   readonly currency: string;
   readonly version: number;
+  /** Tells this cart from an earlier one of the user that has expired; `''` before the first change. */
+  readonly life: string;
   /** Milliseconds since the Unix epoch; null for an empty cart, and where the cart's writer kept none. */
   readonly updatedAt: number | null;
   readonly expiresAt: number | null;

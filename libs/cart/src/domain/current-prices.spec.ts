@@ -16,6 +16,7 @@ const cartOf = (...lines: CartLine[]): Cart => ({
   saved: [],
   currency: 'USD',
   version: 1,
+  life: '4f1c22a9',
   updatedAt: 1,
   expiresAt: 2,
 });

@@ -24,5 +24,10 @@ export interface MergedLine {
   readonly clampedBy: ClampReason | undefined;
 }
 
-export const CLAMP_REASONS = ['quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch'] as const;
+export const CLAMP_REASONS = [
+  'quantity_limit_exceeded',
+  'cart_line_limit_exceeded',
+  'cart_size_exceeded',
+  'currency_mismatch',
+] as const;
 export type ClampReason = (typeof CLAMP_REASONS)[number];

@@ -4,6 +4,8 @@ import { parseLine, parseSavedLine } from './stored-line.js';
 /** A cart as Redis holds it: product ids and the texts of their lines in turns. */
 export interface StoredCart {
   readonly version: number;
+  /** As in `Cart`. */
+  readonly life: string;
   /** `''` where no line has set one. */
   readonly currency: string;
   /** Milliseconds; 0 where nobody kept it. */
@@ -31,6 +33,7 @@ export function parseCart(userId: string, stored: StoredCart, defaultCurrency: s
     saved: saved.readable,
     currency: stored.currency === '' ? defaultCurrency : stored.currency,
     version: stored.version,
+    life: stored.life,
     updatedAt: isEmpty || stored.updatedAt === 0 ? null : stored.updatedAt,
     expiresAt: isEmpty || stored.expiresAt < 0 ? null : stored.expiresAt,
   };

@@ -1,9 +1,9 @@
 -- Carries out several operations in order: all of them or none, as one step of the version.
 --
 -- KEYS[1..5]  as write.lua names them
--- ARGV[1..7]  as write.lua names them
--- ARGV[8]  'required' where only products with data may be added, or ''
--- ARGV[9]  the first of five arguments for each operation: 'add', 'update' or 'remove'; product id; quantity; data and
+-- ARGV[1..9]  as write.lua names them
+-- ARGV[10]  'required' where only products with data may be added, or ''
+-- ARGV[11]  the first of five arguments for each operation: 'add', 'update' or 'remove'; product id; quantity; data and
 --          currency of the product, both '' where they are not known
 --
 -- Result: the cart, as cart.lua answers it, or what write.lua names, or
@@ -20,13 +20,13 @@ local function carry_out(draft, at)
   local op, product_id, quantity, data, currency = unpack(ARGV, at, at + 4)
   if op == 'remove' then return set_quantity(draft, product_id, 0) end
   if op == 'update' then return set_quantity(draft, product_id, tonumber(quantity)) end
-  if data == '' and ARGV[8] == 'required' then return { 'product_not_found', product_id } end
+  if data == '' and ARGV[10] == 'required' then return { 'product_not_found', product_id } end
   return add(draft, product_id, tonumber(quantity), data, currency)
 end
 
 return write(function(draft)
-  for at = 9, #ARGV, 5 do
+  for at = 11, #ARGV, 5 do
     local refusal = carry_out(draft, at)
-    if refusal then return { 'operation_refused', (at - 9) / 5, refusal } end
+    if refusal then return { 'operation_refused', (at - 11) / 5, refusal } end
   end
 end)

@@ -1,12 +1,12 @@
 -- Freezes what is in the cart for a while.
 --
 -- KEYS[1..5]  as write.lua names them
--- ARGV[1..7]  as write.lua names them
+-- ARGV[1..9]  as write.lua names them
 -- KEYS[6]  the user's checkouts
--- ARGV[8]  id of the checkout
--- ARGV[9]  milliseconds until it expires
--- ARGV[10] 'accept' where lines take the prices that their products have now, or ''
--- ARGV[11] the first of four arguments for each product of the catalogue: id, price, data and currency
+-- ARGV[10]  id of the checkout
+-- ARGV[11]  milliseconds until it expires
+-- ARGV[12] 'accept' where lines take the prices that their products have now, or ''
+-- ARGV[13] the first of four arguments for each product of the catalogue: id, price, data and currency
 --
 -- Result: { 'ok', checkout, as checkouts.lua tells it, updated_at of the cart, { product id, quantity, quantity, ... }
 --   of lines with a new price }; or what write.lua names, or
@@ -23,13 +23,14 @@
 -- include: checkouts
 -- include: keep_checkout
 
--- Gives lines their current prices; returns those that had another one, in the order of the cart.
+-- Gives lines their current prices; returns those that had another one, in the order of the cart, or a refusal.
 local function reprice_all(draft)
-  local told_at, changed = {}, {}
-  for at = 11, #ARGV, 4 do told_at[ARGV[at]] = at end
+  local told_at, changed, refusal = {}, {}, nil
+  for at = 13, #ARGV, 4 do told_at[ARGV[at]] = at end
   for _, product_id in ipairs(in_order(all_of(draft.cart))) do
     local at, before = told_at[product_id], get(draft.cart, product_id)
-    if at then reprice(draft, product_id, tonumber(ARGV[at + 1]), ARGV[at + 2], ARGV[at + 3]) end
+    if at then refusal = reprice(draft, product_id, tonumber(ARGV[at + 1]), ARGV[at + 2], ARGV[at + 3]) end
+    if refusal then return changed, refusal end
     if get(draft.cart, product_id) ~= before then
       table.insert(changed, { product_id, tostring(price_of(before) or ''), ARGV[at + 1] })
     end
@@ -52,25 +53,28 @@ local function is_empty(all)
   return true
 end
 
+redis.call('HLEN', KEYS[6]) -- fails for a key of another type now, not once the cart is written
+
 return write(function(draft)
   if is_empty(all_of(draft.cart)) then return { 'cart_empty' } end
-  local changed = reprice_all(draft)
-  if #changed > 0 and ARGV[10] ~= 'accept' then return { 'price_changed', changed } end
+  local changed, refusal = reprice_all(draft)
+  if refusal then return refusal end
+  if #changed > 0 and ARGV[12] ~= 'accept' then return { 'price_changed', changed } end
   local without_price = unpriced(all_of(draft.cart))
   if #without_price > 0 then return { 'unpriced_items', without_price } end
 end, function(_, draft)
   local now, meta = tonumber(ARGV[1]), draft.meta
   local checkout = {
-    id = ARGV[8],
+    id = ARGV[10],
     created_at = now,
-    expires_at = now + tonumber(ARGV[9]),
+    expires_at = now + tonumber(ARGV[11]),
     version = meta.version,
     currency = meta.currency ~= '' and meta.currency or ARGV[5],
     order_id = '',
     completed_at = 0,
-    lines = redis.call('HGETALL', KEYS[1]),
+    lines = left_of(draft.cart),
   }
-  keep_checkout(KEYS[6], checkout, now)
+  keep_checkout(KEYS[6], checkout, now, tonumber(ARGV[8]))
   return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes }
 end, function()
   return nil -- one checkout more does no harm

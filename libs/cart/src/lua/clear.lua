@@ -1,7 +1,7 @@
 -- Empties a cart. A cart that is empty already keeps its version.
 --
 -- KEYS[1..5]  as write.lua names them
--- ARGV[1..7]  as write.lua names them
+-- ARGV[1..9]  as write.lua names them
 --
 -- Result: the empty cart, as cart.lua answers it, or what write.lua names
 

@@ -1,11 +1,11 @@
 -- Completes a checkout: takes from the cart what was ordered. Again with the same order it changes nothing.
 --
 -- KEYS[1..5]  as write.lua names them
--- ARGV[1..7]  as write.lua names them
+-- ARGV[1..9]  as write.lua names them
 -- KEYS[6]  the user's checkouts
--- ARGV[8]  id of the checkout
--- ARGV[9]  id of the order
--- ARGV[10] milliseconds that the completed checkout is kept
+-- ARGV[10]  id of the checkout
+-- ARGV[11]  id of the order
+-- ARGV[12] milliseconds that the completed checkout is kept
 --
 -- Result: { 'ok', checkout, as checkouts.lua tells it, updated_at of the cart, { product id, quantity before, quantity
 --   after, ... }, version of the cart }; or what write.lua names, or
@@ -21,9 +21,9 @@
 -- include: keep_checkout
 
 local now = tonumber(ARGV[1])
-local checkout = checkout_of(KEYS[6], ARGV[8], now)
+local checkout = checkout_of(KEYS[6], ARGV[10], now)
 
-if checkout and checkout.order_id == ARGV[9] then return { 'replayed', { 'ok', told(checkout), '0', {}, 0 } } end
+if checkout and checkout.order_id == ARGV[11] then return { 'replayed', { 'ok', told(checkout), '0', {}, 0 } } end
 
 return write(function(draft)
   if not checkout or checkout.order_id ~= '' then return { 'checkout_not_found' } end
@@ -32,10 +32,10 @@ return write(function(draft)
     if quantity then subtract(draft.cart, checkout.lines[index], quantity, draft.now) end
   end
 end, function(_, draft)
-  checkout.order_id = ARGV[9]
+  checkout.order_id = ARGV[11]
   checkout.completed_at = now
-  checkout.expires_at = now + tonumber(ARGV[10])
-  keep_checkout(KEYS[6], checkout, now)
+  checkout.expires_at = now + tonumber(ARGV[12])
+  keep_checkout(KEYS[6], checkout, now, tonumber(ARGV[8]))
   local meta = draft.meta
   return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes, meta.version }
 end)

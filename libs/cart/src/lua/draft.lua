@@ -7,8 +7,10 @@
 -- ARGV[1]  now, in milliseconds
 -- ARGV[2]  milliseconds until the cart expires
 
+-- The lines of a key: product ids and lines in turns, where a line is false once it is removed.
 local function draft_lines(key)
-  return { key = key, before = {}, after = {}, touched = {}, grown = 0 }
+  local flat = redis.call('HGETALL', key)
+  return { key = key, flat = flat, count = #flat / 2, bytes = #table.concat(flat), places = {}, before = {}, touched = {} }
 end
 
 local function new_draft(meta)
@@ -22,14 +24,20 @@ local function new_draft(meta)
   }
 end
 
+-- Where a line is among the lines, or would come.
+local function place_of(lines, product_id)
+  if lines.places[product_id] then return lines.places[product_id] end
+  local flat, place = lines.flat, 1
+  while flat[place] and flat[place] ~= product_id do place = place + 2 end
+  if not flat[place] then flat[place], flat[place + 1] = product_id, false end
+  lines.places[product_id], lines.before[product_id] = place, flat[place + 1]
+  table.insert(lines.touched, product_id)
+  return place
+end
+
 -- A line as it is in the draft; false where there is none.
 local function get(lines, product_id)
-  if lines.after[product_id] == nil then
-    local line = redis.call('HGET', lines.key, product_id)
-    lines.before[product_id], lines.after[product_id] = line, line
-    table.insert(lines.touched, product_id)
-  end
-  return lines.after[product_id]
+  return lines.flat[place_of(lines, product_id) + 1]
 end
 
 -- 1 for a line with a price.
@@ -37,23 +45,25 @@ local function priced(line)
   return line and price_of(line) and 1 or 0
 end
 
--- Sets a line, or removes it where `line` is false.
-local function put(lines, product_id, line)
-  local present = get(lines, product_id)
-  lines.grown = lines.grown + (line and 1 or 0) - (present and 1 or 0)
-  if lines.priced then lines.priced = lines.priced + priced(line) - priced(present) end
-  lines.after[product_id] = line
+-- What a line takes of the bytes that a cart may have.
+local function bytes_of_line(product_id, line)
+  return line and #product_id + #line or 0
 end
 
-local function size(lines)
-  return redis.call('HLEN', lines.key) + lines.grown
+-- Sets a line, or removes it where `line` is false.
+local function put(lines, product_id, line)
+  local place = place_of(lines, product_id)
+  local present = lines.flat[place + 1]
+  lines.count = lines.count + (line and 1 or 0) - (present and 1 or 0)
+  lines.bytes = lines.bytes + bytes_of_line(product_id, line) - bytes_of_line(product_id, present)
+  if lines.priced then lines.priced = lines.priced + priced(line) - priced(present) end
+  lines.flat[place + 1] = line
 end
 
 -- Every line of the draft: product id -> line
 local function all_of(lines)
-  local flat, all = redis.call('HGETALL', lines.key), {}
-  for index = 1, #flat, 2 do all[flat[index]] = flat[index + 1] end
-  for product_id, line in pairs(lines.after) do all[product_id] = line or nil end
+  local flat, all = lines.flat, {}
+  for index = 1, #flat, 2 do all[flat[index]] = flat[index + 1] or nil end
   return all
 end
 
@@ -92,7 +102,7 @@ end
 local function write_lines(lines)
   local changes = {}
   for _, product_id in ipairs(lines.touched) do
-    local before, after = lines.before[product_id], lines.after[product_id]
+    local before, after = lines.before[product_id], get(lines, product_id)
     if before ~= after then
       if after then redis.call('HSET', lines.key, product_id, after) else redis.call('HDEL', lines.key, product_id) end
       table.insert(changes, product_id)
@@ -103,15 +113,42 @@ local function write_lines(lines)
   return changes
 end
 
+-- Product ids and lines in turns, without those that are removed.
+local function left_of(lines)
+  local flat = lines.flat
+  if lines.count * 2 == #flat then return flat end
+  local left = {}
+  for index = 1, #flat, 2 do
+    if flat[index + 1] then
+      left[#left + 1] = flat[index]
+      left[#left + 1] = flat[index + 1]
+    end
+  end
+  return left
+end
+
 local function tell_unchanged(draft, changes, product_id)
   local line = get(draft.cart, product_id)
   local quantity = line and quantity_of(line) or 0
   for _, value in ipairs({ product_id, quantity, quantity }) do table.insert(changes, value) end
 end
 
--- Writes the draft as one step of the version, renews the expiry and answers; the draft then holds the cart's meta and
--- { product id, quantity before, quantity after, ... } as `changes`. An empty draft changes nothing.
-local function commit(draft)
+local function write_meta(meta)
+  local updated_at = string.format('%.0f', meta.updated_at)
+  if meta.currency == '' then
+    redis.call('HSET', KEYS[2], 'version', meta.version, 'updated_at', updated_at, 'life', meta.life)
+    redis.call('HDEL', KEYS[2], 'currency')
+  else
+    redis.call(
+      'HSET', KEYS[2], 'version', meta.version, 'updated_at', updated_at, 'life', meta.life, 'currency', meta.currency
+    )
+  end
+end
+
+-- Writes the draft as one step of the version, renews the expiry and responds with the cart; the draft then holds the
+-- cart's meta and { product id, quantity before, quantity after, ... } as `changes`. An empty draft changes nothing.
+-- `new_life` is the life of a cart that has none.
+local function commit(draft, new_life)
   local meta = draft.meta
   local changes = write_lines(draft.cart)
   draft.changes = changes
@@ -122,19 +159,14 @@ local function commit(draft)
   -- The currency in the draft may be that of a line which was removed again.
   if #changes == 0 then
     draft.meta = read_meta()
-    return answer(draft.meta, changes)
+    return answer(draft.meta, changes, left_of(draft.cart), left_of(draft.saved))
   end
 
   meta.version = meta.version + 1
   meta.updated_at = draft.now
-  if redis.call('EXISTS', KEYS[1]) == 0 then meta.currency = '' end
-  local updated_at = string.format('%.0f', draft.now)
-  if meta.currency == '' then
-    redis.call('HSET', KEYS[2], 'version', meta.version, 'updated_at', updated_at)
-    redis.call('HDEL', KEYS[2], 'currency')
-  else
-    redis.call('HSET', KEYS[2], 'version', meta.version, 'updated_at', updated_at, 'currency', meta.currency)
-  end
+  if meta.life == '' then meta.life = new_life end
+  if draft.cart.count == 0 then meta.currency = '' end
+  write_meta(meta)
   for index = 1, 3 do redis.call('PEXPIRE', KEYS[index], ARGV[2]) end
-  return answer(meta, changes)
+  return answer(meta, changes, left_of(draft.cart), left_of(draft.saved))
 end

@@ -9,6 +9,7 @@
 -- ARGV[2]  milliseconds until the cart expires
 -- ARGV[3]  id of the offer
 -- ARGV[4]  'applied', or 'cancelled' where the cart is to stay as it is
+-- ARGV[5]  the life of the cart, if this is its first change
 --
 -- Result: the guest's cart, as cart.lua answers it
 
@@ -18,14 +19,14 @@
 -- include: subtract
 
 local draft = new_draft(read_meta())
-if redis.call('HGET', KEYS[4], 'id') ~= ARGV[3] then return commit(draft) end
+if redis.call('HGET', KEYS[4], 'id') ~= ARGV[3] then return commit(draft, ARGV[5]) end
 
 local function take(lines, prefix, offered)
   for product_id, line in pairs(all_of(lines)) do
     if not quantity_of(line) then put(lines, product_id, false) end -- nobody can use it
   end
   for field, quantity in pairs(offered) do
-    if string.sub(field, 1, 2) == prefix then subtract(lines, string.sub(field, 3), tonumber(quantity), draft.now) end
+    if string.sub(field, 1, 2) == prefix then subtract(lines, string.sub(field, 3), whole(quantity), draft.now) end
   end
 end
 
@@ -37,4 +38,4 @@ if ARGV[4] == 'applied' then
 end
 redis.call('DEL', KEYS[4])
 redis.call('HDEL', KEYS[2], 'offer')
-return commit(draft)
+return commit(draft, ARGV[5])

@@ -14,6 +14,8 @@
 local LIFETIME_MS = 86400000
 local MAX_BYTES = 524288
 local MIN_RECORDS = 32
+-- More than ever fit into MAX_BYTES.
+local MAX_RECORDS = 10000
 -- What the index takes for a record besides its name.
 local ENTRY_BYTES = 100
 local FINGERPRINT_LENGTH = #ARGV[4]
@@ -22,11 +24,14 @@ local HEAD_LENGTH = FINGERPRINT_LENGTH + 12
 -- The answer to the same request: { 'replayed', answer }, { 'idempotency_key_reused' } where the key came with another
 -- request, { 'answer_dropped' } where only the fingerprint was kept, or nil where the key is new.
 local function recorded()
-  local record = ARGV[4] ~= '' and redis.call('GET', KEYS[5])
+  if ARGV[4] == '' then return nil end
+  redis.call('HLEN', KEYS[4]) -- fails for a key of another type now, not once the change is made
+  local record = redis.call('GET', KEYS[5])
   if not record then return nil end
   if string.sub(record, 1, FINGERPRINT_LENGTH) ~= ARGV[4] then return { 'idempotency_key_reused' } end
-  if #record == HEAD_LENGTH then return { 'answer_dropped' } end
-  return { 'replayed', cmsgpack.unpack(string.sub(record, HEAD_LENGTH + 1)) }
+  local is_packed, response = pcall(cmsgpack.unpack, string.sub(record, HEAD_LENGTH + 1))
+  if not is_packed or type(response) ~= 'table' then return { 'answer_dropped' } end
+  return { 'replayed', response }
 end
 
 local function bytes_of(name)
@@ -35,14 +40,18 @@ end
 
 local function read_index()
   local stored = redis.call('HMGET', KEYS[4], 'first', 'whole', 'next', 'bytes')
-  local function number(position) return tonumber(stored[position]) or 0 end
-  return { first = number(1), whole = number(2), next = number(3), bytes = number(4) }
+  local function number(position) return whole(stored[position]) end
+  local index = { first = number(1), whole = number(2), next = number(3), bytes = number(4) }
+  local length = index.next - index.first
+  if length >= 0 and length <= MAX_RECORDS then return index end
+  redis.call('DEL', KEYS[4]) -- no queue of ours
+  return { first = 0, whole = 0, next = 0, bytes = 0 }
 end
 
 local function entry_of(number)
-  local entry = redis.call('HGET', KEYS[4], number) or '0 0 ' .. KEYS[5]
+  local entry = redis.call('HGET', KEYS[4], number) or ''
   local time, bytes, name = string.match(entry, '^(%d+) (%d+) (.*)$')
-  return { time = tonumber(time), bytes = tonumber(bytes), name = name }
+  return { time = tonumber(time) or 0, bytes = tonumber(bytes) or 0, name = name or KEYS[5] }
 end
 
 local function set_entry(number, entry)

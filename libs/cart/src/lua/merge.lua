@@ -2,14 +2,14 @@
 -- offer.
 --
 -- KEYS[1..5]  as write.lua names them
--- ARGV[1..7]  as write.lua names them
+-- ARGV[1..9]  as write.lua names them
 -- KEYS[6]  whether the offer was 'applied' or 'cancelled'; only where there is an offer
--- ARGV[8]  strategy: 'sum', 'max', 'keep_user' or 'keep_guest'
--- ARGV[9]  'offer', or 'nothing' where the guest has no cart, or 'refused' where the guest's token is not valid
--- ARGV[10] milliseconds until it is forgotten that the offer was applied
--- ARGV[11] currency of the guest's cart
--- ARGV[12] number of the guest's lines
--- ARGV[13] the first of four arguments for each line: product id, line, data and currency of the product in the
+-- ARGV[10]  strategy: 'sum', 'max', 'keep_user' or 'keep_guest'
+-- ARGV[11]  'offer', or 'nothing' where the guest has no cart, or 'refused' where the guest's token is not valid
+-- ARGV[12] milliseconds until it is forgotten that the offer was applied
+-- ARGV[13] currency of the guest's cart
+-- ARGV[14] number of the guest's lines
+-- ARGV[15] the first of four arguments for each line: product id, line, data and currency of the product in the
 --          catalogue, both '' where it is not there; then two for each saved line: product id, line
 --
 -- Result: the cart, as cart.lua answers it, followed by { { product id, guest's quantity, user's quantity, quantity now,
@@ -24,12 +24,12 @@
 -- include: write
 -- include: operations
 
-local strategy, report = ARGV[8], {}
+local strategy, report = ARGV[10], {}
 local guest_lines, guest_saved, told = {}, {}, {}
 
 local function read_offer()
-  local saved_at = 13 + 4 * tonumber(ARGV[12])
-  for at = 13, saved_at - 1, 4 do
+  local saved_at = 15 + 4 * tonumber(ARGV[14])
+  for at = 15, saved_at - 1, 4 do
     if quantity_of(ARGV[at + 1]) then guest_lines[ARGV[at]] = ARGV[at + 1] end
     told[ARGV[at]] = { data = ARGV[at + 2], currency = ARGV[at + 3] }
   end
@@ -50,7 +50,7 @@ local function merged_line(draft, product_id, mine, quantity)
     return new_line(quantity, catalogue.data, mine and added_at(mine) or next_time(draft), draft.now)
   end
   if mine then return quantity == quantity_of(mine) and mine or with_quantity(mine, quantity, draft.now) end
-  if price_of(guests) and claim_currency(draft, ARGV[11]) then return nil end
+  if price_of(guests) and claim_currency(draft, ARGV[13]) then return nil end
   return added_now(guests, quantity, next_time(draft))
 end
 
@@ -60,11 +60,14 @@ local function merge_line(draft, product_id, user_quantity)
   local guest = quantity_of(guest_lines[product_id])
   local wanted = strategy == 'max' and math.max(present, guest) or present + guest
   local quantity = math.max(present, math.min(wanted, max_quantity))
-  if not mine and size(draft.cart) >= max_lines then
+  if not mine and draft.cart.count >= max_lines then
     return tell(product_id, guest, user_quantity, 0, 'cart_line_limit_exceeded')
   end
   local line = merged_line(draft, product_id, present > 0 and mine, quantity)
   if not line then return tell(product_id, guest, user_quantity, 0, 'currency_mismatch') end
+  if not fits(draft, draft.cart, product_id, line) then
+    return tell(product_id, guest, user_quantity, present, 'cart_size_exceeded')
+  end
   put(draft.cart, product_id, line)
   tell(product_id, guest, user_quantity, quantity, quantity < wanted and 'quantity_limit_exceeded')
 end
@@ -103,24 +106,27 @@ local function merge_saved(draft)
   for _, product_id in ipairs(in_order(guest_saved)) do
     local line, mine = guest_saved[product_id], get(draft.saved, product_id)
     local guest, present = quantity_of(line), mine and quantity_of(mine) or 0
-    if not mine and size(draft.saved) >= max_lines then
+    local merged = present > 0 and with_quantity(mine, guest, draft.now) or line
+    if not mine and draft.saved.count >= max_lines then
       tell(product_id, guest, 0, 0, 'cart_line_limit_exceeded')
+    elseif guest > present and not fits(draft, draft.saved, product_id, merged) then
+      tell(product_id, guest, present, present, 'cart_size_exceeded')
     elseif guest > present then
-      put(draft.saved, product_id, present > 0 and with_quantity(mine, guest, draft.now) or line)
+      put(draft.saved, product_id, merged)
     end
   end
 end
 
 return write(function(draft)
-  if ARGV[9] == 'refused' then return { 'invalid_guest_token' } end
-  if ARGV[9] == 'nothing' then return nil end
+  if ARGV[11] == 'refused' then return { 'invalid_guest_token' } end
+  if ARGV[11] == 'nothing' then return nil end
   local state = redis.call('GET', KEYS[6])
   if state == 'cancelled' then return { 'merge_cancelled' } end
   if state == 'applied' then return nil end
   read_offer()
   merge_lines(draft)
   merge_saved(draft)
-  redis.call('SET', KEYS[6], 'applied', 'PX', ARGV[10])
+  redis.call('SET', KEYS[6], 'applied', 'PX', ARGV[12])
 end, function(reply)
   table.insert(reply, report)
   return reply

@@ -4,14 +4,30 @@
 -- ARGV[5]  currency of a cart whose meta names none
 -- ARGV[6]  highest quantity of a line
 -- ARGV[7]  highest number of lines
+-- ARGV[8]  highest number of bytes of the cart and the saved lines together
 --
 -- Refusals:
 --   { 'cart_item_not_found', product id }
 --   { 'quantity_limit_exceeded', product id, quantity that is there }
 --   { 'cart_line_limit_exceeded' }
+--   { 'cart_size_exceeded', highest number of bytes }
 --   { 'currency_mismatch', currency of the cart, currency that was to be added }
 
-local max_quantity, max_lines = tonumber(ARGV[6]), tonumber(ARGV[7])
+local max_quantity, max_lines, max_bytes = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+
+-- Whether a line may be put: a cart that is larger than it may be, because others wrote it, can shrink but not grow.
+-- `freed` is how many bytes the same change takes away elsewhere.
+local function fits(draft, lines, product_id, line, freed)
+  local present = get(lines, product_id)
+  local growth = bytes_of_line(product_id, line) - bytes_of_line(product_id, present) - (freed or 0)
+  return growth <= 0 or draft.cart.bytes + draft.saved.bytes + growth <= max_bytes
+end
+
+-- Puts a line into the cart, if it fits.
+local function put_fitting(draft, product_id, line)
+  if not fits(draft, draft.cart, product_id, line) then return { 'cart_size_exceeded', max_bytes } end
+  put(draft.cart, product_id, line)
+end
 
 local function currency_of(draft)
   return draft.meta.currency ~= '' and draft.meta.currency or ARGV[5]
@@ -29,25 +45,26 @@ local function add(draft, product_id, quantity, data, currency)
   local line = get(draft.cart, product_id)
   local present = line and quantity_of(line) or 0
   if present + quantity > max_quantity then return { 'quantity_limit_exceeded', product_id, present } end
-  if not line and size(draft.cart) >= max_lines then return { 'cart_line_limit_exceeded' } end
+  if not line and draft.cart.count >= max_lines then return { 'cart_line_limit_exceeded' } end
   local refusal = currency ~= '' and claim_currency(draft, currency)
   if refusal then return refusal end
 
   if present > 0 and data == '' then
-    put(draft.cart, product_id, with_quantity(line, present + quantity, draft.now))
+    return put_fitting(draft, product_id, with_quantity(line, present + quantity, draft.now))
   elseif present > 0 then
-    put(draft.cart, product_id, new_line(present + quantity, data, added_at(line), draft.now))
-  else
-    local now = next_time(draft)
-    put(draft.cart, product_id, new_line(quantity, data, now, now))
+    return put_fitting(draft, product_id, new_line(present + quantity, data, added_at(line), draft.now))
   end
+  local now = next_time(draft)
+  return put_fitting(draft, product_id, new_line(quantity, data, now, now))
 end
 
--- Sets the quantity of a line; 0 removes it.
+-- Sets the quantity of a line; 0 removes it. Fewer of it are always let through.
 local function set_quantity(draft, product_id, quantity)
   local line = get(draft.cart, product_id)
   if not line or (quantity > 0 and not quantity_of(line)) then return { 'cart_item_not_found', product_id } end
-  put(draft.cart, product_id, quantity > 0 and with_quantity(line, quantity, draft.now))
+  local changed = quantity > 0 and with_quantity(line, quantity, draft.now)
+  if changed and quantity > quantity_of(line) then return put_fitting(draft, product_id, changed) end
+  put(draft.cart, product_id, changed)
 end
 
 -- Gives a line the data of its product where its price is another one in the cart's currency.
@@ -56,5 +73,5 @@ local function reprice(draft, product_id, price, data, currency)
   local quantity = line and quantity_of(line)
   if not quantity or price_of(line) == price or currency ~= currency_of(draft) then return end
   draft.meta.currency = currency
-  put(draft.cart, product_id, new_line(quantity, data, added_at(line), draft.now))
+  return put_fitting(draft, product_id, new_line(quantity, data, added_at(line), draft.now))
 end

@@ -1,10 +1,10 @@
 -- Gives lines the data that their products have now, where the price is another one.
 --
 -- KEYS[1..5]  as write.lua names them
--- ARGV[1..7]  as write.lua names them
--- ARGV[8]  the first of four arguments for each product: id, price, data and currency
+-- ARGV[1..9]  as write.lua names them
+-- ARGV[10]  the first of four arguments for each product: id, price, data and currency
 --
--- Result: the cart, as cart.lua answers it, or what write.lua names
+-- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
 
 -- include: line
 -- include: cart
@@ -14,5 +14,8 @@
 -- include: operations
 
 return write(function(draft)
-  for at = 8, #ARGV, 4 do reprice(draft, ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2], ARGV[at + 3]) end
+  for at = 10, #ARGV, 4 do
+    local refusal = reprice(draft, ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2], ARGV[at + 3])
+    if refusal then return refusal end
+  end
 end)

@@ -1,8 +1,8 @@
 -- Moves a line from the cart to the lines that are saved for later; where one is saved already, the two become one.
 --
 -- KEYS[1..5]  as write.lua names them
--- ARGV[1..7]  as write.lua names them
--- ARGV[8]  product id
+-- ARGV[1..9]  as write.lua names them
+-- ARGV[10]  product id
 --
 -- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
 
@@ -15,9 +15,9 @@
 -- include: saved
 
 return write(function(draft)
-  local line, quantity, refusal = movable(draft.cart, draft.saved, ARGV[8])
+  local line, quantity, refusal = movable(draft.cart, draft.saved, ARGV[10])
   if refusal then return refusal end
   local currency = price_of(line) and currency_of(draft) or ''
-  put(draft.saved, ARGV[8], with_currency(with_quantity(line, quantity, draft.now), currency))
-  put(draft.cart, ARGV[8], false)
+  local moved = with_currency(with_quantity(line, quantity, draft.now), currency)
+  return move(draft, draft.cart, draft.saved, ARGV[10], moved)
 end)

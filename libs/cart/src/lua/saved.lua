@@ -23,6 +23,14 @@ local function movable(from, to, product_id)
   local there = get(to, product_id)
   local present = there and quantity_of(there) or 0
   if present + quantity > max_quantity then return nil, nil, { 'quantity_limit_exceeded', product_id, present } end
-  if not there and size(to) >= max_lines then return nil, nil, { 'cart_line_limit_exceeded' } end
+  if not there and to.count >= max_lines then return nil, nil, { 'cart_line_limit_exceeded' } end
   return line, present + quantity
+end
+
+-- Moves the line of a product from one list to the other, as `moved`; returns the refusal 'cart_size_exceeded', or nil.
+local function move(draft, from, to, product_id, moved)
+  local freed = bytes_of_line(product_id, get(from, product_id))
+  if not fits(draft, to, product_id, moved, freed) then return { 'cart_size_exceeded', max_bytes } end
+  put(to, product_id, moved)
+  put(from, product_id, false)
 end

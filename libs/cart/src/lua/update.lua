@@ -1,9 +1,9 @@
 -- Sets the quantity of a line; 0 removes it.
 --
 -- KEYS[1..5]  as write.lua names them
--- ARGV[1..7]  as write.lua names them
--- ARGV[8]  product id
--- ARGV[9]  quantity
+-- ARGV[1..9]  as write.lua names them
+-- ARGV[10]  product id
+-- ARGV[11]  quantity
 --
 -- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
 
@@ -15,5 +15,5 @@
 -- include: operations
 
 return write(function(draft)
-  return set_quantity(draft, ARGV[8], tonumber(ARGV[9]))
+  return set_quantity(draft, ARGV[10], tonumber(ARGV[11]))
 end)

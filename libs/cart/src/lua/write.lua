@@ -8,11 +8,13 @@
 -- KEYS[5]  the record of this request, where it has an Idempotency-Key; else the index again
 -- ARGV[1]  now, in milliseconds
 -- ARGV[2]  milliseconds until the cart expires
--- ARGV[3]  the versions that If-Match names, as ,3,4, or '' where any will do
+-- ARGV[3]  the lives and versions that If-Match names, as ,4f1c22a9.3,4f1c22a9.4, or '' where any will do
 -- ARGV[4]  fingerprint of the request, or '' where it has no Idempotency-Key
 -- ARGV[5]  currency of a cart whose meta names none
 -- ARGV[6]  highest quantity of a line
 -- ARGV[7]  highest number of lines
+-- ARGV[8]  highest number of bytes of the cart and the saved lines together: product ids and lines
+-- ARGV[9]  the life of the cart, if this is its first change
 --
 -- Result of every write: what it answers itself, or
 --   { 'replayed', the answer to the same request }
@@ -26,20 +28,18 @@ local function write(change, conclude, again)
   local record = recorded()
   if record and record[1] == 'answer_dropped' then
     local reply
-    if again then reply = again() else reply = answer(read_meta(), {}) end
+    if again then reply = again() else reply = answer_stored() end
     record = reply and { 'replayed', reply }
   end
   if record then return record end
 
   local meta = read_meta()
-  if ARGV[3] ~= '' and not string.find(ARGV[3], ',' .. meta.version .. ',', 1, true) then
-    return { 'version_mismatch', meta.version }
-  end
+  if ARGV[3] ~= '' and not is_named(meta, ARGV[3]) then return { 'version_mismatch', meta.version } end
 
   local draft = new_draft(meta)
   local refusal = change(draft)
   if refusal then return refusal end
-  local reply = commit(draft)
+  local reply = commit(draft, ARGV[9])
   if conclude then reply = conclude(reply, draft) end
   remember(reply)
   return reply

@@ -33,6 +33,6 @@ export class MergeController {
   @ApiProblems('payload_too_large', 'unsupported_media_type')
   async merge(@Write() write: CartWrite, @Body() { guest_token, strategy }: MergeDto): Promise<JsonAnswer> {
     const merged = await this.merges.merge(write, guest_token, strategy ?? 'sum');
-    return cartAnswer(renderMerged(merged), merged.cart.version, merged.replayed);
+    return cartAnswer(renderMerged(merged), merged.cart, merged.replayed);
   }
 }

@@ -101,7 +101,7 @@ export class MergeService {
   private async bringToEnd(guestId: string, userId: string, offerId: string): Promise<void> {
     const state = await this.store.settle(userId, offerId);
     const reply = await this.store.finish(guestId, offerId, state);
-    if (reply.code !== 'ok' || reply.changes.length === 0) return;
+    if (reply.changes.length === 0) return;
     const { version, updatedAt: at } = reply.stored;
     this.changes.tell({ type: 'merge', userId: guestId, version, at, changes: reply.changes });
   }

@@ -7,6 +7,7 @@ import { mergeScripts } from '../cart.scripts.js';
 import type { MergeStrategy, Offer } from '../domain/merge.js';
 import { productText } from '../domain/stored-line.js';
 import type { CartWrite } from '../write/cart-write.js';
+import { newLife } from '../write/cart-life.js';
 import { cartKeys, CartWriteStore } from '../write/cart-write.store.js';
 import { mergeReplies, type MergeReply, type OfferReply } from './merge.replies.js';
 
@@ -63,7 +64,7 @@ export class MergeStore {
 
   /** Takes from the guest's cart what was offered and applied, or forgets an offer that was cancelled. */
   async finish(guestId: string, offerId: string, state: OfferState): Promise<ReadReply> {
-    const args = [this.clock.now(), this.ttlMs, offerId, state];
+    const args = [this.clock.now(), this.ttlMs, offerId, state, newLife()];
     return cartReplies.read.parse(await mergeScripts.finish.run(this.redis, guestKeys(guestId), args));
   }
 

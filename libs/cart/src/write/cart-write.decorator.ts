@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { callerOf, ValidationFailedError } from '#common';
 import { fingerprintOf, type CartWrite, type Idempotency } from './cart-write.js';
-import { versionsOfIfMatch } from './entity-tags.js';
+import { statesOfIfMatch } from './entity-tags.js';
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,128}$/;
 
@@ -14,7 +14,7 @@ export const Write = createParamDecorator((_: undefined, context: ExecutionConte
   const request = context.switchToHttp().getRequest<Request>();
   return {
     userId: callerOf(request).userId,
-    ifMatch: versionsOfIfMatch(request.headers['if-match']),
+    ifMatch: statesOfIfMatch(request.headers['if-match']),
     idempotency: idempotencyOf(request),
   };
 });

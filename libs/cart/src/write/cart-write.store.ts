@@ -3,6 +3,7 @@ import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
 import { InjectRedis, keys, type RedisScript, type RedisClient } from '#redis';
 import { MAX_QUANTITY } from '../domain/cart.js';
+import { newLife } from './cart-life.js';
 import type { CartWrite } from './cart-write.js';
 
 /** Runs the scripts that write a cart: the keys and arguments that `lua/write.lua` names come from here. */
@@ -19,7 +20,7 @@ export class CartWriteStore {
   }
 
   /**
-   * @param args the script's own arguments, from ARGV[8] on.
+   * @param args the script's own arguments, from ARGV[10] on.
    * @param moreKeys the script's own keys, from KEYS[6] on.
    * @returns what the script answers: the caller parses it.
    * @throws RedisUnavailableError
@@ -32,7 +33,7 @@ export class CartWriteStore {
   ): Promise<unknown> {
     const index = keys.cartIdempotencyIndex(userId);
     const record = idempotency === undefined ? index : keys.cartIdempotency(userId, idempotency.key);
-    const { currency, maxLines } = this.config;
+    const { currency, maxLines, maxBytes } = this.config;
     return script.run(
       this.redis,
       [...cartKeys(userId), index, record, ...moreKeys],
@@ -44,6 +45,8 @@ export class CartWriteStore {
         currency,
         MAX_QUANTITY,
         maxLines,
+        maxBytes,
+        newLife(),
         ...args,
       ],
     );

@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'request_timeout'
   | 'quantity_limit_exceeded'
   | 'cart_line_limit_exceeded'
+  | 'cart_size_exceeded'
   | 'currency_mismatch'
   | 'email_taken'
   | 'cart_empty'

@@ -28,6 +28,7 @@ export const PROBLEM_CATALOG: Readonly<Record<ErrorCode, ProblemKind>> = {
   request_timeout: { status: 408, title: 'Request timeout' },
   quantity_limit_exceeded: { status: 409, title: 'Quantity limit exceeded' },
   cart_line_limit_exceeded: { status: 409, title: 'Cart line limit exceeded' },
+  cart_size_exceeded: { status: 409, title: 'Cart size exceeded' },
   currency_mismatch: { status: 409, title: 'Currency mismatch' },
   email_taken: { status: 409, title: 'E-mail address taken' },
   cart_empty: { status: 409, title: 'Cart empty' },

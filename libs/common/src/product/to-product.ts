@@ -2,12 +2,14 @@ import { ValidationFailedError } from '../errors/validation-failed.error.js';
 import { decimalsOf } from '../money/currency.js';
 import { fitsDecimals } from '../money/money.js';
 import type { ProductDataDto } from './product-data.dto.js';
+import { MAX_LINE_BYTES, oversizeField } from './product-size.js';
 import type { Product } from './product.js';
 
 /**
  * The product that `data` describes; a price without a currency is in `defaultCurrency`.
  * @param path where the data stands in the body, such as `product_data.`, for the error.
- * @throws ValidationFailedError where the price has more decimals than its currency.
+ * @throws ValidationFailedError where the price has more decimals than its currency, or a line of the product would be
+ *   larger than 4 KiB.
  */
 export function toProduct(data: ProductDataDto, defaultCurrency: string, path = ''): Product {
   const currency = data.currency ?? defaultCurrency;
@@ -16,7 +18,7 @@ export function toProduct(data: ProductDataDto, defaultCurrency: string, path = 
     const message = `must have no more than ${decimals} decimals in ${currency}`;
     throw new ValidationFailedError([{ field: `${path}price`, message }]);
   }
-  return {
+  const product: Product = {
     name: data.name,
     price: data.price,
     currency,
@@ -25,4 +27,10 @@ export function toProduct(data: ProductDataDto, defaultCurrency: string, path = 
     ...(data.category != null && { category: data.category }),
     ...(data.attributes != null && { attributes: data.attributes }),
   };
+  const oversize = oversizeField(product);
+  if (oversize !== undefined) {
+    const message = `makes the line of the product larger than ${MAX_LINE_BYTES} bytes`;
+    throw new ValidationFailedError([{ field: `${path}${oversize}`, message }]);
+  }
+  return product;
 }

@@ -1,4 +1,4 @@
-import { isAttributeRecord, isCurrency, LATEST_TIME, MAX_PRICE, type Product } from '#common';
+import { isAttributeRecord, isCurrency, LATEST_TIME, MAX_PRICE, oversizeField, type Product } from '#common';
 import * as z from 'zod';
 
 /** A product as the cache holds it. Times are milliseconds since the Unix epoch. */
@@ -41,7 +41,8 @@ export function isAbsence(text: string): boolean {
 }
 
 /**
- * Reads a product, ours or the guide's; undefined where the text is none.
+ * Reads a product, ours or the guide's; undefined where the text is none. Details that would make the line of a cart too
+ * large are left out.
  * @param defaultCurrency of a price that names none, as the guide's do.
  */
 export function parseProduct(
@@ -51,7 +52,7 @@ export function parseProduct(
   const stored = storedProduct.safeParse(parseJson(text));
   if (!stored.success) return undefined;
   const { name, price, currency, description, image_url, category, attributes, cached_at, fresh_until } = stored.data;
-  const product: Product = {
+  const product = fitting({
     name,
     price,
     currency: currency ?? defaultCurrency,
@@ -59,8 +60,16 @@ export function parseProduct(
     ...(image_url !== undefined && { image_url }),
     ...(category !== undefined && { category }),
     ...(attributes !== undefined && { attributes }),
-  };
-  return { product, cachedAt: cached_at ?? null, freshUntil: fresh_until ?? null };
+  });
+  return product && { product, cachedAt: cached_at ?? null, freshUntil: fresh_until ?? null };
+}
+
+/** undefined where the name alone is too large. */
+function fitting(product: Product): Product | undefined {
+  const oversize = oversizeField(product);
+  if (oversize === undefined) return product;
+  if (oversize === 'name') return undefined;
+  return fitting({ ...product, [oversize]: undefined });
 }
 
 function parseJson(text: string): unknown {
