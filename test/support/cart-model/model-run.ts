@@ -76,9 +76,11 @@ export class ModelRun {
     const tag = this.latestTags.get(userId);
     // The same version, of another life of the cart.
     const other = `"00000000.${version}.aaaaaaaaaaaaaaaaaaaaaa"`;
-    const ifMatch = { none: undefined, holds: tag === undefined ? undefined : { tag, holds: true }, fails: { tag: other, holds: false } }[
-      step.ifMatch
-    ];
+    const ifMatch = {
+      none: undefined,
+      holds: tag === undefined ? undefined : { tag, holds: true },
+      fails: { tag: other, holds: false },
+    }[step.ifMatch];
     const key = step.key === 'none' ? undefined : step.key === 'fresh' || !last ? this.freshKey() : last.key;
     return { ...(key !== undefined && { key }), ...(ifMatch !== undefined && { ifMatch }) };
   }
