@@ -1,4 +1,5 @@
 import { cacheProduct } from '../support/cached-product.js';
+import { eventually } from '../support/eventually.js';
 import { CartClient, LAPTOP, MOUSE, productIdsOf, quantitiesOf } from '../support/cart-client.js';
 import { guestOf, type GuestClient } from '../support/guest-client.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -49,6 +50,17 @@ describe('a merge by', () => {
     await user.merge(guest.token, strategy).expect(200);
     expect(await api.redis.exists(`cart:${guest.userId}`, `{cart:${guest.userId}}:offer`)).toBe(0);
     expect((await guest.get()).body).toMatchObject({ items: [], count: 0, version: 3 });
+  });
+
+  it('is remembered for a day, not for as long as an offer may lie', async () => {
+    const { user, guest } = await meet('noted');
+    await user.merge(guest.token).expect(200);
+    const [note = ''] = await api.redis.keys(`{cart:${user.userId}}:merged:*`);
+    const seconds = await eventually(
+      async () => api.redis.ttl(note),
+      (ttl) => ttl <= 86_400,
+    );
+    expect(seconds).toBeGreaterThan(86_000);
   });
 
   it.each(['sum', 'max', 'keep_user', 'keep_guest'])('%s once more changes nothing', async (strategy) => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { WrittenCart } from '../answer/answer.js';
 import { CartChanges } from '../cart-changes.js';
 import { Catalogue } from '../catalogue.js';
@@ -33,6 +33,8 @@ interface MetOther {
  */
 @Injectable()
 export class MergeService {
+  private readonly logger = new Logger(MergeService.name);
+
   constructor(
     private readonly store: MergeStore,
     private readonly catalogue: Catalogue,
@@ -101,9 +103,17 @@ export class MergeService {
   private async bringToEnd(guestId: string, userId: string, offerId: string): Promise<void> {
     const state = await this.store.settle(userId, offerId);
     const reply = await this.store.finish(guestId, offerId, state);
+    this.release(userId, offerId);
     if (reply.changes.length === 0) return;
     const { version, updatedAt: at } = reply.stored;
     this.changes.tell({ type: 'merge', userId: guestId, version, at, changes: reply.changes });
+  }
+
+  /** No one waits for it: without it the note lives its full time. */
+  private release(userId: string, offerId: string): void {
+    this.store.release(userId, offerId).catch((error: unknown) => {
+      this.logger.debug({ message: 'The note of a merge was left to its full life', err: error });
+    });
   }
 
   private settle(write: CartWrite, reply: MergeReply): Merged {

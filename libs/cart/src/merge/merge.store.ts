@@ -17,6 +17,8 @@ import { mergeReplies, type MergeReply, type OfferReply } from './merge.replies.
  */
 const OFFER_LIFETIME_MS = 60 * 86_400_000;
 const NOTE_LIFETIME_MS = OFFER_LIFETIME_MS + 86_400_000;
+/** How long the note outlives its offer, for merges that still hold that one in their hands: no request takes so long. */
+const ENDED_NOTE_LIFETIME_MS = 86_400_000;
 
 /** Whether what was offered has come to the user's cart, or never will. */
 export type OfferState = 'applied' | 'cancelled';
@@ -73,6 +75,11 @@ export class MergeStore {
     const note = keys.cartMerged(userId, offerId);
     const earlier = await reply(this.redis.set(note, 'cancelled', 'PX', NOTE_LIFETIME_MS, 'NX', 'GET'));
     return earlier === 'applied' ? 'applied' : 'cancelled';
+  }
+
+  /** Keeps the note of an offer that is gone for a day more: there may be one for each guest that the user ever was. */
+  async release(userId: string, offerId: string): Promise<void> {
+    await reply(this.redis.pexpire(keys.cartMerged(userId, offerId), ENDED_NOTE_LIFETIME_MS));
   }
 
   private async merge(write: CartWrite, args: (string | number)[], notes: string[]): Promise<MergeReply> {
