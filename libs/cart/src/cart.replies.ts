@@ -6,32 +6,36 @@ import type { StoredCart } from './domain/stored-cart.js';
 /** `{ product id, quantity before, quantity after, … }` in one array. */
 export const quantityChanges = z.array(z.union([z.string(), z.number()])).transform(toChanges);
 
-/** A cart with the changes that led to it, as `lua/cart.lua` answers it after its code. */
-export const answeredCart = z
-  .string()
-  .transform(readAnswer)
-  .refine(({ stored: { version, updatedAt, expiresAt } }) => Number.isFinite(version + updatedAt + expiresAt));
-
-function readAnswer(text: string): { readonly stored: StoredCart; readonly changes: QuantityChange[] } {
-  const parts = text.split(SEPARATOR);
-  const [version, life = '', currency = '', updatedAt, expiresAt, changeParts, lineParts] = parts;
-  const linesAt = HEAD_PARTS + Number(changeParts);
-  const savedAt = linesAt + Number(lineParts);
+/** A cart with the changes that led to it: head, lines and saved lines, as `lua/cart.lua` answers them after its code. */
+export function readAnswer(head: string, lines: string, saved: string): AnsweredCart {
+  const [version, life = '', currency = '', updatedAt, expiresAt, ...changes] = head.split(SEPARATOR);
   const stored: StoredCart = {
     version: Number(version),
     life,
     currency,
     updatedAt: Number(updatedAt),
     expiresAt: Number(expiresAt),
-    lines: parts.slice(linesAt, savedAt),
-    saved: parts.slice(savedAt),
+    lines: partsOf(lines),
+    saved: partsOf(saved),
   };
-  return { stored, changes: toChanges(parts.slice(HEAD_PARTS, linesAt)) };
+  return { stored, changes: toChanges(changes) };
+}
+
+interface AnsweredCart {
+  readonly stored: StoredCart;
+  readonly changes: QuantityChange[];
+}
+
+/** Whether the numbers of an answer are numbers. */
+export function isReadable({ stored: { version, updatedAt, expiresAt } }: AnsweredCart): boolean {
+  return Number.isFinite(version + updatedAt + expiresAt);
 }
 
 const SEPARATOR = '\x1f';
-/** Parts of an answer before its changes. */
-const HEAD_PARTS = 7;
+
+function partsOf(text: string): string[] {
+  return text === '' ? [] : text.split(SEPARATOR);
+}
 
 function toChanges(flat: readonly (string | number)[]): QuantityChange[] {
   const changes: QuantityChange[] = [];
@@ -42,8 +46,9 @@ function toChanges(flat: readonly (string | number)[]): QuantityChange[] {
 }
 
 const written = z
-  .tuple([z.literal('ok'), answeredCart])
-  .transform(([code, cart]) => ({ code, ...cart, replayed: false }));
+  .tuple([z.literal('ok'), z.string(), z.string(), z.string()])
+  .transform(([code, ...cart]) => ({ code, ...readAnswer(...cart), replayed: false }))
+  .refine(isReadable);
 
 /** An answer that was given before to the same request. */
 export function orReplayed<T extends object>(answered: z.ZodType<T>) {

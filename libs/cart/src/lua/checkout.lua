@@ -72,7 +72,7 @@ end, function(_, draft)
     currency = meta.currency ~= '' and meta.currency or ARGV[5],
     order_id = '',
     completed_at = 0,
-    lines = left_of(draft.cart),
+    lines = draft.cart.flat,
   }
   keep_checkout(KEYS[6], checkout, now, tonumber(ARGV[8]))
   return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes }

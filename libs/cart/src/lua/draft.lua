@@ -7,10 +7,12 @@
 -- ARGV[1]  now, in milliseconds
 -- ARGV[2]  milliseconds until the cart expires
 
--- The lines of a key: product ids and lines in turns, where a line is false once it is removed.
+-- The lines of a key. In `flat`, a line is false once it is removed.
 local function draft_lines(key)
-  local flat = redis.call('HGETALL', key)
-  return { key = key, flat = flat, count = #flat / 2, bytes = #table.concat(flat), places = {}, before = {}, touched = {} }
+  local lines = read_lines(key)
+  lines.key, lines.count = key, #lines.flat / 2
+  lines.places, lines.before, lines.touched = {}, {}, {}
+  return lines
 end
 
 local function new_draft(meta)
@@ -113,10 +115,10 @@ local function write_lines(lines)
   return changes
 end
 
--- Product ids and lines in turns, without those that are removed.
-local function left_of(lines)
+-- Takes the places of lines that are removed, or were looked for and are not there, out of `flat`.
+local function close_up(lines)
   local flat = lines.flat
-  if lines.count * 2 == #flat then return flat end
+  if lines.count * 2 == #flat then return lines end
   local left = {}
   for index = 1, #flat, 2 do
     if flat[index + 1] then
@@ -124,7 +126,8 @@ local function left_of(lines)
       left[#left + 1] = flat[index + 1]
     end
   end
-  return left
+  lines.flat = left
+  return lines
 end
 
 local function tell_unchanged(draft, changes, product_id)
@@ -159,7 +162,7 @@ local function commit(draft, new_life)
   -- The currency in the draft may be that of a line which was removed again.
   if #changes == 0 then
     draft.meta = read_meta()
-    return answer(draft.meta, changes, left_of(draft.cart), left_of(draft.saved))
+    return answer(draft.meta, changes, close_up(draft.cart), close_up(draft.saved))
   end
 
   meta.version = meta.version + 1
@@ -168,5 +171,5 @@ local function commit(draft, new_life)
   if draft.cart.count == 0 then meta.currency = '' end
   write_meta(meta)
   for index = 1, 3 do redis.call('PEXPIRE', KEYS[index], ARGV[2]) end
-  return answer(meta, changes, left_of(draft.cart), left_of(draft.saved))
+  return answer(meta, changes, close_up(draft.cart), close_up(draft.saved))
 end

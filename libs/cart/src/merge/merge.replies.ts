@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { refusal } from '../cart.refusals.js';
-import { answeredCart, orReplayed } from '../cart.replies.js';
+import { isReadable, orReplayed, readAnswer } from '../cart.replies.js';
 import { CLAMP_REASONS, type MergedLine } from '../domain/merge.js';
 
 /** Product ids and texts in turns. */
@@ -32,8 +32,11 @@ const mergedLine = z
 
 /** The report is missing where the answer to an earlier request was dropped. */
 const merged = z
-  .tuple([z.literal('ok'), answeredCart, z.array(mergedLine).optional()])
-  .transform(([code, cart, report = []]) => ({ code, ...cart, report, replayed: false }));
+  .tuple([z.literal('ok'), z.string(), z.string(), z.string(), z.array(mergedLine).optional()])
+  .transform(([code, head, lines, saved, report = []]) => {
+    return { code, ...readAnswer(head, lines, saved), report, replayed: false };
+  })
+  .refine(isReadable);
 
 const invalidGuestToken = z.tuple([z.literal('invalid_guest_token')]).transform(([code]) => ({ code }));
 const cancelled = z.tuple([z.literal('merge_cancelled')]).transform(([code]) => ({ code }));
