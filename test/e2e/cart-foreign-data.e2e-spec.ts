@@ -34,10 +34,10 @@ const CASES = KEYS.flatMap((key) => Object.entries(OPERATIONS).map(([name, send]
 /** What Redis holds of a user, but for the counters and for the key that is foreign. */
 async function stateOf(userId: string, foreign: string): Promise<Record<string, string>> {
   const names = (await api.redis.keys(`*cart:${userId}*`)).filter(
-    (name) => !/^metrics:/.test(name) && name !== foreign,
+    (name) => !name.startsWith('metrics:') && name !== foreign,
   );
   const dumps = await Promise.all(
-    names.toSorted().map(async (name) => [name, String(await api.redis.dump(name))] as const),
+    names.toSorted().map(async (name) => [name, (await api.redis.dumpBuffer(name)).toString('hex')] as const),
   );
   return Object.fromEntries(dumps);
 }
