@@ -3,6 +3,7 @@ import { AccountClient } from '../support/account-client.js';
 import { fillBigCart } from '../support/big-cart.js';
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
+import { historyUpTo } from '../support/cart-history.js';
 import { ClusterRedis } from '../support/cluster-redis.js';
 import { eventually } from '../support/eventually.js';
 import { EventStream } from '../support/event-stream.js';
@@ -137,13 +138,18 @@ it('products are loaded from an origin on a cluster, however long it takes, and 
   });
 });
 
-it('the change feed is followed on a cluster', async () => {
+it('the change feed is followed on a cluster, also by a client that comes back', async () => {
   await watched(async () => {
     const stream = await EventStream.open(api.url, 'follower');
     expect(await stream.next()).toMatchObject({ event: 'sync' });
     await cartOf('follower').add('laptop').expect(200);
-    expect(await stream.next()).toMatchObject({ event: 'change', id: '1' });
+    await cartOf('follower').add('laptop').expect(200);
+    expect(await stream.take(2)).toMatchObject([{ event: 'change', id: '1' }, { id: '2' }]);
     stream.close();
+    await historyUpTo(redis.client, 'follower', 2);
+    const back = await EventStream.open(api.url, 'follower', '1');
+    expect(await back.take(2)).toMatchObject([{ comment: 'resumed' }, { event: 'change', id: '2' }]);
+    back.close();
   });
 });
 

@@ -33,7 +33,7 @@ function client(url: () => string) {
 }
 
 describe('the client of docs/change-feed.md', () => {
-  it('applies changes, reads the cart again after a gap, and goes on where it was when it comes back', async () => {
+  it('applies changes, reads the cart again after a gap or a large change, and goes on where it was when it comes back', async () => {
     const token = signToken(claimsOf('documented'));
     const cart = new CartClient(api.http, 'documented');
     const first = await startTestApp(api.server);
@@ -48,15 +48,19 @@ describe('the client of docs/change-feed.md', () => {
     await api.redis.publish('events:cart:documented', JSON.stringify(late));
     expect((await does(3)).at(-1)).toBe('read again');
 
+    const large = { ...late, version: 4, changes: null, at: late.at + 1 };
+    await api.redis.publish('events:cart:documented', JSON.stringify(large));
+    expect((await does(4)).at(-1)).toBe('read again');
+
     await first.close();
     await ended;
-    await api.redis.hset('{cart:documented}:meta', 'version', 3);
+    await api.redis.hset('{cart:documented}:meta', 'version', 4);
     await cart.add('b');
     url = api.url;
     void run(`follow('${token}')`);
-    expect((await does(4)).at(-1)).toEqual([{ product_id: 'b', before: 0, after: 1 }]);
+    expect((await does(5)).at(-1)).toEqual([{ product_id: 'b', before: 0, after: 1 }]);
     await cart.add('c');
-    expect((await does(5)).at(-1)).toEqual([{ product_id: 'c', before: 0, after: 1 }]);
+    expect((await does(6)).at(-1)).toEqual([{ product_id: 'c', before: 0, after: 1 }]);
   });
 
   it('says by its failure that a token is no longer good', async () => {

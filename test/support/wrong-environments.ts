@@ -37,6 +37,7 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['CART_PRICE_POLICY', 'server', 'takes one of client, catalog'],
   ['CHECKOUT_TTL_SECONDS', '86401', 'takes a whole number from 1 to 86400'],
   ['EVENTS_MAXLEN', '0', 'takes a whole number from 1 to 100000000'],
+  ['EVENTS_MAX_BYTES', '1024', 'takes a whole number from 1048576 to 1099511627776'],
   ['EVENTS_HEARTBEAT_SECONDS', '61', 'takes a whole number from 1 to 60'],
   ['SESSION_IDLE_SECONDS', '0', 'takes a whole number'],
   ['SESSION_ABSOLUTE_SECONDS', 'week', 'takes a whole number'],

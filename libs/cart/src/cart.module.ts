@@ -12,6 +12,7 @@ import { CartEventsController } from './feed/cart-events.controller.js';
 import { CartEvents } from './feed/cart-events.service.js';
 import { CartFeed } from './feed/cart-feed.store.js';
 import { CartHistory } from './feed/cart-history.store.js';
+import { EventStreamBound } from './feed/event-stream-bound.store.js';
 import { LiveChanges } from './feed/live-changes.store.js';
 import { StreamEnd } from './feed/stream-end.service.js';
 import { StreamPlaces } from './feed/stream-places.store.js';
@@ -38,6 +39,7 @@ import { CartWriteStore } from './write/cart-write.store.js';
     CartFeed,
     CartEvents,
     CartHistory,
+    EventStreamBound,
     LiveChanges,
     StreamEnd,
     StreamPlaces,

@@ -15,6 +15,8 @@ let latest = { day: NaN, text: '' };
  * Milliseconds since the Unix epoch, none before it, as an ISO 8601 time in UTC; null stays null. A cart of 20 lines has
  * 42 of them, and `Date.toISOString` takes 0.5 µs for each, this 0.06 µs (Node 20).
  */
+export function isoTime(milliseconds: number): string;
+export function isoTime(milliseconds: number | null): string | null;
 export function isoTime(milliseconds: number | null): string | null {
   if (milliseconds === null) return null;
   const whole = Math.floor(milliseconds);

@@ -64,6 +64,8 @@ export interface CartConfig {
 export interface EventsConfig {
   /** About how many changes of all carts together are kept. */
   readonly maxLength: number;
+  /** About how many bytes these may take in Redis. */
+  readonly maxBytes: number;
   readonly heartbeatSeconds: number;
 }
 

@@ -56,6 +56,7 @@ export const environmentSchema = z.object({
   CHECKOUT_TTL_SECONDS: wholeNumber(1, DAY).default(900),
 
   EVENTS_MAXLEN: wholeNumber(1, 100_000_000).default(100_000),
+  EVENTS_MAX_BYTES: wholeNumber(1024 ** 2, 1024 ** 4).default(64 * 1024 ** 2),
   EVENTS_HEARTBEAT_SECONDS: wholeNumber(1, 60).default(15),
 
   SESSION_IDLE_SECONDS: wholeNumber(1, 365 * DAY).default(3600),

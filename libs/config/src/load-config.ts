@@ -58,7 +58,11 @@ function toConfig(env: Environment): Config {
       pricePolicy: env.CART_PRICE_POLICY,
       checkoutTtlSeconds: env.CHECKOUT_TTL_SECONDS,
     },
-    events: { maxLength: env.EVENTS_MAXLEN, heartbeatSeconds: env.EVENTS_HEARTBEAT_SECONDS },
+    events: {
+      maxLength: env.EVENTS_MAXLEN,
+      maxBytes: env.EVENTS_MAX_BYTES,
+      heartbeatSeconds: env.EVENTS_HEARTBEAT_SECONDS,
+    },
     session: {
       idleSeconds: env.SESSION_IDLE_SECONDS,
       absoluteSeconds: env.SESSION_ABSOLUTE_SECONDS,

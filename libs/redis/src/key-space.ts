@@ -14,6 +14,7 @@ export const keys = {
   cartIdempotencyIndex: (userId: string): string => `{cart:${userId}}:idem`,
   cartIdempotency: (userId: string, key: string): string => `{cart:${userId}}:idem:${key}`,
   cartCheckouts: (userId: string): string => `{cart:${userId}}:checkouts`,
+  cartHistory: (userId: string): string => `{cart:${userId}}:events`,
   cartOffer: (guestId: string): string => `{cart:${guestId}}:offer`,
   cartMerged: (userId: string, offerId: string): string => `{cart:${userId}}:merged:${offerId}`,
   session: (sessionId: string): string => `session:${sessionId}`,

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { CartChangeEventDto, CartSyncEventDto } from './cart-events.dto.js';
 
 const EXAMPLE = `event: sync
 id: 6
@@ -17,13 +18,15 @@ data: {"type":"add","version":7,"changes":[{"product_id":"laptop","before":1,"af
 /** Documents the stream of a cart's changes. */
 export function ApiCartEvents(): MethodDecorator {
   return applyDecorators(
+    ApiExtraModels(CartSyncEventDto, CartChangeEventDto),
     ApiOperation({
       summary: 'Follow the changes of the cart',
       description:
         'A stream of Server-Sent Events that stays open: `change` for each change of the cart, by whatever client, and ' +
         '`sync` with the version that the cart has, where earlier changes may have been missed. Each change is sent at ' +
-        'most once; a client that sees a version left out, or a `sync` with another version than its own, reads the ' +
-        'cart again. The page here cannot show a stream that does not end; ' +
+        'most once; a client that sees a version left out, a `sync` with another version than its own, or a change ' +
+        'whose `changes` are null because they are too large (over 1 KiB), reads the cart again. The data of the ' +
+        'events is JSON: `CartSyncEventDto` and `CartChangeEventDto` under Schemas. The page here cannot show a stream that does not end; ' +
         '`curl -N -H "Authorization: Bearer …"` does. A user can have 5 streams open.',
     }),
     ApiHeader({

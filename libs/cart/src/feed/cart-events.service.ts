@@ -20,7 +20,7 @@ import type { Caller } from '#common';
 import { InjectConfig, type EventsConfig } from '#config';
 import { RedisUnavailableError } from '#redis';
 import { CartHistory, type CartPosition } from './cart-history.store.js';
-import { changeMessage, HEARTBEAT, resumedMessage, syncMessage, type TextMessage } from './cart-events.view.js';
+import { changeMessage, HEARTBEAT, resumedMessage, syncMessage } from './cart-events.view.js';
 import { LiveChanges, type News } from './live-changes.store.js';
 import type { RecordedChange } from './recorded-change.js';
 import { StreamEnd } from './stream-end.service.js';
@@ -28,8 +28,6 @@ import { StreamPlaces, type StreamPlace } from './stream-places.store.js';
 
 /** Characters that may wait for a client that does not read; beyond them it is cut off and may come back. */
 export const MAX_WAITING_LENGTH = 256 * 1024;
-/** Whoever missed more than this is quicker to read the cart again, and must not be cut off for being sent it. */
-const MAX_RESUMED_LENGTH = MAX_WAITING_LENGTH / 2;
 
 /** How long after a refusal Redis is asked again where a cart stands. */
 const RETRY_DELAY_MS = 200;
@@ -51,7 +49,7 @@ export class CartEvents {
    * Opens a stream: first what the caller missed since `lastVersion` or, where that is not known, the version that the
    * cart has; then each change.
    * @param over tells that the stream has ended or was never begun: nothing of it is kept then.
-   * @throws TooManyStreamsError, RedisUnavailableError
+   * @throws TooManyStreamsError, ForeignDataError, RedisUnavailableError
    */
   async open(caller: Caller, lastVersion: number | undefined, over: AbortSignal): Promise<Observable<MessageEvent>> {
     const { userId } = caller;
@@ -79,9 +77,8 @@ export class CartEvents {
     lastVersion: number | undefined,
   ): Promise<MessageEvent[]> {
     if (lastVersion === undefined) return [syncMessage(version)];
-    const missed = (await this.history.between(userId, lastVersion, version))?.map(changeMessage);
-    if (missed === undefined || lengthOf(missed) > MAX_RESUMED_LENGTH) return [syncMessage(version)];
-    return [resumedMessage(lastVersion), ...missed];
+    const missed = await this.history.between(userId, lastVersion, version);
+    return missed === undefined ? [syncMessage(version)] : [resumedMessage(lastVersion), ...missed.map(changeMessage)];
   }
 
   /**
@@ -130,8 +127,4 @@ export class CartEvents {
 function onAbort(signal: AbortSignal, act: () => void): void {
   if (signal.aborted) act();
   else signal.addEventListener('abort', act, { once: true });
-}
-
-function lengthOf(messages: readonly TextMessage[]): number {
-  return messages.reduce((length, { data }) => length + data.length, 0);
 }

@@ -1,21 +1,32 @@
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConfig, type EventsConfig } from '#config';
-import { InjectRedis, keys, RedisScript, TurnBatch, type AnswerOf, type RedisClient } from '#redis';
+import { AcrossSlots, InjectRedis, keys, RedisScript, TurnBatch, type AnswerOf, type RedisClient } from '#redis';
 import type { CartEvent } from '../domain/cart-event.js';
-import { tellingOf } from './recorded-change.js';
+import { HISTORY_BYTES, HISTORY_LIFETIME_MS } from './cart-history.store.js';
+import { EventStreamBound } from './event-stream-bound.store.js';
+import { publishedChange, type PublishedChange } from './recorded-change.js';
 
-const tell = RedisScript.load(join(import.meta.dirname, 'lua'), 'tell');
+const LUA = join(import.meta.dirname, 'lua');
+const tell = RedisScript.load(LUA, 'tell');
+const keepHistory = RedisScript.load(LUA, 'keep_history');
 
-/** Tells the world of changes of carts: a Redis Stream that keeps the latest, and a channel of each user's. */
+type Publication = PublishedChange & { readonly userId: string };
+
+/**
+ * Publishes changes of carts: to a Redis Stream that keeps the latest of all users, to the user's own history, and to the
+ * user's channel.
+ */
 @Injectable()
 export class CartFeed {
   private readonly logger = new Logger(CartFeed.name);
   private readonly events: TurnBatch<CartEvent, void>;
+  private readonly slots = new AcrossSlots();
 
   constructor(
     @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('events') private readonly config: EventsConfig,
+    private readonly bound: EventStreamBound,
   ) {
     this.events = new TurnBatch(redis, this.tell.bind(this));
   }
@@ -28,13 +39,33 @@ export class CartFeed {
   }
 
   private async tell(events: readonly CartEvent[]): Promise<AnswerOf<void>> {
-    await tell.run(this.redis, [keys.cartEvents], [this.config.maxLength, ...events.flatMap(argumentsOf)]);
+    this.bound.count(events.length);
+    const publications = events.map((event) => ({ userId: event.userId, ...publishedChange(event) }));
+    await this.slots.run(
+      async () => this.tellOf(publications, historiesOf(publications)),
+      async () => {
+        await Promise.all([this.tellOf(publications, []), ...publications.map(async (each) => this.keepHistory(each))]);
+      },
+    );
     return () => undefined;
+  }
+
+  private async tellOf(publications: readonly Publication[], histories: readonly string[]): Promise<void> {
+    const bounds = [this.config.maxLength, HISTORY_BYTES, HISTORY_LIFETIME_MS];
+    await tell.run(this.redis, [keys.cartEvents, ...histories], [...bounds, ...publications.flatMap(argumentsOf)]);
+  }
+
+  /** In a cluster the histories are not in the slot of the stream. */
+  private async keepHistory({ userId, message }: Publication): Promise<void> {
+    await keepHistory.run(this.redis, [keys.cartHistory(userId)], [message, HISTORY_BYTES, HISTORY_LIFETIME_MS]);
   }
 }
 
+function historiesOf(publications: readonly Publication[]): string[] {
+  return publications.map(({ userId }) => keys.cartHistory(userId));
+}
+
 /** Of a change, for `lua/tell.lua`. */
-function argumentsOf(event: CartEvent): (string | number)[] {
-  const { message, entry } = tellingOf(event);
-  return [keys.cartEventsChannel(event.userId), message, ...entry];
+function argumentsOf({ userId, message, entry }: Publication): (string | number)[] {
+  return [keys.cartEventsChannel(userId), message, ...entry];
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRedis, keys, reply, type RedisClient } from '#redis';
-import { fromEntry, type RecordedChange } from './recorded-change.js';
+import { fromMessage, type RecordedChange } from './recorded-change.js';
 
-const PAGE = 500;
-/** How far back changes are looked for, over all users: what a request may cost Redis has an end. */
-const MAX_PAGES = 4;
+/** What a user's history may take: 40 to 90 changes of ordinary size. Beyond that the older half goes. */
+export const HISTORY_BYTES = 8192;
+/** How long after a user's last change the history is kept. Reading the cart again costs less than keeping it longer. */
+export const HISTORY_LIFETIME_MS = 15 * 60_000;
 
 /** Where a cart stands: its version, and the time of the change that led to it, in milliseconds. */
 export interface CartPosition {
@@ -12,7 +13,7 @@ export interface CartPosition {
   readonly updatedAt: number;
 }
 
-/** What the stream still knows of a cart's changes. All operations throw RedisUnavailableError. */
+/** What a user's history still holds of the cart's changes. All operations throw ForeignDataError, RedisUnavailableError. */
 @Injectable()
 export class CartHistory {
   constructor(@InjectRedis() private readonly redis: RedisClient) {}
@@ -25,9 +26,11 @@ export class CartHistory {
   /** The changes from one version to a later one in their order; undefined where not all of them are found. */
   async between(userId: string, from: number, to: number): Promise<RecordedChange[] | undefined> {
     const missing = to - from;
-    if (missing < 0 || missing > PAGE * MAX_PAGES) return undefined;
+    if (missing < 0) return undefined;
     const found = new Map<number, RecordedChange>();
-    for await (const change of missing === 0 ? [] : this.latest(userId)) {
+    for (const line of missing === 0 ? [] : await this.latestLines(userId)) {
+      const change = fromMessage(line);
+      if (change === undefined) continue;
       const { version } = change;
       if (version > from && version <= to && !found.has(version)) found.set(version, change);
       if (found.size === missing) break;
@@ -36,24 +39,10 @@ export class CartHistory {
     return Array.from(found.values()).sort((left, right) => left.version - right.version);
   }
 
-  /** A user's changes, the latest first. Two instances may have written them out of their order. */
-  private async *latest(userId: string): AsyncGenerator<RecordedChange> {
-    let end = '+';
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const entries = await reply(this.redis.xrevrange(keys.cartEvents, end, '-', 'COUNT', PAGE));
-      for (const [id, flat] of entries) {
-        const values = toObject(flat);
-        const change = values.user === userId ? fromEntry(values) : undefined;
-        if (change !== undefined) yield change;
-        end = `(${id}`;
-      }
-      if (entries.length < PAGE) return;
-    }
+  /** A line for each change, the latest first. Two instances may have written them out of their order. */
+  private async latestLines(userId: string): Promise<string[]> {
+    // No more than a history of ours can be, whatever the key holds.
+    const text = await reply(this.redis.getrange(keys.cartHistory(userId), -HISTORY_BYTES, -1));
+    return text.split('\n').reverse();
   }
-}
-
-function toObject(flat: readonly string[]): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (let index = 0; index + 1 < flat.length; index += 2) values[flat[index] ?? ''] = flat[index + 1] ?? '';
-  return values;
 }

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import type { CartEvent } from '../domain/cart-event.js';
 
+/**
+ * The longest text of changes that is published, in bytes: two lines with the longest product ids, or about 50 with
+ * ordinary ones. Everything that the feed leaves in Redis, and sends, is bounded by it.
+ */
+export const MAX_CHANGES_BYTES = 1024;
+
 /** `[product id, quantity before, quantity after]` of each line. */
 const quantities = z.array(z.tuple([z.string(), z.number(), z.number()]));
 
@@ -8,50 +14,48 @@ const fields = z.object({
   type: z.string().min(1),
   user: z.string(),
   version: z.coerce.number().int().positive(),
-  changes: quantities,
+  changes: quantities.nullable(),
   at: z.coerce.number().int().min(0).max(8.64e15),
 });
 
-const entry = fields.extend({ changes: z.string().transform(parseJson).pipe(quantities) });
 const message = z.string().transform(parseJson).pipe(fields);
 
-/** A cart's change as it is written down: by this version of the service or, of any other type, by a later one. */
-export type RecordedChange = Omit<CartEvent, 'type'> & { readonly type: string };
+/**
+ * A cart's change as it is written down, by this version of the service or, of any other type, by a later one. Where
+ * `changes` is null they were too large.
+ */
+export interface RecordedChange extends Omit<CartEvent, 'type' | 'changes'> {
+  readonly type: string;
+  readonly changes: CartEvent['changes'] | null;
+}
 
-/** A change as it is told. */
-export interface Telling {
+/** A change as it is published. */
+export interface PublishedChange {
   /** The text of the message to the user's channel. */
   readonly message: string;
   /** The values of type, user, version, changes and at in the entry of the stream. */
   readonly entry: readonly (string | number)[];
 }
 
-export function tellingOf({ type, userId, version, changes, at }: CartEvent): Telling {
+export function publishedChange({ type, userId, version, changes, at }: CartEvent): PublishedChange {
   const tuples = JSON.stringify(changes.map(({ productId, before, after }) => [productId, before, after]));
+  const bounded = Buffer.byteLength(tuples) <= MAX_CHANGES_BYTES ? tuples : 'null';
   const head = JSON.stringify({ type, user: userId, version }).slice(0, -1);
   return {
-    message: `${head},"changes":${tuples},"at":${at}}`,
-    entry: [type, userId, version, tuples, at],
+    message: `${head},"changes":${bounded},"at":${at}}`,
+    entry: [type, userId, version, bounded, at],
   };
-}
-
-/** The change of an entry; undefined where it is something else. */
-export function fromEntry(values: Readonly<Record<string, string>>): RecordedChange | undefined {
-  return toChange(entry.safeParse(values).data);
 }
 
 /** The change of a message; undefined where it is something else. */
 export function fromMessage(text: string): RecordedChange | undefined {
-  return toChange(message.safeParse(text).data);
-}
-
-function toChange(recorded: z.infer<typeof fields> | undefined): RecordedChange | undefined {
-  if (recorded === undefined) return undefined;
-  const { user, changes, ...rest } = recorded;
+  const { data } = message.safeParse(text);
+  if (data === undefined) return undefined;
+  const { user, changes, ...rest } = data;
   return {
     ...rest,
     userId: user,
-    changes: changes.map(([productId, before, after]) => ({ productId, before, after })),
+    changes: changes?.map(([productId, before, after]) => ({ productId, before, after })) ?? null,
   };
 }
 

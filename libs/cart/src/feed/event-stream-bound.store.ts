@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectConfig, type EventsConfig } from '#config';
+import { InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
+
+const trim = RedisScript.load(join(import.meta.dirname, 'lua'), 'trim_events');
+
+/** How many changes an instance appends before it measures the stream again: at most 150 KB of them. */
+const CHANGES_BETWEEN = 100;
+
+/** Holds the stream of all changes to `EVENTS_MAX_BYTES`, about: Redis bounds a stream by its entries only. */
+@Injectable()
+export class EventStreamBound {
+  private readonly logger = new Logger(EventStreamBound.name);
+  private left = 0;
+
+  constructor(
+    @InjectRedis() private readonly redis: RedisClient,
+    @InjectConfig('events') private readonly config: EventsConfig,
+  ) {}
+
+  /** Counts changes that are appended; measures the stream with the first of them, and again after each hundred. */
+  count(changes: number): void {
+    this.left -= changes;
+    if (this.left > 0) return;
+    this.left = CHANGES_BETWEEN;
+    trim.run(this.redis, [keys.cartEvents], [this.config.maxBytes]).catch((error: unknown) => {
+      this.logger.debug({ message: 'The stream of changes was not measured', err: error });
+    });
+  }
+}
