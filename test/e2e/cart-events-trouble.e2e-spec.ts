@@ -87,6 +87,44 @@ describe('a change that the feed cannot take', () => {
   });
 });
 
+describe('data of another type', () => {
+  const open = (userId: string) =>
+    api.http.get('/cart/events').set('Authorization', bearer(userId)).set('Last-Event-ID', '0');
+
+  it('in place of a history loses the history alone, and a client that comes back is told', async () => {
+    const cart = new CartClient(api.http, 'no-history');
+    await api.redis.rpush('{cart:no-history}:events', 'x');
+    const stream = await streams.follow(api, 'no-history');
+    const other = await streams.follow(api, 'with-history');
+    await Promise.all([cart.add('a').expect(200), new CartClient(api.http, 'with-history').add('b').expect(200)]);
+    expect(await stream.next()).toEqual(change('add', 1, ['a', 0, 1]));
+    expect(await other.next()).toEqual(change('add', 1, ['b', 0, 1]));
+    await eventually(
+      async () => api.redis.xrevrange('events:cart', '+', '-', 'COUNT', 2),
+      (entries) => entries.some(([, fields]) => fields.includes('no-history')),
+    );
+    expectProblem(await open('no-history'), 'foreign_data');
+    expect(await api.redis.lrange('{cart:no-history}:events', 0, -1)).toEqual(['x']);
+  });
+
+  it.each(['{cart:foreign}:meta', 'events:streams:foreign'])('at %s is a problem of its own', async (key) => {
+    await api.redis.set(key, 'x');
+    expectProblem(await open('foreign'), 'foreign_data');
+    await api.redis.del(key);
+    await (await streams.follow(api, 'foreign')).heartbeat();
+    await eventually(
+      async () => api.redis.zcard('events:streams:foreign'),
+      (places) => places === 1,
+    );
+  });
+
+  it.each(['x', '1.5', 'Infinity', '-1', '9'.repeat(30)])('is no version: %s', async (version) => {
+    await api.redis.hset('{cart:no-version}:meta', { version, updated_at: version });
+    const stream = await streams.open(api, 'no-version');
+    expect(await stream.next()).toEqual(sync(0));
+  });
+});
+
 describe('the stream of all changes', () => {
   it('holds the fields that its readers are promised', async () => {
     await new CartClient(api.http, 'fields').add('a', 2).expect(200);

@@ -20,7 +20,7 @@ export class CartHistory {
 
   async position(userId: string): Promise<CartPosition> {
     const [version, updatedAt] = await reply(this.redis.hmget(keys.cartMeta(userId), 'version', 'updated_at'));
-    return { version: Number(version) || 0, updatedAt: Number(updatedAt) || 0 };
+    return { version: wholeNumber(version), updatedAt: wholeNumber(updatedAt) };
   }
 
   /** The changes from one version to a later one in their order; undefined where not all of them are found. */
@@ -45,4 +45,9 @@ export class CartHistory {
     const text = await reply(this.redis.getrange(keys.cartHistory(userId), -HISTORY_BYTES, -1));
     return text.split('\n').reverse();
   }
+}
+
+/** What a field of the meta means; 0 if it is not there or someone else wrote something else. */
+function wholeNumber(text: string | null | undefined): number {
+  return /^\d{1,15}$/.test(text ?? '') ? Number(text) : 0;
 }
