@@ -46,19 +46,3 @@ describe('an answer of the origin', () => {
     },
   );
 });
-
-describe('an origin that fails', () => {
-  it('is left alone for a while, and asked again after it', async () => {
-    apps.origin.instead = (response) => response.writeHead(500).end();
-    for (let index = 0; index < 10; index += 1) expectProblem(await apps.get(`down-${index}`), 'catalog_unavailable');
-    const before = apps.origin.asked.length;
-    expectProblem(await apps.get('left-alone'), 'catalog_unavailable');
-    expect(apps.origin.asked.length).toBe(before);
-    apps.origin.instead = undefined;
-    apps.origin.products.set('healed', { name: 'Healed', price: 1 });
-    await eventually(
-      async () => apps.get('healed'),
-      ({ status }) => status === 200,
-    );
-  });
-});

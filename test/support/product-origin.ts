@@ -4,6 +4,8 @@ import { StubServer } from './stub-server.js';
 /** A shop's catalogue: an HTTP server that knows products by the last part of the path. */
 export class ProductOrigin extends StubServer {
   readonly products = new Map<string, object>();
+  /** Products that it fails for, and how. */
+  readonly broken = new Map<string, (response: ServerResponse) => void>();
 
   static async start(): Promise<ProductOrigin> {
     const origin = new ProductOrigin();
@@ -17,6 +19,9 @@ export class ProductOrigin extends StubServer {
   }
 
   protected override answer(path: string, response: ServerResponse): void {
-    StubServer.json(response, this.products.get(decodeURIComponent(path.replace('/products/', ''))));
+    const productId = decodeURIComponent(path.replace('/products/', ''));
+    const fail = this.broken.get(productId);
+    if (fail !== undefined) fail(response);
+    else StubServer.json(response, this.products.get(productId));
   }
 }

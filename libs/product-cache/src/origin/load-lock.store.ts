@@ -2,47 +2,92 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
+import { InjectClock, type Clock } from '#common';
+import { InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
+import { failureWaitMs } from '../domain/failure-wait.js';
 
 const scripts = join(import.meta.dirname, 'lua');
+const acquire = RedisScript.load(scripts, 'acquire');
 const hold = RedisScript.load(scripts, 'hold');
 const storeLoaded = RedisScript.load(scripts, 'store_loaded');
 const release = RedisScript.load(scripts, 'release');
 const heldReply = z.union([z.tuple([z.literal('ok')]), z.tuple([z.literal('lost')])]);
+const acquireReply = z.union([
+  z.tuple([z.literal('ok'), z.number()]),
+  z.tuple([z.literal('held')]),
+  z.tuple([z.literal('failed'), z.number()]),
+]);
 
 /** A holder that died is followed by another after this. */
 const LOCK_MS = 1500;
-const FAILURE_MS = 1000;
-const FAILED = 'failed';
 
-/** Who may load a product, of all instances. The lock is in the product's cluster slot. All throw RedisUnavailableError. */
+/** The right to load a product, until it is given back. */
+export interface HeldLock {
+  readonly productId: string;
+  readonly token: string;
+  /** How many loads of this product in a row have failed before. */
+  readonly failures: number;
+}
+
+/** What whoever wants to load a product gets. */
+export type Acquired =
+  | { readonly state: 'ok'; readonly lock: HeldLock }
+  | { readonly state: 'held' }
+  /** The last load has failed, and the next may begin after so many milliseconds. */
+  | { readonly state: 'failed'; readonly waitMs: number };
+
+/**
+ * Who may load a product, of all instances, and how often that failed. The lock is in the product's cluster slot. All
+ * throw RedisUnavailableError.
+ */
 @Injectable()
 export class LoadLock {
-  constructor(@InjectRedis() private readonly redis: RedisClient) {}
+  constructor(
+    @InjectRedis() private readonly redis: RedisClient,
+    @InjectClock() private readonly clock: Clock,
+  ) {}
 
-  /** @returns the token of who holds it now; 'held' by somebody else; 'failed' where a load has just failed. */
-  async acquire(productId: string): Promise<{ readonly token: string } | 'held' | 'failed'> {
+  async acquire(productId: string): Promise<Acquired> {
     const token = randomUUID();
-    const name = keys.productLoad(productId);
-    const before = await reply(this.redis.set(name, token, 'PX', LOCK_MS, 'NX', 'GET'));
-    if (before === null) return { token };
-    return before === FAILED ? 'failed' : 'held';
+    const now = this.clock.now();
+    const reply = await acquire.run(this.redis, [keys.productLoad(productId)], [token, LOCK_MS, now]);
+    const acquired = acquireReply.parse(reply);
+    switch (acquired[0]) {
+      case 'ok':
+        return { state: 'ok', lock: { productId, token, failures: acquired[1] } };
+      case 'held':
+        return { state: 'held' };
+      case 'failed':
+        return { state: 'failed', waitMs: acquired[1] - now };
+    }
   }
 
   /** Keeps it while the load goes on; false where it is somebody else's by now. */
-  async hold(productId: string, token: string): Promise<boolean> {
+  async hold({ productId, token }: HeldLock): Promise<boolean> {
     const held = await hold.run(this.redis, [keys.productLoad(productId)], [token, LOCK_MS]);
     return heldReply.parse(held)[0] === 'ok';
   }
 
   /** Stores what was loaded and ends the load; false where somebody else has changed the product meanwhile. */
-  async store(productId: string, token: string, text: string, ttlMs: number): Promise<boolean> {
+  async store({ productId, token }: HeldLock, text: string, ttlMs: number): Promise<boolean> {
     const names = [keys.productLoad(productId), keys.product(productId)];
     return heldReply.parse(await storeLoaded.run(this.redis, names, [token, text, ttlMs]))[0] === 'ok';
   }
 
-  /** Ends a load that stored nothing; where it failed, nobody tries again for a second. */
-  async release(productId: string, token: string, hasFailed: boolean): Promise<void> {
-    await release.run(this.redis, [keys.productLoad(productId)], [token, hasFailed ? FAILURE_MS : 0]);
+  /** Ends a load that stored nothing and says nothing of the product. */
+  async release({ productId, token }: HeldLock): Promise<void> {
+    await release.run(this.redis, [keys.productLoad(productId)], [token, 0, 0, 0]);
+  }
+
+  /**
+   * Ends a load that failed: nobody tries again for a time that grows with each failure in a row.
+   * @returns that time, in milliseconds.
+   */
+  async fail({ productId, token, failures }: HeldLock): Promise<number> {
+    const waitMs = failureWaitMs(failures + 1);
+    // Failures are counted as long as somebody tries again within another such time.
+    const args = [token, failures + 1, this.clock.now() + waitMs, 2 * waitMs];
+    await release.run(this.redis, [keys.productLoad(productId)], args);
+    return waitMs;
   }
 }

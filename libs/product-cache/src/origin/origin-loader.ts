@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectClock, type Clock } from '#common';
+import { BrokenCircuitError } from 'cockatiel';
+import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { absenceText, productText } from '../domain/cached-product.js';
 import { spreadTtlMs } from '../domain/spread-ttl.js';
 import type { ReadProduct } from '../local-products.js';
-import { LoadLock } from './load-lock.store.js';
+import { LoadLock, type HeldLock } from './load-lock.store.js';
 import { OriginClient } from './origin.client.js';
 import { OriginCounters } from './origin.counters.js';
-import { CatalogUnavailableError } from './origin.errors.js';
+import { CatalogUnavailableError, OriginBusyError } from './origin.errors.js';
 
 const ABSENCE_MS = 30_000;
 /** How long a reader waits for a load, its own or another's. */
@@ -52,7 +53,7 @@ export class OriginLoader {
       this.counters.waits += 1;
       return present;
     }
-    if (this.loading.size >= MAX_LOADS) throw new CatalogUnavailableError(productId);
+    if (this.loading.size >= MAX_LOADS) throw new CatalogUnavailableError();
     const load = this.loadOrWait(productId, read).finally(() => this.loading.delete(productId));
     this.loading.set(productId, load);
     return load;
@@ -70,51 +71,66 @@ export class OriginLoader {
   private async loadOrWait(productId: string, read: Read): Promise<ReadProduct> {
     const patience = AbortSignal.timeout(PATIENCE_MS);
     for (let attempt = 0; !patience.aborted; attempt += 1) {
+      if (this.client.pauseMs > 0) throw new CatalogUnavailableError(this.client.pauseMs);
       const acquired = await this.lock.acquire(productId);
-      if (acquired === 'failed') throw new CatalogUnavailableError(productId);
-      if (acquired !== 'held') {
-        const loaded = await this.loadAs(acquired.token, productId, read);
+      if (acquired.state === 'failed') throw new CatalogUnavailableError(acquired.waitMs);
+      if (acquired.state === 'ok') {
+        const loaded = await this.loadAs(acquired.lock, read);
         if (loaded !== undefined) return loaded;
         continue;
       }
       if (attempt === 0) this.counters.waits += 1;
       await delay(POLL_MS * (0.5 + Math.random()));
     }
-    throw new CatalogUnavailableError(productId);
+    throw new CatalogUnavailableError();
   }
 
   /** undefined where somebody else changed the product meanwhile: it is to be read again. */
-  private async loadAs(token: string, productId: string, read: Read): Promise<ReadProduct | undefined> {
-    const holding = setInterval(() => void this.lock.hold(productId, token).catch(() => false), HOLD_EVERY_MS);
+  private async loadAs(lock: HeldLock, read: Read): Promise<ReadProduct | undefined> {
+    const holding = setInterval(() => void this.lock.hold(lock).catch(() => false), HOLD_EVERY_MS);
     try {
       // Somebody may have loaded it since the caller looked.
       const present = await read();
       if (!isDue(present, this.clock.now())) {
-        await this.lock.release(productId, token, false);
+        await this.lock.release(lock);
         return present;
       }
       this.counters.loads += 1;
-      const stored = await this.fetchAndStore(productId, token);
+      const stored = await this.fetchAndStore(lock);
       return stored ? await read() : undefined;
     } finally {
       clearInterval(holding);
     }
   }
 
-  private async fetchAndStore(productId: string, token: string): Promise<boolean> {
+  private async fetchAndStore(lock: HeldLock): Promise<boolean> {
+    const product = await this.fetch(lock);
+    const now = this.clock.now();
+    if (product === undefined) return this.lock.store(lock, absenceText(now), ABSENCE_MS);
+    const freshMs = spreadTtlMs(this.config.ttlSeconds);
+    const staleMs = (this.config.origin?.staleSeconds ?? 0) * 1000;
+    return this.lock.store(lock, productText(product, now, now + freshMs), freshMs + staleMs);
+  }
+
+  private async fetch(lock: HeldLock): Promise<Product | undefined> {
     try {
-      const product = await this.client.fetch(productId);
-      const now = this.clock.now();
-      if (product === undefined) return await this.lock.store(productId, token, absenceText(now), ABSENCE_MS);
-      const freshMs = spreadTtlMs(this.config.ttlSeconds);
-      const staleMs = (this.config.origin?.staleSeconds ?? 0) * 1000;
-      return await this.lock.store(productId, token, productText(product, now, now + freshMs), freshMs + staleMs);
+      return await this.client.fetch(lock.productId, lock.failures > 0);
     } catch (error) {
-      this.counters.failedLoads += 1;
-      this.logger.warn({ message: 'A product could not be loaded', productId, err: error });
-      await this.lock.release(productId, token, true);
-      throw new CatalogUnavailableError(productId, error);
+      throw await this.failed(lock, error);
     }
+  }
+
+  /** Ends a load that failed, in a way that the next ones know of. */
+  private async failed(lock: HeldLock, error: unknown): Promise<CatalogUnavailableError> {
+    this.counters.failedLoads += 1;
+    this.logger.warn({ message: 'A product could not be loaded', err: error });
+    this.logger.debug({ message: 'The product that could not be loaded', productId: lock.productId });
+    if (error instanceof OriginBusyError || error instanceof BrokenCircuitError) {
+      // The product was not asked for, or not answered for: the next reader may find more.
+      await this.lock.release(lock);
+      return new CatalogUnavailableError(Math.max(this.client.pauseMs, 0), error);
+    }
+    return new CatalogUnavailableError(await this.lock.fail(lock), error);
   }
 }
 

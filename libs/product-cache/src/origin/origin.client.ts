@@ -1,75 +1,90 @@
 import { Injectable } from '@nestjs/common';
-import { circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleType, retry, wrap } from 'cockatiel';
-import type { Product } from '#common';
+import { circuitBreaker, CountBreaker, ExponentialBackoff, handleType, retry } from 'cockatiel';
+import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
-import { NotAProductError, OriginFailedError } from './origin.errors.js';
+import { askOrigin } from './ask-origin.js';
+import { OriginPause } from './origin-pause.js';
+import { OriginProbe } from './origin-probe.js';
 import { originProduct } from './origin-product.js';
+import { OriginBusyError, OriginFailedError, OriginTimedOutError, ProductFailedError } from './origin.errors.js';
 import { productUrl } from './product-url.js';
 
-const MAX_LENGTH = 64 * 1024;
-const ATTEMPT_MS = 1000;
 const RETRIES = 2;
-/** After so many failures in a row the origin is left alone for a while. */
-const FAILURES = 5;
+/**
+ * The circuit opens when more than half of the last 20 loads failed, and never by fewer than 10. Counted by loads, not by
+ * time: a cache asks its origin seldom, and a rate per second would never be reached in a small shop.
+ */
+const FAILURE_RATE = { threshold: 0.5, size: 20, minimumNumberOfCalls: 10 };
 const REST_MS = 2000;
 
 /** Asks the origin for products: time-outs, retries with jitter and a circuit breaker by cockatiel. */
 @Injectable()
 export class OriginClient {
-  private readonly policy = wrap(
-    retry(handleType(OriginFailedError), {
-      maxAttempts: RETRIES,
-      backoff: new ExponentialBackoff({ initialDelay: 50 }),
-    }),
-    circuitBreaker(handleType(OriginFailedError), {
-      halfOpenAfter: REST_MS,
-      breaker: new ConsecutiveBreaker(FAILURES),
-    }),
+  private readonly pause: OriginPause;
+  private readonly probe: OriginProbe;
+
+  private readonly retries = retry(
+    handleType(OriginFailedError, (error) => !(error instanceof OriginTimedOutError)),
+    { maxAttempts: RETRIES, backoff: new ExponentialBackoff({ initialDelay: 50 }) },
   );
 
-  constructor(@InjectConfig('productCache') private readonly config: ProductCacheConfig) {}
+  private readonly breaker = circuitBreaker(handleType(OriginFailedError), {
+    halfOpenAfter: REST_MS,
+    breaker: new CountBreaker(FAILURE_RATE),
+  });
+
+  constructor(
+    @InjectConfig('productCache') private readonly config: ProductCacheConfig,
+    @InjectClock() clock: Clock,
+  ) {
+    this.pause = new OriginPause(clock);
+    this.probe = new OriginProbe(async (url) => this.ask(url), clock);
+  }
 
   /** Whether there is an origin. */
   get isConfigured(): boolean {
     return this.config.origin !== undefined;
   }
 
+  /** How long the origin still wants to be left alone, in milliseconds; 0 or less when it may be asked. */
+  get pauseMs(): number {
+    return this.pause.leftMs;
+  }
+
   /**
    * A product of the origin; undefined where it has none of that id.
-   * @throws OriginFailedError, NotAProductError, BrokenCircuitError where it was left alone.
+   * @param isDoubtful whether its last load failed: then it is asked for once only.
+   * @throws OriginFailedError, ProductFailedError, NotAProductError; OriginBusyError and BrokenCircuitError, which say
+   *   nothing of the product.
    */
-  async fetch(productId: string): Promise<Product | undefined> {
+  async fetch(productId: string, isDoubtful: boolean): Promise<Product | undefined> {
     const { origin, currency } = this.config;
     const url = origin && productUrl(origin.template, productId);
     if (url === undefined) return undefined;
-    const text = await this.policy.execute(async () => ask(url));
-    return text === undefined ? undefined : originProduct(text, currency);
+    const text = await this.breaker.execute(async () => this.askJudged(url, isDoubtful));
+    if (text === undefined) return undefined;
+    const product = await originProduct(text, currency);
+    this.probe.succeeded(url);
+    return product;
   }
-}
 
-/** One attempt: the text of the answer; undefined where there is no such product. */
-async function ask(url: URL): Promise<string | undefined> {
-  try {
-    const signal = AbortSignal.timeout(ATTEMPT_MS);
-    const response = await fetch(url, { redirect: 'manual', signal, headers: { accept: 'application/json' } });
-    if (response.ok) return await textOf(response);
-    await response.body?.cancel();
-    if (response.status === 404 || response.status === 410) return undefined;
-    if (response.status >= 500 || response.status === 429)
-      throw new OriginFailedError(`It answered ${response.status}`);
-    throw new NotAProductError(`It answered ${response.status}`);
-  } catch (error) {
-    if (error instanceof NotAProductError || error instanceof OriginFailedError) throw error;
-    throw new OriginFailedError('It did not answer', { cause: error });
+  /** What fails for this product alone does not count against the origin. */
+  private async askJudged(url: URL, isDoubtful: boolean): Promise<string | undefined> {
+    try {
+      return isDoubtful ? await this.ask(url) : await this.retries.execute(async () => this.ask(url));
+    } catch (error) {
+      if (error instanceof OriginFailedError && (await this.probe.isAnswered()))
+        throw new ProductFailedError(error.message, { cause: error });
+      throw error;
+    }
   }
-}
 
-async function textOf({ body }: Response): Promise<string> {
-  if (body === null) return '';
-  let all = '';
-  for await (const text of body.pipeThrough(new TextDecoderStream())) {
-    all += text;
-    if (all.length > MAX_LENGTH) throw new NotAProductError(`It is longer than ${MAX_LENGTH} characters`);
+  private async ask(url: URL): Promise<string | undefined> {
+    try {
+      return await askOrigin(url);
+    } catch (error) {
+      if (error instanceof OriginBusyError) this.pause.begin(error.retryAfter);
+      throw error;
+    }
   }
-  return all;
 }

@@ -1,12 +1,12 @@
 import { DomainError } from '#common';
 
-/** The catalogue that products are loaded from does not answer, or not with a product. */
+/** The origin does not answer, or not with a product, or is not to be asked now. */
 export class CatalogUnavailableError extends DomainError {
-  constructor(productId: string, cause?: unknown) {
+  /** @param waitMs until it makes sense to try again. */
+  constructor(waitMs = 1000, cause?: unknown) {
     super('catalog_unavailable', 'The catalogue does not answer at the moment.', {
-      context: { productId },
       cause,
-      retryAfterSeconds: 1,
+      retryAfterSeconds: Math.max(Math.ceil(waitMs / 1000), 1),
     });
   }
 }
@@ -14,5 +14,19 @@ export class CatalogUnavailableError extends DomainError {
 /** The origin failed in a way that another attempt may not. */
 export class OriginFailedError extends Error {}
 
+/** The origin failed by taking too long: another attempt would take as long again. */
+export class OriginTimedOutError extends OriginFailedError {}
+
+/** The origin fails for this product while it has others. */
+export class ProductFailedError extends Error {}
+
 /** The origin answered with something that is no product; the same again would be the same. */
 export class NotAProductError extends Error {}
+
+/** The origin asks for fewer requests: 429. */
+export class OriginBusyError extends Error {
+  /** @param retryAfter its `Retry-After`, as it came. */
+  constructor(readonly retryAfter: string | null) {
+    super('It answered 429');
+  }
+}

@@ -2,7 +2,9 @@
 --
 -- KEYS[1]  the lock
 -- ARGV[1]  token of who holds it
--- ARGV[2]  milliseconds in which nobody is to try again, because the load has failed; 0 where it has not
+-- ARGV[2]  how many loads in a row have failed, this one included; 0 if it has not failed
+-- ARGV[3]  when the next load may begin, in milliseconds
+-- ARGV[4]  milliseconds until the failures are forgotten
 --
 -- Result: { 'ok' } or
 --   { 'lost' }
@@ -11,6 +13,6 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return { 'lost' } end
 if ARGV[2] == '0' then
   redis.call('DEL', KEYS[1])
 else
-  redis.call('SET', KEYS[1], 'failed', 'PX', ARGV[2])
+  redis.call('SET', KEYS[1], 'failed:' .. ARGV[2] .. ':' .. ARGV[3], 'PX', ARGV[4])
 end
 return { 'ok' }
