@@ -27,6 +27,11 @@ describe('an answer of the origin', () => {
     expect(apps.origin.asked).not.toContain('/secret');
   });
 
+  it('with a price that sums of doubles led away is taken as it is meant', async () => {
+    apps.origin.products.set('noisy', { name: 'Noisy', price: 0.1 + 0.2 });
+    expect((await apps.get('noisy').expect(200)).body.price).toBe(0.3);
+  });
+
   it('that never comes is 503 after a few seconds, and others are answered meanwhile', async () => {
     await cacheProduct(apps.api.http, 'quick', { name: 'Quick', price: 1 });
     apps.origin.instead = () => undefined;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Product } from '#common';
+import { decimalsOf, type Product } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
 import { InjectRedis, keys, reply, type RedisClient } from '#redis';
 import { cartReplies, type CountReply, type ReadReply, type WriteReply } from './cart.replies.js';
@@ -67,11 +67,11 @@ export class CartStore {
   }
 }
 
-/** Id, price, data and currency of each product, in one array. */
+/** Id, price with all decimals of its currency, data and currency of each product, in one array. */
 export function catalogueArguments(products: ReadonlyMap<string, Product>): (string | number)[] {
   return Array.from(products, ([id, product]) => [
     id,
-    product.price,
+    product.price.toFixed(decimalsOf(product.currency)),
     productText(product, 'catalog'),
     product.currency,
   ]).flat();

@@ -1,6 +1,6 @@
 import type { CartLine } from './cart.js';
 import { parseLines } from './stored-cart.js';
-import { parseLine } from './stored-line.js';
+import { parseLine, storedDecimalsOf } from './stored-line.js';
 
 /** What a cart held when it was checked out. Times are milliseconds since the Unix epoch. */
 export interface Checkout {
@@ -22,7 +22,9 @@ export interface StoredCheckout extends Omit<Checkout, 'userId' | 'lines'> {
 }
 
 export function parseCheckout(userId: string, stored: StoredCheckout): Checkout {
-  return { ...stored, userId, lines: parseLines(stored.lines, parseLine).readable };
+  const decimals = storedDecimalsOf(stored.currency);
+  const { readable } = parseLines(stored.lines, (productId, text) => parseLine(productId, text, decimals));
+  return { ...stored, userId, lines: readable };
 }
 
 const CHECKOUT_ID = /^[A-Za-z0-9_-]{22}$/;

@@ -1,5 +1,5 @@
 import type { Cart, CartLine } from './cart.js';
-import { parseLine, parseSavedLine } from './stored-line.js';
+import { parseLine, parseSavedLine, storedDecimalsOf } from './stored-line.js';
 
 /** A cart as Redis holds it: product ids and the texts of their lines in turns. */
 export interface StoredCart {
@@ -24,14 +24,16 @@ export interface ParsedCart {
 
 /** Reads a stored cart; one without a currency is in `defaultCurrency`. */
 export function parseCart(userId: string, stored: StoredCart, defaultCurrency: string): ParsedCart {
-  const lines = parseLines(stored.lines, parseLine);
-  const saved = parseLines(stored.saved, parseSavedLine);
+  const currency = stored.currency === '' ? defaultCurrency : stored.currency;
+  const decimals = storedDecimalsOf(currency);
+  const lines = parseLines(stored.lines, (productId, text) => parseLine(productId, text, decimals));
+  const saved = parseLines(stored.saved, (productId, text) => parseSavedLine(productId, text, defaultCurrency));
   const isEmpty = lines.readable.length === 0;
   const cart = {
     userId,
     lines: lines.readable,
     saved: saved.readable,
-    currency: stored.currency === '' ? defaultCurrency : stored.currency,
+    currency,
     version: stored.version,
     life: stored.life,
     updatedAt: isEmpty || stored.updatedAt === 0 ? null : stored.updatedAt,

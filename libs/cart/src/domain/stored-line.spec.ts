@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseLine, productText } from './stored-line.js';
+import { parseLine, parseSavedLine, productText } from './stored-line.js';
 
 const PRODUCT = { price: 9.5, name: 'Mug' };
 
@@ -9,7 +9,7 @@ describe('the text of a line', () => {
     const product = fc.record(
       {
         name: text,
-        price: fc.double({ min: 0, max: 1e9, noNaN: true }),
+        price: fc.integer({ min: 0, max: 1e11 }).map((cents) => cents / 100),
         description: text,
         attributes: fc.dictionary(text, fc.oneof(text, fc.boolean(), fc.integer())),
       },
@@ -17,11 +17,11 @@ describe('the text of a line', () => {
     );
     fc.assert(
       fc.property(product, fc.integer({ min: 1, max: 1000 }), (described, quantity) => {
-        const line = parseLine('p', `{"quantity":${quantity}${productText(described, 'catalog')},"at":[1000,5]}`);
+        const line = parseLine('p', `{"quantity":${quantity}${productText(described, 'catalog')},"at":[1000,5]}`, 4);
         expect(line).toEqual({
           productId: 'p',
           quantity,
-          product: { ...described, price: JSON.parse(JSON.stringify(described.price)), priceSource: 'catalog' },
+          product: { ...described, priceSource: 'catalog' },
           addedAt: 1000,
           updatedAt: 1005,
         });
@@ -59,7 +59,7 @@ describe('reading a line', () => {
     fc.assert(
       fc.property(start, fc.array(piece, { maxLength: 4 }), end, (first, pieces, last) => {
         const text = `${first}${pieces.join('')}${last}`;
-        expect(parseLine('p', text)).toEqual(parseLine('p', ` ${text}`));
+        expect(parseLine('p', text, 4)).toEqual(parseLine('p', ` ${text}`, 4));
       }),
       { numRuns: 5000 },
     );
@@ -77,7 +77,7 @@ describe('reading a line', () => {
     '{"quantity":"1"}',
     '{"quantity":1e400}',
   ])('refuses %j', (text) => {
-    expect(parseLine('p', text)).toBeUndefined();
+    expect(parseLine('p', text, 4)).toBeUndefined();
   });
 
   it.each<[string, object]>([
@@ -91,8 +91,37 @@ describe('reading a line', () => {
     ['"at":[1e300,1]', { addedAt: null, updatedAt: null }],
     ['"at":[0,1000]', { addedAt: null, updatedAt: 1000 }],
   ])('leaves out %s, which makes no sense', (field, expected) => {
-    const line = parseLine('p', `{"quantity":2,${field}}`);
+    const line = parseLine('p', `{"quantity":2,${field}}`, 4);
     expect(line).toMatchObject({ quantity: 2, ...expected });
     expect(line?.product).not.toHaveProperty('attributes');
+  });
+});
+
+describe('the price of a line that others wrote', () => {
+  it.each([
+    ['0.30000000000000004', 2, 0.3],
+    ['89.99000000000001', 2, 89.99],
+    ['0.005', 2, 0.01],
+    ['0.0049', 2, 0],
+    ['10.5', 0, 11],
+    ['1e-07', 2, 0],
+    ['1000000000.0', 2, 1e9],
+  ])('%s in %i decimals is %d, in the cart as among the saved lines', (written, decimals, price) => {
+    const text = `{"quantity": 2, "price": ${written}, "name": "P", "currency": "${['JPY', '', 'USD'][decimals]}"}`;
+    expect(parseLine('p', text, decimals)?.product.price).toBe(price);
+    expect(parseSavedLine('p', text, 'USD')?.product.price).toBe(price);
+  });
+
+  it('is rounded by the currency of each reader, though lines of the same text share their product', () => {
+    const text = '{"quantity":2,"price":10.123456,"name":"Shared","at":[1,2]}';
+    expect([2, 0, 3, 2].map((decimals) => parseLine('p', text, decimals)?.product.price)).toEqual([
+      10.12, 10, 10.123, 10.12,
+    ]);
+  });
+
+  it('of a saved line without a currency of this world is rounded all the same', () => {
+    expect(parseSavedLine('p', '{"quantity": 1, "price": 0.30000000000000004}', 'USD')?.product.price).toBe(0.3);
+    const abroad = '{"quantity": 1, "price": 0.30000000000000004, "currency": "gold"}';
+    expect(parseSavedLine('p', abroad, 'USD')?.product.price).toBe(0.3);
   });
 });

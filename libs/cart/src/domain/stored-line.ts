@@ -1,4 +1,14 @@
-import { detached, isAttributeRecord, LATEST_TIME, MAX_PRICE, type Product } from '#common';
+import {
+  decimalsOf,
+  detached,
+  isAttributeRecord,
+  isCurrency,
+  LATEST_TIME,
+  MAX_DECIMALS,
+  MAX_PRICE,
+  roundPrice,
+  type Product,
+} from '#common';
 import type { CartLine, LineProduct, PriceSource, SavedLine } from './cart.js';
 
 /**
@@ -25,18 +35,38 @@ function textOf(product: Omit<Product, 'currency'>, source: PriceSource): string
   return `,${text.slice(1, -1)}`;
 }
 
-/** Reads a line, ours or the guide's; undefined where it is none. A single field that makes no sense is left out. */
-export function parseLine(productId: string, text: string): CartLine | undefined {
-  return parseOwnLine(productId, text) ?? parseAnyLine(productId, text);
+/**
+ * Reads a line, ours or the guide's; undefined where it is none. A single field that makes no sense is left out.
+ * @param decimals of the cart's currency, to which the price is rounded.
+ */
+export function parseLine(productId: string, text: string, decimals: number): CartLine | undefined {
+  const line = parseOwnLine(productId, text) ?? parseAnyLine(productId, text);
+  return line && withRoundedPrice(line, decimals);
 }
 
-/** Reads a line that is saved for later: it also holds the currency of its price. */
-export function parseSavedLine(productId: string, text: string): SavedLine | undefined {
+/**
+ * Reads a line that is saved for later: it also holds the currency of its price.
+ * @param defaultCurrency of a price that names none.
+ */
+export function parseSavedLine(productId: string, text: string, defaultCurrency: string): SavedLine | undefined {
   const stored = parseObject(text);
   const line = stored && toLine(productId, stored);
   if (line === undefined) return undefined;
-  const currency = stored?.currency;
-  return { ...line, currency: typeof currency === 'string' && currency !== '' ? currency : null };
+  const currency = typeof stored?.currency === 'string' && stored.currency !== '' ? stored.currency : null;
+  return { ...withRoundedPrice(line, storedDecimalsOf(currency ?? defaultCurrency)), currency };
+}
+
+/** Decimals of a currency as it stands in Redis, where others may have written a name that is none. */
+export function storedDecimalsOf(currency: string): number {
+  return isCurrency(currency) ? decimalsOf(currency) : MAX_DECIMALS;
+}
+
+/** Almost every price is a whole number of minor units already, and its line stays the same object. */
+function withRoundedPrice(line: CartLine, decimals: number): CartLine {
+  const { product } = line;
+  if (product.price === null) return line;
+  const price = roundPrice(product.price, decimals);
+  return price === product.price ? line : { ...line, product: { ...product, price } };
 }
 
 /** What a line of ours begins with, before its quantity, and what stands before its times. */

@@ -6,7 +6,8 @@
 -- ARGV[10]  id of the checkout
 -- ARGV[11]  milliseconds until it expires
 -- ARGV[12] 'accept' where lines take the prices that their products have now, or ''
--- ARGV[13] the first of four arguments for each product of the catalogue: id, price, data and currency
+-- ARGV[13] the first of four arguments for each product of the catalogue: id, price with all decimals of its currency, data
+--          and currency
 --
 -- Result: { 'ok', checkout, as checkouts.lua tells it, updated_at of the cart, { product id, quantity, quantity, ... }
 --   of lines with a new price }; or what write.lua names, or
@@ -29,10 +30,10 @@ local function reprice_all(draft)
   for at = 13, #ARGV, 4 do told_at[ARGV[at]] = at end
   for _, product_id in ipairs(in_order(all_of(draft.cart))) do
     local at, before = told_at[product_id], get(draft.cart, product_id)
-    if at then refusal = reprice(draft, product_id, tonumber(ARGV[at + 1]), ARGV[at + 2], ARGV[at + 3]) end
+    if at then refusal = reprice(draft, product_id, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]) end
     if refusal then return changed, refusal end
     if get(draft.cart, product_id) ~= before then
-      table.insert(changed, { product_id, tostring(price_of(before) or ''), ARGV[at + 1] })
+      table.insert(changed, { product_id, price_like(before, ARGV[at + 1]) or '', ARGV[at + 1] })
     end
   end
   return changed

@@ -52,13 +52,29 @@ local function quantity_of(line)
   return first and tonumber(string.sub(line, first, last))
 end
 
--- The price of a line, or nil where it has none.
+-- The price of a line, or nil where it has none that makes sense.
 local function price_of(line)
-  local ours = string.match(line, '^{"quantity":%d+,"price":(%d[%d.eE+-]*)')
-  if ours then return tonumber(ours) end
-  local first, last = number_span(line, 'price')
-  if not first or string.sub(line, first, first) == '-' then return nil end
-  return tonumber(string.sub(line, first, last))
+  local text = string.match(line, '^{"quantity":%d+,"price":(%d[%d.eE+-]*)')
+  if not text then
+    local first, last = number_span(line, 'price')
+    text = first and string.sub(line, first, last)
+  end
+  local price = text and tonumber(text)
+  return price and price >= 0 and price <= 1e9 and price or nil
+end
+
+-- The price of a line as text with as many decimals as `other` has, a price such as 9.50 in the line's currency; nil where
+-- it has none. One that others wrote may have more decimals: they are rounded half up, as `roundPrice` of the service does.
+local function price_like(line, other)
+  local price, decimals = price_of(line), #(string.match(other, '%.(%d+)$') or '')
+  if not price then return nil end
+  local units = 10 ^ decimals
+  return string.format('%.' .. decimals .. 'f', math.floor(price * units * (1 + 2 ^ -51) + 0.5) / units)
+end
+
+-- Whether a line has this price, which is text with all decimals of the line's currency.
+local function has_price(line, price)
+  return price_of(line) == tonumber(price) or price_like(line, price) == price
 end
 
 -- When a line was first added, and where its text ends without its times.

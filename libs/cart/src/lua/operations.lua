@@ -67,11 +67,12 @@ local function set_quantity(draft, product_id, quantity)
   put(draft.cart, product_id, changed)
 end
 
--- Gives a line the data of its product where its price is another one in the cart's currency.
+-- Gives a line the data of its product where its price is another one in the cart's currency; `price` is text with all
+-- decimals of that currency, such as 9.50.
 local function reprice(draft, product_id, price, data, currency)
   local line = get(draft.cart, product_id)
   local quantity = line and quantity_of(line)
-  if not quantity or price_of(line) == price or currency ~= currency_of(draft) then return end
+  if not quantity or currency ~= currency_of(draft) or has_price(line, price) then return end
   draft.meta.currency = currency
   return put_fitting(draft, product_id, new_line(quantity, data, added_at(line), draft.now))
 end

@@ -2,7 +2,7 @@
 --
 -- KEYS[1..5]  as write.lua names them
 -- ARGV[1..9]  as write.lua names them
--- ARGV[10]  the first of four arguments for each product: id, price, data and currency
+-- ARGV[10]  the first of four arguments for each product: id, price with all decimals of its currency, data and currency
 --
 -- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
 
@@ -15,7 +15,7 @@
 
 return write(function(draft)
   for at = 10, #ARGV, 4 do
-    local refusal = reprice(draft, ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2], ARGV[at + 3])
+    local refusal = reprice(draft, ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
     if refusal then return refusal end
   end
 end)

@@ -1,9 +1,24 @@
 import currencyCodes from 'currency-codes';
 
-/** Decimals of each ISO 4217 currency that has a minor unit: USD 2, JPY 0, KWD 3. */
-const DECIMALS: ReadonlyMap<string, number> = new Map(
-  currencyCodes.data.map(({ code, digits }) => [code, digits] as const),
-);
+/** No currency has more. */
+export const MAX_DECIMALS = 4;
+
+/** What ISO 4217 has added since the list of `currency-codes` 2.2, which ends with amendment 177 of June 2024. */
+const AMENDMENTS: readonly (readonly [code: string, decimals: number])[] = [
+  // Caribbean guilder of Curaçao and Sint Maarten: amendment 176, from 31 March 2025.
+  ['XCG', 2],
+  // Arab Accounting Dinar: amendment 179, from 12 May 2025.
+  ['XAD', 2],
+];
+
+/**
+ * Decimals of each ISO 4217 currency: USD 2, JPY 0, KWD 3. What has been withdrawn since 2024 is still in it (ANG, CUC, and
+ * BGN by amendment 180): carts and products that name it are to be read.
+ */
+const DECIMALS: ReadonlyMap<string, number> = new Map([
+  ...currencyCodes.data.map(({ code, digits }) => [code, digits] as const),
+  ...AMENDMENTS,
+]);
 
 /** Whether `code` is an ISO 4217 currency, in capitals. */
 export function isCurrency(code: string): boolean {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { add, fitsDecimals, lineTotal, toJsonNumber, ZERO } from './money.js';
+import { add, fitsDecimals, lineTotal, roundPrice, toJsonNumber, withoutNoise, ZERO } from './money.js';
 import { decimalsOf, isCurrency } from './currency.js';
 
 /** An amount of cents as its decimal text, by string work on a big integer alone: independent of the library. */
@@ -69,6 +69,93 @@ describe('decimals', () => {
   });
 });
 
+/** The decimal text of a number from 0 to 1e9, rounded half up by string work alone. */
+function roundText(text: string, decimals: number): bigint {
+  const [whole = '', fraction = ''] = text.split('.');
+  const kept = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
+  return (fraction[decimals] ?? '0') >= '5' ? kept + 1n : kept;
+}
+
+const DECIMALS = fc.constantFrom(0, 2, 3, 4);
+
+describe('rounding', () => {
+  it.each([
+    [0.1 + 0.2, 2, 0.3],
+    [1.1 * 3, 2, 3.3],
+    [0.005, 2, 0.01],
+    [1.005, 2, 1.01],
+    [1.015, 2, 1.02],
+    [0.0049, 2, 0],
+    [999_999_999.995, 2, 1e9],
+    [10.5, 0, 11],
+    [1.0005, 3, 1.001],
+    [5e-324, 2, 0],
+  ])('%d to %i decimals is %d', (price, decimals, expected) => {
+    expect(roundPrice(price, decimals)).toBe(expected);
+  });
+
+  it('is that of the decimal text, half up, for any price of up to 15 digits', () => {
+    const price = fc
+      .record({ whole: fc.integer({ min: 0, max: 999_999_999 }), fraction: fc.stringMatching(/^\d{1,6}$/) })
+      .map(({ whole, fraction }) => `${whole}.${fraction}`);
+    fc.assert(
+      fc.property(price, DECIMALS, (text, decimals) => {
+        expect(roundPrice(Number(text), decimals)).toBe(Number(decimalText(roundText(text, decimals), decimals)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('changes nothing that is rounded', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), DECIMALS, (price, decimals) => {
+        const rounded = roundPrice(price, decimals);
+        expect(roundPrice(rounded, decimals)).toBe(rounded);
+        expect(fitsDecimals(rounded, decimals)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('leaves every price alone that has no more decimals', () => {
+    fc.assert(
+      fc.property(DECIMALS, fc.bigInt(0n, 10n ** 13n), (decimals, minorUnits) => {
+        const price: number = JSON.parse(decimalText(minorUnits % (10n ** 9n * 10n ** BigInt(decimals)), decimals));
+        expect(roundPrice(price, decimals)).toBe(price);
+      }),
+    );
+  });
+
+  it('brings back what sums of doubles led away, so that totals are exact', () => {
+    const cents = fc.integer({ min: 0, max: 1e7 });
+    fc.assert(
+      fc.property(
+        fc.array(cents, { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 1000 }),
+        (parts, quantity) => {
+          const noisy = parts.reduce((sum, part) => sum + part / 100, 0);
+          const exact = parts.reduce((sum, part) => sum + BigInt(part), 0n);
+          expect(withoutNoise(noisy, 2)).toBe(roundPrice(noisy, 2));
+          expect(toJsonNumber(lineTotal(roundPrice(noisy, 2), quantity))).toBe(
+            decimalText(exact * BigInt(quantity), 2),
+          );
+        },
+      ),
+    );
+  });
+
+  it.each([
+    [0.1 + 0.2, 0.3],
+    [1.001, 1.001],
+    [0.305, 0.305],
+    [1e-9, 1e-9],
+    [0, 0],
+    [19.99, 19.99],
+  ])('of noise alone takes %d for %d', (price, expected) => {
+    expect(withoutNoise(price, 2)).toBe(expected);
+  });
+});
+
 describe('currencies', () => {
   it.each([
     ['USD', 2],
@@ -76,6 +163,13 @@ describe('currencies', () => {
     ['KWD', 3],
     ['CLF', 4],
     ['AFN', 2],
+    ['XCG', 2],
+    ['XAD', 2],
+    ['SLE', 2],
+    ['VED', 2],
+    ['ZWG', 2],
+    ['ANG', 2],
+    ['BGN', 2],
   ])('%s has %i decimals, as ISO 4217 says', (currency, decimals) => {
     expect(isCurrency(currency)).toBe(true);
     expect(decimalsOf(currency)).toBe(decimals);

@@ -1,4 +1,13 @@
-import { isAttributeRecord, isCurrency, LATEST_TIME, MAX_PRICE, oversizeField, type Product } from '#common';
+import {
+  decimalsOf,
+  isAttributeRecord,
+  isCurrency,
+  LATEST_TIME,
+  MAX_PRICE,
+  oversizeField,
+  roundPrice,
+  type Product,
+} from '#common';
 import * as z from 'zod';
 
 /** A product as the cache holds it. Times are milliseconds since the Unix epoch. */
@@ -41,8 +50,8 @@ export function isAbsence(text: string): boolean {
 }
 
 /**
- * Reads a product, ours or the guide's; undefined where the text is none. Details that would make the line of a cart too
- * large are left out.
+ * Reads a product, ours or the guide's, with its price rounded to its currency; undefined where the text is none. Details
+ * that would make the line of a cart too large are left out.
  * @param defaultCurrency of a price that names none, as the guide's do.
  */
 export function parseProduct(
@@ -51,11 +60,12 @@ export function parseProduct(
 ): Pick<CachedProduct, 'product' | 'cachedAt' | 'freshUntil'> | undefined {
   const stored = storedProduct.safeParse(parseJson(text));
   if (!stored.success) return undefined;
-  const { name, price, currency, description, image_url, category, attributes, cached_at, fresh_until } = stored.data;
+  const { name, price, description, image_url, category, attributes, cached_at, fresh_until } = stored.data;
+  const currency = stored.data.currency ?? defaultCurrency;
   const product = fitting({
     name,
-    price,
-    currency: currency ?? defaultCurrency,
+    price: roundPrice(price, decimalsOf(currency)),
+    currency,
     ...(description !== undefined && { description }),
     ...(image_url !== undefined && { image_url }),
     ...(category !== undefined && { category }),

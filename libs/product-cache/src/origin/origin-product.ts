@@ -1,4 +1,4 @@
-import { findHarm, ProductDataDto, toProduct, type Product } from '#common';
+import { decimalsOf, findHarm, ProductDataDto, toProduct, withoutNoise, type Product } from '#common';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { NotAProductError } from './origin.errors.js';
@@ -15,6 +15,7 @@ export async function originProduct(text: string, defaultCurrency: string): Prom
   const errors = await validate(described, { whitelist: true });
   if (errors.length > 0)
     throw new NotAProductError(`wrong fields: ${errors.map(({ property }) => property).join(', ')}`);
+  described.price = withoutNoise(described.price, decimalsOf(described.currency ?? defaultCurrency));
   try {
     return toProduct(described, defaultCurrency);
   } catch (error) {
