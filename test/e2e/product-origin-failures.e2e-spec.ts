@@ -1,8 +1,10 @@
 import { cacheProduct } from '../support/cached-product.js';
 import { eventually } from '../support/eventually.js';
 import { expectProblem } from '../support/problems.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { TEST_SECRET } from '../support/tokens.js';
 import type { ProductOrigin } from '../support/product-origin.js';
-import { useOriginApps } from '../support/use-origin-apps.js';
+import { READER, useOriginApps } from '../support/use-origin-apps.js';
 
 const apps = useOriginApps(1);
 
@@ -50,4 +52,21 @@ describe('an answer of the origin', () => {
       for (const path of apps.origin.asked) expect(path).toMatch(/^\/products\/[^/?#]+$/);
     },
   );
+});
+
+it('the log tells that products could not be loaded, and why, but not which', async () => {
+  apps.origin.instead = (response) => response.writeHead(500).end();
+  const service = ServiceProcess.startProd({
+    NODE_ENV: 'production',
+    PORT: '0',
+    REDIS_URL: apps.redis.url,
+    JWT_SECRET: TEST_SECRET,
+    CATALOG_URL: apps.origin.template,
+  });
+  const [, at = ''] = await service.printed(/Listening on (http:[^"]+)"/);
+  const { status } = await fetch(`${at}/cache/product/private-taste`, { headers: { Authorization: READER } });
+  expect(status).toBe(503);
+  await service.printed(/It answered 500.*A product could not be loaded/);
+  await service.end('SIGINT');
+  expect(service.output).not.toContain('private-taste');
 });

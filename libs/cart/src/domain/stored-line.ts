@@ -56,12 +56,12 @@ export function parseSavedLine(productId: string, text: string, defaultCurrency:
   return { ...withRoundedPrice(line, storedDecimalsOf(currency ?? defaultCurrency)), currency };
 }
 
-/** Decimals of a currency as it stands in Redis, where others may have written a name that is none. */
+/** Decimals of a currency that is stored in Redis, which others may have written: it may be unknown. */
 export function storedDecimalsOf(currency: string): number {
   return isCurrency(currency) ? decimalsOf(currency) : MAX_DECIMALS;
 }
 
-/** Almost every price is a whole number of minor units already, and its line stays the same object. */
+/** Almost every price is rounded already; its line stays the same object. */
 function withRoundedPrice(line: CartLine, decimals: number): CartLine {
   const { product } = line;
   if (product.price === null) return line;

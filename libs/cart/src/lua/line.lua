@@ -52,7 +52,7 @@ local function quantity_of(line)
   return first and tonumber(string.sub(line, first, last))
 end
 
--- The price of a line, or nil where it has none that makes sense.
+-- The price of a line, or nil if it has none from 0 to 1e9.
 local function price_of(line)
   local text = string.match(line, '^{"quantity":%d+,"price":(%d[%d.eE+-]*)')
   if not text then
@@ -63,8 +63,8 @@ local function price_of(line)
   return price and price >= 0 and price <= 1e9 and price or nil
 end
 
--- The price of a line as text with as many decimals as `other` has, a price such as 9.50 in the line's currency; nil where
--- it has none. One that others wrote may have more decimals: they are rounded half up, as `roundPrice` of the service does.
+-- The price of a line as text with as many decimals as `other`, a price such as 9.50 in the line's currency; nil if it has
+-- none. A price that others wrote may have more decimals: it is rounded half up, in the same way as by `roundPrice`.
 local function price_like(line, other)
   local price, decimals = price_of(line), #(string.match(other, '%.(%d+)$') or '')
   if not price then return nil end

@@ -3,7 +3,7 @@ import currencyCodes from 'currency-codes';
 /** No currency has more. */
 export const MAX_DECIMALS = 4;
 
-/** What ISO 4217 has added since the list of `currency-codes` 2.2, which ends with amendment 177 of June 2024. */
+/** ISO 4217 currencies that `currency-codes` 2.2 lacks: its list is of June 2024. */
 const AMENDMENTS: readonly (readonly [code: string, decimals: number])[] = [
   // Caribbean guilder of Curaçao and Sint Maarten: amendment 176, from 31 March 2025.
   ['XCG', 2],
@@ -12,8 +12,8 @@ const AMENDMENTS: readonly (readonly [code: string, decimals: number])[] = [
 ];
 
 /**
- * Decimals of each ISO 4217 currency: USD 2, JPY 0, KWD 3. What has been withdrawn since 2024 is still in it (ANG, CUC, and
- * BGN by amendment 180): carts and products that name it are to be read.
+ * Decimals of each ISO 4217 currency: USD 2, JPY 0, KWD 3. Currencies withdrawn since 2024 (ANG, CUC, and BGN by amendment
+ * 180) are still included: stored carts and products may name them.
  */
 const DECIMALS: ReadonlyMap<string, number> = new Map([
   ...currencyCodes.data.map(({ code, digits }) => [code, digits] as const),

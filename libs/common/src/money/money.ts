@@ -27,22 +27,22 @@ export function add(left: Amount, right: Amount): Amount {
 
 /** Whole minor units in one major unit, by the decimals of the currency. */
 const MINOR_UNITS = [1, 10, 100, 1000, 10_000] as const;
-/** A product of doubles may be so much too small: 1.005 × 100 is 100.49999999999999. `line.lua` has the same. */
+/** Corrects products of doubles that are slightly too small: 1.005 × 100 is 100.49999999999999. Also in `line.lua`. */
 const NUDGE = 1 + 2 ** -51;
 
 /**
- * A price from 0 to 1e9 rounded to so many decimals, half up: 0.30000000000000004 is 0.3, and 0.005 in two decimals is
- * 0.01. For prices that others wrote; what callers send is to have no more decimals than its currency.
+ * A price from 0 to 1e9 rounded half up to this many decimals: 0.30000000000000004 is 0.3, and 0.005 with two decimals
+ * is 0.01. For prices that others wrote into Redis; prices in requests are rejected instead.
  */
 export function roundPrice(price: number, decimals: number): number {
   const units = MINOR_UNITS[decimals] ?? UNITS;
   return Math.floor(price * units * NUDGE + 0.5) / units;
 }
 
-/** How far a few sums and products of doubles lead away from the amount that is meant, relatively. */
+/** The relative error that a few sums and products of doubles can make. */
 const NOISE = 2 ** -48;
 
-/** A price that is off only by what doubles make of it, such as 0.30000000000000004, as it is meant; any other as it is. */
+/** A price without the error of double arithmetic: 0.3 for 0.30000000000000004. Any other price is returned unchanged. */
 export function withoutNoise(price: number, decimals: number): number {
   const rounded = roundPrice(price, decimals);
   return Math.abs(rounded - price) <= price * NOISE ? rounded : price;

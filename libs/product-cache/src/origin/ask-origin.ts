@@ -4,7 +4,7 @@ const MAX_LENGTH = 64 * 1024;
 const ATTEMPT_MS = 1000;
 
 /**
- * Asks the origin for a product once: the text of what it answers; undefined where there is no such product.
+ * One request to the origin: the text of its response; undefined if there is no such product.
  * @throws OriginFailedError, OriginTimedOutError, OriginBusyError, NotAProductError
  */
 export async function askOrigin(url: URL): Promise<string | undefined> {

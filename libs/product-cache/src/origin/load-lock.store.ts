@@ -21,23 +21,23 @@ const acquireReply = z.union([
 /** A holder that died is followed by another after this. */
 const LOCK_MS = 1500;
 
-/** The right to load a product, until it is given back. */
+/** The right to load a product, until it is released. */
 export interface HeldLock {
   readonly productId: string;
   readonly token: string;
-  /** How many loads of this product in a row have failed before. */
+  /** How many loads of this product in a row failed before. */
   readonly failures: number;
 }
 
-/** What whoever wants to load a product gets. */
+/** The result of trying to acquire the lock. */
 export type Acquired =
   | { readonly state: 'ok'; readonly lock: HeldLock }
   | { readonly state: 'held' }
-  /** The last load has failed, and the next may begin after so many milliseconds. */
+  /** The last load failed; the next may begin after this many milliseconds. */
   | { readonly state: 'failed'; readonly waitMs: number };
 
 /**
- * Who may load a product, of all instances, and how often that failed. The lock is in the product's cluster slot. All
+ * Which instance may load a product, and how often that failed. The lock is in the product's cluster slot. All operations
  * throw RedisUnavailableError.
  */
 @Injectable()
@@ -74,18 +74,18 @@ export class LoadLock {
     return heldReply.parse(await storeLoaded.run(this.redis, names, [token, text, ttlMs]))[0] === 'ok';
   }
 
-  /** Ends a load that stored nothing and says nothing of the product. */
+  /** Ends a load that stored nothing and did not fail. */
   async release({ productId, token }: HeldLock): Promise<void> {
     await release.run(this.redis, [keys.productLoad(productId)], [token, 0, 0, 0]);
   }
 
   /**
-   * Ends a load that failed: nobody tries again for a time that grows with each failure in a row.
+   * Ends a load that failed: no instance tries again for a time that grows with each failure in a row.
    * @returns that time, in milliseconds.
    */
   async fail({ productId, token, failures }: HeldLock): Promise<number> {
     const waitMs = failureWaitMs(failures + 1);
-    // Failures are counted as long as somebody tries again within another such time.
+    // The count is kept long enough for one more attempt after the wait.
     const args = [token, failures + 1, this.clock.now() + waitMs, 2 * waitMs];
     await release.run(this.redis, [keys.productLoad(productId)], args);
     return waitMs;

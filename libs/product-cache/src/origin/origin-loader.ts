@@ -120,13 +120,13 @@ export class OriginLoader {
     }
   }
 
-  /** Ends a load that failed, in a way that the next ones know of. */
+  /** Ends a load that failed, so that the next one knows. */
   private async failed(lock: HeldLock, error: unknown): Promise<CatalogUnavailableError> {
     this.counters.failedLoads += 1;
     this.logger.warn({ message: 'A product could not be loaded', err: error });
     this.logger.debug({ message: 'The product that could not be loaded', productId: lock.productId });
     if (error instanceof OriginBusyError || error instanceof BrokenCircuitError) {
-      // The product was not asked for, or not answered for: the next reader may find more.
+      // That says nothing about the product: the next reader may try at once.
       await this.lock.release(lock);
       return new CatalogUnavailableError(Math.max(this.client.pauseMs, 0), error);
     }

@@ -1,23 +1,23 @@
 import type { Clock } from '#common';
 
-/** Where the origin does not say how long. */
+/** If the origin does not say how long. */
 const DEFAULT_MS = 2000;
 const SHORTEST_MS = 1000;
-/** An origin that asks for more is asked again all the same: by mistake it could say a year. */
+/** Also the limit if the origin asks for more: by mistake it could say a year. */
 const LONGEST_MS = 60_000;
 
-/** The time for which the origin wants to be left alone: the `Retry-After` of its 429. */
+/** The time for which the origin accepts no requests: the `Retry-After` of its 429. */
 export class OriginPause {
   private endsAt = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** How much of it is left, in milliseconds; 0 or less when the origin may be asked. */
+  /** The rest of it in milliseconds; 0 or less when the origin may be asked. */
   get leftMs(): number {
     return this.endsAt - this.clock.now();
   }
 
-  /** @param retryAfter seconds or an HTTP date (RFC 9110, section 10.2.3); null where the origin gave none. */
+  /** @param retryAfter seconds or an HTTP date (RFC 9110, section 10.2.3); null if the origin sent none. */
   begin(retryAfter: string | null): void {
     const now = this.clock.now();
     const asked = askedMs(retryAfter?.trim() ?? '', now);
@@ -26,7 +26,7 @@ export class OriginPause {
   }
 }
 
-/** NaN for what is neither. */
+/** NaN if it is neither. */
 function askedMs(retryAfter: string, now: number): number {
   return /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
 }

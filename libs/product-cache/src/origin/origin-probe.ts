@@ -1,31 +1,31 @@
 import type { Clock } from '#common';
 import { OriginFailedError } from './origin.errors.js';
 
-/** However many products fail, the origin is asked no more often than this. */
+/** However many products fail, the probe asks the origin no more often than this. */
 const VERDICT_MS = 1000;
 
 /**
- * Tells a product that the origin fails for from an origin that fails. Callers choose which products are loaded, and may
- * choose broken ones only: so what the origin is judged by is a product that it had before.
+ * Tells a broken product from a broken origin. Callers choose which products are loaded and may choose only broken ones,
+ * so the origin is judged by a product that it returned before.
  */
 export class OriginProbe {
   private known: URL | undefined;
   private verdict: Promise<boolean> | undefined;
   private judgedAt = 0;
 
-  /** @param ask asks the origin once. */
+  /** @param ask sends one request to the origin. */
   constructor(
     private readonly ask: (url: URL) => Promise<unknown>,
     private readonly clock: Clock,
   ) {}
 
-  /** Remembers a product that the origin has just given. */
+  /** Remembers a product that the origin has just returned. */
   succeeded(url: URL): void {
     this.known = url;
   }
 
-  /** Whether the origin answers for the product that it last gave; false where it has given none. */
-  async isAnswered(): Promise<boolean> {
+  /** Whether the origin responds for the last product that it returned; false if it never returned one. */
+  async isResponding(): Promise<boolean> {
     const now = this.clock.now();
     if (this.verdict === undefined || now - this.judgedAt >= VERDICT_MS) {
       this.judgedAt = now;

@@ -11,8 +11,8 @@ import { productUrl } from './product-url.js';
 
 const RETRIES = 2;
 /**
- * The circuit opens when more than half of the last 20 loads failed, and never by fewer than 10. Counted by loads, not by
- * time: a cache asks its origin seldom, and a rate per second would never be reached in a small shop.
+ * The circuit opens when more than half of the last 20 loads failed, and never after fewer than 10. A window of loads, not of
+ * time: a cache rarely asks its origin, so a small shop would never reach a minimum rate per second.
  */
 const FAILURE_RATE = { threshold: 0.5, size: 20, minimumNumberOfCalls: 10 };
 const REST_MS = 2000;
@@ -46,16 +46,16 @@ export class OriginClient {
     return this.config.origin !== undefined;
   }
 
-  /** How long the origin still wants to be left alone, in milliseconds; 0 or less when it may be asked. */
+  /** The rest of the pause that the origin asked for, in milliseconds; 0 or less when it may be asked. */
   get pauseMs(): number {
     return this.pause.leftMs;
   }
 
   /**
-   * A product of the origin; undefined where it has none of that id.
-   * @param isDoubtful whether its last load failed: then it is asked for once only.
+   * A product of the origin; undefined if it has none with that id.
+   * @param isDoubtful whether its last load failed: then there are no retries.
    * @throws OriginFailedError, ProductFailedError, NotAProductError; OriginBusyError and BrokenCircuitError, which say
-   *   nothing of the product.
+   *   nothing about the product.
    */
   async fetch(productId: string, isDoubtful: boolean): Promise<Product | undefined> {
     const { origin, currency } = this.config;
@@ -68,12 +68,12 @@ export class OriginClient {
     return product;
   }
 
-  /** What fails for this product alone does not count against the origin. */
+  /** A failure of this product alone does not count against the origin. */
   private async askJudged(url: URL, isDoubtful: boolean): Promise<string | undefined> {
     try {
       return isDoubtful ? await this.ask(url) : await this.retries.execute(async () => this.ask(url));
     } catch (error) {
-      if (error instanceof OriginFailedError && (await this.probe.isAnswered()))
+      if (error instanceof OriginFailedError && (await this.probe.isResponding()))
         throw new ProductFailedError(error.message, { cause: error });
       throw error;
     }

@@ -1,8 +1,8 @@
 import { DomainError } from '#common';
 
-/** The origin does not answer, or not with a product, or is not to be asked now. */
+/** The origin does not respond, does not respond with a product, or must not be asked now. */
 export class CatalogUnavailableError extends DomainError {
-  /** @param waitMs until it makes sense to try again. */
+  /** @param waitMs after which a retry makes sense. */
   constructor(waitMs = 1000, cause?: unknown) {
     super('catalog_unavailable', 'The catalogue does not answer at the moment.', {
       cause,
@@ -11,21 +11,21 @@ export class CatalogUnavailableError extends DomainError {
   }
 }
 
-/** The origin failed in a way that another attempt may not. */
+/** The origin failed; a retry may succeed. */
 export class OriginFailedError extends Error {}
 
-/** The origin failed by taking too long: another attempt would take as long again. */
+/** The origin took too long; a retry would probably take as long. */
 export class OriginTimedOutError extends OriginFailedError {}
 
-/** The origin fails for this product while it has others. */
+/** The origin fails for this product, but responds for another. */
 export class ProductFailedError extends Error {}
 
-/** The origin answered with something that is no product; the same again would be the same. */
+/** The origin responded with something that is not a product; a retry would get the same. */
 export class NotAProductError extends Error {}
 
 /** The origin asks for fewer requests: 429. */
 export class OriginBusyError extends Error {
-  /** @param retryAfter its `Retry-After`, as it came. */
+  /** @param retryAfter the `Retry-After` header as received. */
   constructor(readonly retryAfter: string | null) {
     super('It answered 429');
   }

@@ -1,18 +1,18 @@
--- Gives one caller the right to load a product, unless its last load has failed a short time ago.
+-- Gives one caller the right to load a product, unless its last load failed a short time ago.
 --
 -- KEYS[1]  the lock
 -- ARGV[1]  token of the caller
 -- ARGV[2]  milliseconds until the lock is free again
 -- ARGV[3]  now, in milliseconds
 --
--- Result: { 'ok', how many loads in a row have failed before } or
+-- Result: { 'ok', how many loads in a row failed before } or
 --   { 'held' }
 --   { 'failed', when the next load may begin, in milliseconds }
 
 local state = redis.call('GET', KEYS[1])
 local failures, free_at = string.match(state or '', '^failed:(%d+):(%d+)$')
 if failures and tonumber(free_at) > tonumber(ARGV[3]) then return { 'failed', tonumber(free_at) } end
--- Whatever this service writes here expires; what does not would be held for ever.
+-- This service always sets an expiry: a text without one is not ours and would hold the lock for ever.
 if state and not failures and redis.call('PTTL', KEYS[1]) ~= -1 then return { 'held' } end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return { 'ok', tonumber(failures) or 0 }

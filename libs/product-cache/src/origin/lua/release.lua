@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  the lock
 -- ARGV[1]  token of who holds it
--- ARGV[2]  how many loads in a row have failed, this one included; 0 if it has not failed
+-- ARGV[2]  how many loads in a row failed, including this one; 0 if it did not fail
 -- ARGV[3]  when the next load may begin, in milliseconds
 -- ARGV[4]  milliseconds until the failures are forgotten
 --
