@@ -147,7 +147,6 @@ const REQUESTS: readonly [string, string][] = [
   ['an unknown path', get('/unknown')],
   ['HEAD', get('/list').replace('GET', 'HEAD')],
   ['HEAD with headers of the handler', get('/typed').replace('GET', 'HEAD')],
-  ['OPTIONS', get('/list').replace('GET', 'OPTIONS')],
   ['a version that the caller has', get('/typed', 'If-None-Match: "7"\r\n')],
   ['a version that the caller does not have', get('/typed', 'If-None-Match: "8"\r\n')],
   ['a JSON body', post('/body?a=x', 'application/json', '{"b":[1,"é"]}')],

@@ -8,6 +8,7 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['TRUST_PROXY', '10.0.0.0/99', 'takes a number of proxies'],
   ['CORS_ORIGINS', 'shop.example', 'takes origins'],
   ['CORS_ORIGINS', '*', 'takes origins'],
+  ['HTTP_KEEP_ALIVE_SECONDS', '0', 'takes a whole number from 1 to 7200'],
   ['SHUTDOWN_DRAIN_SECONDS', '-1', 'takes a whole number from 0 to 300'],
   ['REDIS_URL', 'http://redis:6379', 'takes redis://'],
   ['REDIS_URL', 'not a url', 'takes redis://'],

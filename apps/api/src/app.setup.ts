@@ -1,10 +1,10 @@
-import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { accessLog, answerClientError, requestId } from '#common';
+import { accessLog, Cors, requestId, requireWellFormed } from '#common';
 import type { Config } from '#config';
 import { ShutdownMiddleware } from '#health';
+import { commonHeaders } from './common-headers.js';
 import { inTurn } from './in-turn.js';
-import { securityHeaders } from './security-headers.js';
+import { setupServer } from './server.setup.js';
 import { setupSwagger } from './swagger.js';
 
 /** Options that `NestFactory` and the tests create the application with: `JsonBodyGuard` reads the bodies. */
@@ -19,24 +19,19 @@ export function setupApp(app: NestExpressApplication, { http }: Config): void {
   app.set('trust proxy', http.trustProxy);
 
   const shutdown = app.get(ShutdownMiddleware);
-  app.use(inTurn(requestId, accessLog, securityHeaders, shutdown.use.bind(shutdown)));
-  if (http.corsOrigins.length > 0) {
-    app.enableCors({ origin: [...http.corsOrigins], exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
-  }
+  const cors = new Cors(http.corsOrigins);
+  app.use(
+    inTurn(
+      requestId,
+      accessLog,
+      commonHeaders,
+      shutdown.announce.bind(shutdown),
+      // Before all that rejects: scripts of other origins are to read that too.
+      ...(http.corsOrigins.length > 0 ? [cors.use.bind(cors)] : []),
+      shutdown.reject.bind(shutdown),
+      requireWellFormed,
+    ),
+  );
   setupSwagger(app);
-
-  const server: Server = app.getHttpServer();
-  server.on('clientError', answerClientError);
+  setupServer(app.getHttpServer(), cors, http);
 }
-
-/** What a browser's script may read of an answer from another origin. */
-const EXPOSED_HEADERS = [
-  'ETag',
-  'Idempotency-Replayed',
-  'Retry-After',
-  'X-Cache',
-  'X-RateLimit-Limit',
-  'X-RateLimit-Remaining',
-  'X-RateLimit-Reset',
-  'X-Request-Id',
-];

@@ -1,13 +1,20 @@
 import { createServer, IncomingMessage, ServerResponse, type RequestListener } from 'node:http';
 import { StreamableFile, type NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Application, Response } from 'express';
+import express, { type Application, type Response } from 'express';
 import { JsonAnswer } from '#common';
+import { answerOtherMethods } from './other-methods.js';
 
 /** V8 has become better with changed prototypes: the constructors below save a fifth on Node 20 and 7 % on Node 24. */
 const FIRST_NODE_WITHOUT_NEED = 26;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+
+/**
+ * `requireWellFormed` checks the Host header, so that a missing one gets a whole response. Node would keep the first of two
+ * Host or Authorization headers without a word; joined they are not valid.
+ */
+const SERVER_OPTIONS = { requireHostHeader: false, joinDuplicateHeaders: true };
 
 /** What an Express application gives each request and response as its prototype; its types do not tell. */
 interface Prototypes {
@@ -15,32 +22,56 @@ interface Prototypes {
   response: object;
 }
 
+type NotFoundHandler = Parameters<ExpressAdapter['setNotFoundHandler']>;
+
 /**
- * Nest's Express adapter, without what costs most of the time between Node's HTTP server and a handler, and with answers
- * that are a `JsonAnswer`.
+ * Nest's Express adapter, without what costs most of the time between Node's HTTP server and a handler, with answers
+ * that are a `JsonAnswer`, and with strict paths: a trailing slash or other case is another path.
  */
 export class FastExpressAdapter extends ExpressAdapter {
+  constructor() {
+    const app = express();
+    // Before the router exists, which takes both settings when it is made.
+    app.enable('strict routing');
+    app.enable('case sensitive routing');
+    super(app);
+  }
+
   /**
    * Lets the server make requests and responses with the prototypes that Express would give them, so that Express changes
    * none. V8 reads the properties of an object more slowly once its prototype was changed.
    */
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
-    const needsAnother = options.httpsOptions !== undefined || options.forceCloseConnections === true;
-    if (needsAnother || Number.parseInt(process.versions.node, 10) >= FIRST_NODE_WITHOUT_NEED) return;
+    if (options.httpsOptions !== undefined || options.forceCloseConnections === true) return;
     const app = this.getInstance<RequestListener & Prototypes>();
+    if (Number.parseInt(process.versions.node, 10) >= FIRST_NODE_WITHOUT_NEED) {
+      this.httpServer = createServer(SERVER_OPTIONS, app);
+      return;
+    }
     class ExpressRequest extends IncomingMessage {}
     class ExpressResponse extends ServerResponse {}
     Object.setPrototypeOf(ExpressRequest.prototype, app.request);
     Object.setPrototypeOf(ExpressResponse.prototype, app.response);
     app.request = ExpressRequest.prototype;
     app.response = ExpressResponse.prototype;
-    this.httpServer = createServer({ IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse }, app);
+    const constructors = { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
+    this.httpServer = createServer({ ...SERVER_OPTIONS, ...constructors }, app);
+  }
+
+  /** Called when all routes are known. */
+  override setNotFoundHandler(...[handler, ...rest]: NotFoundHandler): unknown {
+    answerOtherMethods(this.getInstance<Application>());
+    return super.setNotFoundHandler(handler, ...rest);
   }
 
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
     if (!(body instanceof JsonAnswer)) return this.send(response, body, statusCode);
-    for (const [name, value] of Object.entries(body.headers)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(body.headers)) {
+      // Others say what the answer varies with too: CORS the origin.
+      if (name === 'Vary') response.vary(value);
+      else response.setHeader(name, value);
+    }
     if (body.json !== undefined) response.setHeader('Content-Type', JSON_TYPE);
     return this.send(response, body.json, body.status ?? statusCode);
   }

@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import helmet from 'helmet';
 import { VERSION } from '#config';
+import { serveDocs } from './docs/docs-routes.js';
 
 const DESCRIPTION = `Shopping carts, sessions and a product cache on Redis.
 
@@ -20,24 +20,9 @@ const TOKEN = {
   description: 'An `access_token`, without the word Bearer.',
 } as const;
 
-/** https://swagger.io/docs/open-source-tools/swagger-ui/usage/configuration */
-const SWAGGER_UI_OPTIONS = {
-  persistAuthorization: true,
-  tryItOutEnabled: true,
-  displayRequestDuration: true,
-  defaultModelsExpandDepth: 0,
-};
-
 /** Serves Swagger UI at `/docs` and the OpenAPI document at `/docs-json`. */
 export function setupSwagger(app: NestExpressApplication): void {
-  // Helmet's default would have browsers load the page's own files by https, which a service behind plain http is not.
-  app.use('/docs', helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
-  SwaggerModule.setup('docs', app, () => createDocument(app), {
-    jsonDocumentUrl: 'docs-json',
-    customSiteTitle: 'Cartwright API',
-    customCss: '.response-col_links { display: none }',
-    swaggerOptions: SWAGGER_UI_OPTIONS,
-  });
+  serveDocs(app.getHttpAdapter().getInstance(), () => createDocument(app));
 }
 
 function createDocument(app: NestExpressApplication): OpenAPIObject {

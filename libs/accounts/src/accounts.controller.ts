@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentCaller, Public } from '#auth';
 import { ApiProblems, type Caller } from '#common';
@@ -25,7 +25,6 @@ export class AccountsController {
   @Post('login')
   @HttpCode(200)
   @Public()
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Sign in', description: 'Opens a session, and may take over the cart of a guest.' })
   @ApiOkResponse({ type: SignedInDto, description: 'Tokens that are good as long as the session stands.' })
   @ApiProblems('validation_failed', 'malformed_json', 'invalid_guest_token', 'invalid_credentials')
@@ -43,7 +42,6 @@ export class AccountsController {
   @Post('refresh')
   @HttpCode(200)
   @Public()
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     summary: 'Get new tokens',
     description: 'A refresh token is good once. Where it comes twice, somebody has stolen it: the session ends.',

@@ -21,9 +21,7 @@ export class TokenExpiredError extends DomainError {
 /** The keys that would tell whether a token is good were never to be had. */
 export class IdentityProviderUnavailableError extends DomainError {
   constructor() {
-    super('identity_provider_unavailable', 'The keys of the identity provider are not to be had at the moment.', {
-      retryAfterSeconds: 1,
-    });
+    super('identity_provider_unavailable', 'The keys of the identity provider are not to be had at the moment.', {});
   }
 }
 

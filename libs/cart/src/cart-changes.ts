@@ -44,7 +44,13 @@ export class CartChanges {
   /** A stored cart as it is meant; what makes no sense is told to the log. */
   read(userId: string, stored: StoredCart): Cart {
     const { cart, unreadable } = parseCart(userId, stored, this.config.currency);
-    if (unreadable.length > 0) this.logger.warn({ message: 'A cart holds lines that are no JSON of ours', unreadable });
+    if (unreadable.length > 0) this.report(userId, unreadable);
     return cart;
+  }
+
+  private report(userId: string, unreadable: readonly string[]): void {
+    const message = 'A cart holds lines that are no JSON of ours';
+    this.logger.warn({ message, user_id: userId, lines: unreadable.length });
+    this.logger.debug({ message, user_id: userId, product_ids: unreadable });
   }
 }

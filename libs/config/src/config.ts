@@ -6,6 +6,8 @@ export interface HttpConfig {
   /** Express's `trust proxy`: hops, or addresses; false believes nobody. */
   readonly trustProxy: number | string[] | false;
   readonly corsOrigins: readonly string[];
+  /** How long a connection is kept on which nothing is asked. */
+  readonly keepAliveSeconds: number;
   readonly drainSeconds: number;
 }
 

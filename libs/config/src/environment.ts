@@ -23,6 +23,7 @@ export const environmentSchema = z.object({
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: trustProxy().optional(),
   CORS_ORIGINS: list().default([]),
+  HTTP_KEEP_ALIVE_SECONDS: wholeNumber(1, 7200).default(65),
   SHUTDOWN_DRAIN_SECONDS: wholeNumber(0, 300).default(5),
 
   REDIS_URL: redisUrl().optional(),

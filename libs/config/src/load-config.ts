@@ -34,6 +34,7 @@ function toConfig(env: Environment): Config {
       port: env.PORT,
       trustProxy: env.TRUST_PROXY ?? false,
       corsOrigins: env.CORS_ORIGINS,
+      keepAliveSeconds: env.HTTP_KEEP_ALIVE_SECONDS,
       drainSeconds: env.SHUTDOWN_DRAIN_SECONDS,
     },
     redis: toRedisConfig(env),

@@ -17,6 +17,8 @@ const PRODUCT_IDS = {
   description: `1 to ${MAX_PRODUCTS} product ids with commas between them; one that holds a comma cannot be named.`,
   example: 'laptop,mouse',
 };
+/** Only who is allowed to read them may keep products, and asks each time whether they still hold. */
+const KEPT_BY_THE_CALLER = { 'Cache-Control': 'private, no-cache', Vary: 'Authorization' };
 const HEADERS = {
   'X-Cache': {
     description: 'Who answered: `local`, `redis` or `origin`.',
@@ -71,13 +73,14 @@ export class ProductCacheController {
   @ApiQuery(PRODUCT_IDS)
   @ApiOkResponse({ type: FoundProductsDto, description: 'Those that are cached, in the order of `ids`.' })
   @ApiProblems('validation_failed')
-  async getAll(@Query('ids', ProductIdsPipe) ids: string[]): Promise<FoundProductsDto> {
+  async getAll(@Query('ids', ProductIdsPipe) ids: string[]): Promise<JsonAnswer> {
     const found = await this.cache.getAll(ids);
     const known = new Set(found.map(({ cached }) => cached.productId));
-    return {
+    const body: FoundProductsDto = {
       products: found.map(({ cached }) => CachedProductDto.of(cached)),
       missing: ids.filter((id) => !known.has(id)),
     };
+    return new JsonAnswer(JSON.stringify(body), KEPT_BY_THE_CALLER);
   }
 
   @Get('product/:product_id')
@@ -91,7 +94,7 @@ export class ProductCacheController {
     const { cached, layer } = await this.cache.get(productId);
     const { json, entityTag } = renderProduct(cached);
     // Express compares it with If-None-Match.
-    return new JsonAnswer(json, { ETag: entityTag, 'X-Cache': layer });
+    return new JsonAnswer(json, { ...KEPT_BY_THE_CALLER, ETag: entityTag, 'X-Cache': layer });
   }
 
   @Delete('product/:product_id')

@@ -5,7 +5,6 @@ export class RedisUnavailableError extends DomainError {
   constructor(cause: unknown) {
     super('redis_unavailable', 'The store does not answer at the moment. Try again shortly.', {
       cause,
-      retryAfterSeconds: 1,
     });
   }
 }

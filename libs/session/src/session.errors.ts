@@ -12,7 +12,6 @@ export class SessionContendedError extends DomainError {
   constructor(userId: string) {
     super('redis_unavailable', 'This session is being changed by others at the moment. Try again shortly.', {
       context: { userId },
-      retryAfterSeconds: 1,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '#common';
 import { Public } from '../guard/public.decorator.js';
@@ -16,7 +16,6 @@ export class DevTokenController {
 
   @Post('token')
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Get a token for any user and roles (development only)' })
   @ApiOkResponse({ type: TokenDto, description: 'A token for **Authorize**.' })
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')

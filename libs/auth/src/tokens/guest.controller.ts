@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '#common';
 import { Public } from '../guard/public.decorator.js';
@@ -18,7 +18,6 @@ export class GuestController {
 
   @Post('guest')
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Get a token for a new guest' })
   @ApiOkResponse({ type: GuestTokenDto, description: 'A token for **Authorize**.' })
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')

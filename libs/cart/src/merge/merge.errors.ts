@@ -11,7 +11,6 @@ export class MergeContendedError extends DomainError {
   constructor(guestId: string) {
     super('redis_unavailable', 'This cart is being merged by others at the moment. Try again shortly.', {
       context: { guestId },
-      retryAfterSeconds: 1,
     });
   }
 }

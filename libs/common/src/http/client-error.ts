@@ -1,35 +1,65 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { DomainError } from '../errors/domain.error.js';
 import { PROBLEM_CONTENT_TYPE, toProblem } from '../errors/problem.js';
+import type { Cors } from './cors.js';
 
-/**
- * Answers what Node's HTTP parser refuses before there is a request: the handler of the server's `clientError` event.
- * Without it such a caller gets a bare status line.
- */
-export function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const requestId = randomUUID();
-  const problem = toProblem(toDomainError(error), requestId);
-  const body = JSON.stringify(problem);
-  socket.end(
-    [
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
-      `Content-Type: ${PROBLEM_CONTENT_TYPE}`,
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      `X-Request-Id: ${requestId}`,
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
+/** What Node tells of a request that its HTTP parser rejects. */
+interface ClientError extends Error {
+  readonly code?: string;
+  /** The bytes in which the fault is: the whole head, as a rule, where it is not larger than 64 KiB. */
+  readonly rawPacket?: Buffer;
 }
 
-function toDomainError(cause: Error & { code?: string }): DomainError {
+/**
+ * Answers what Node's HTTP parser rejects, mostly before there is a request: the handler of the server's `clientError`
+ * event. Without it such a caller gets a bare status line.
+ * @param headers what every response of the service says.
+ */
+export function clientErrorHandler(headers: ReadonlyMap<string, string>, cors: Cors) {
+  return (error: ClientError, socket: Duplex): void => {
+    const pending = pendingResponse(socket);
+    if (error.code === 'ECONNRESET' || !socket.writable || pending?.headersSent === true) {
+      socket.destroy();
+      return;
+    }
+    const known = pending === undefined ? [...headers, ...cors.headersForBytes(error.rawPacket)] : headersOf(pending);
+    socket.end(rawResponse(toDomainError(error), new Map(known)));
+  };
+}
+
+/** The response to a request whose head has arrived; Node itself looks for it there. It has all common headers. */
+function pendingResponse(socket: Duplex): ServerResponse | undefined {
+  return '_httpMessage' in socket && socket._httpMessage instanceof ServerResponse ? socket._httpMessage : undefined;
+}
+
+function headersOf(response: ServerResponse): [string, string][] {
+  return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
+}
+
+/** @param headers by names in small letters. */
+function rawResponse(error: DomainError, headers: ReadonlyMap<string, string>): string {
+  const requestId = headers.get('x-request-id') ?? randomUUID();
+  const problem = toProblem(error, requestId);
+  const body = JSON.stringify(problem);
+  const all = new Map([
+    ...headers,
+    ['x-request-id', requestId],
+    ['content-length', String(Buffer.byteLength(body))],
+    ['date', new Date().toUTCString()],
+    ['connection', 'close'],
+  ]);
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    `Content-Type: ${PROBLEM_CONTENT_TYPE}`,
+    ...[...all].map(([name, value]) => `${name}: ${value}`),
+    '',
+    body,
+  ].join('\r\n');
+}
+
+function toDomainError(cause: ClientError): DomainError {
   switch (cause.code) {
     case 'HPE_HEADER_OVERFLOW':
       return new DomainError('headers_too_large', 'The request headers are larger than 16 KiB.', { cause });

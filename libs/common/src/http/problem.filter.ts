@@ -4,10 +4,11 @@ import { DomainError } from '../errors/domain.error.js';
 import { PROBLEM_CONTENT_TYPE, toProblem, type Problem } from '../errors/problem.js';
 import { hasOversizeBody } from './read-json-body.js';
 import { requestIdOf } from './request-id.js';
+import { retryAfterOf } from './retry-after.js';
 
 /**
- * Turns whatever was thrown into a problem+json answer. Context and cause go to the log: faults of the service, and
- * what an operator has to mend, as errors, what the caller did wrong for who debugs.
+ * Turns whatever was thrown into a problem+json response. Faults of the service, and what an operator has to mend, go to the
+ * log as errors with their cause; other contexts, which may name products, and what the caller did wrong are for who debugs.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -28,18 +29,20 @@ export class ProblemFilter implements ExceptionFilter {
     // What is left of the body would have to be read before the next request.
     if (!request.complete && hasOversizeBody(request)) response.setHeader('Connection', 'close');
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
+    const retryAfter = retryAfterOf(error, problem.status);
+    if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
     response.status(problem.status).setHeader('Content-Type', PROBLEM_CONTENT_TYPE);
     response.end(JSON.stringify(problem));
   }
 
   private log(error: DomainError, { status, request_id }: Problem): void {
-    const line = { message: error.message, request_id, ...error.context };
-    if (status === 500 || error.needsOperator) this.logger.error({ ...line, err: error });
+    const line = { message: error.message, request_id };
+    if (error.needsOperator) this.logger.error({ ...line, ...error.context, err: error });
+    else if (status === 500) this.logger.error({ ...line, err: error });
     // In an outage there is one for every request: a line without the stack, which is always the same.
     else if (status > 500)
       this.logger.warn({ ...line, cause: error.cause instanceof Error ? error.cause.message : null });
-    else this.logger.debug({ ...line, err: error });
+    this.logger.debug({ ...line, ...error.context, err: error });
   }
 }
 

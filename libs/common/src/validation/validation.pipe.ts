@@ -19,17 +19,21 @@ export class ProblemValidationPipe implements PipeTransform<unknown, unknown> {
   /** A promise only where class-validator is asked. What the service's own decorators give needs no validation. */
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
     if (metadata.type === 'custom') return value;
+    if (metadata.type === 'body') requireObject(value);
+    if (metadata.type !== 'param') rejectHarm(value);
     if (metadata.type !== 'body') return this.validation.transform(value, metadata);
-    refuseHarm(value);
     return acceptAtOnce(value, metadata.metatype) ?? this.validation.transform(value, metadata);
   }
 }
 
-function refuseHarm(body: unknown): void {
+function requireObject(body: unknown): void {
   if (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) {
     throw new ValidationFailedError([{ field: '', message: 'the body must be a JSON object' }]);
   }
-  const harm = findHarm(body);
+}
+
+function rejectHarm(given: unknown): void {
+  const harm = findHarm(given);
   if (harm !== undefined) throw new ValidationFailedError([harm]);
 }
 

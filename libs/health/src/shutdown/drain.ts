@@ -5,6 +5,8 @@ import type { Server } from 'node:http';
 import { InjectConfig, type HttpConfig } from '#config';
 import { Lifecycle } from './lifecycle.js';
 
+/** From here on no connection waits for a next request. 0 would mean for ever. */
+const SHORTEST_KEEP_ALIVE_MS = 1;
 /** How long requests that still run at the end of the drain may take. */
 const GRACE_MS = 10_000;
 
@@ -32,11 +34,13 @@ export class Drain {
     }
     this.lifecycle.phase = 'closing';
     this.logger.log('Closing');
-    this.cutOffAfterGrace();
+    this.endConnections();
   }
 
-  private cutOffAfterGrace(): void {
+  private endConnections(): void {
     const server = this.adapterHost.httpAdapter.getHttpServer();
+    // Responses that began before the drain, streams for one, have told their callers nothing of an end.
+    server.keepAliveTimeout = SHORTEST_KEEP_ALIVE_MS;
     setTimeout(() => {
       server.closeAllConnections();
     }, GRACE_MS).unref();

@@ -2,6 +2,6 @@ import { DomainError } from '#common';
 
 export class ShuttingDownError extends DomainError {
   constructor() {
-    super('shutting_down', 'This instance is shutting down. Try again.', { retryAfterSeconds: 1 });
+    super('shutting_down', 'This instance is shutting down. Try again.');
   }
 }

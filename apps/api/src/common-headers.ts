@@ -1,0 +1,26 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+
+/**
+ * What every response says: helmet's headers, and that nobody keeps it unless its route says otherwise. Asked for once, as
+ * they are always the same: thirteen middlewares took 10 µs.
+ */
+export const COMMON_HEADERS = new Map([...headersOf(helmet()), ['cache-control', 'no-store']]);
+
+/** Gives the response the common headers. */
+export function commonHeaders(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeaders(COMMON_HEADERS);
+  next();
+}
+
+/** What a middleware of helmet sets on the response to any request. */
+export function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string> {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  middleware(request, response, (error?: unknown) => {
+    if (error !== undefined) throw new Error('helmet has no headers to give', { cause: error });
+  });
+  return new Map(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
+}

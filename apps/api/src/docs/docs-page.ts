@@ -1,0 +1,40 @@
+/** Swagger UI's own page with our title. Its files are beside it, at `docs/`. */
+export const DOCS_PAGE = `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="UTF-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Cartwright API</title>
+  <link rel="stylesheet" href="./docs/swagger-ui.css">
+  <link rel="icon" type="image/png" href="./docs/favicon-32x32.png" sizes="32x32">
+  <link rel="icon" type="image/png" href="./docs/favicon-16x16.png" sizes="16x16">
+  <style>
+    html { box-sizing: border-box; overflow-y: scroll; }
+    *, *:before, *:after { box-sizing: inherit; }
+    body { margin: 0; background: #fafafa; }
+    .swagger-ui .topbar .download-url-wrapper, .response-col_links { display: none }
+  </style>
+</head>
+<body>
+  <div id="swagger-ui"></div>
+  <script src="./docs/swagger-ui-bundle.js"></script>
+  <script src="./docs/swagger-ui-standalone-preset.js"></script>
+  <script src="./docs/swagger-ui-init.js"></script>
+</body>
+</html>
+`;
+
+/** https://swagger.io/docs/open-source-tools/swagger-ui/usage/configuration */
+export const DOCS_INIT = `window.ui = SwaggerUIBundle({
+  url: './docs-json',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
+  plugins: [SwaggerUIBundle.plugins.DownloadUrl],
+  layout: 'StandaloneLayout',
+  persistAuthorization: true,
+  tryItOutEnabled: true,
+  displayRequestDuration: true,
+  defaultModelsExpandDepth: 0,
+});
+`;

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Application } from 'express';
+import helmet from 'helmet';
+import { headersOf } from '../common-headers.js';
+import { DOCS_INIT, DOCS_PAGE } from './docs-page.js';
+import { preparedResponse } from './prepared-response.js';
+
+type Header = readonly [name: string, value: string];
+
+const HTML: Header = ['Content-Type', 'text/html; charset=utf-8'];
+const SCRIPT: Header = ['Content-Type', 'text/javascript; charset=utf-8'];
+const STYLES: Header = ['Content-Type', 'text/css; charset=utf-8'];
+const PICTURE: Header = ['Content-Type', 'image/png'];
+const JSON_DOCUMENT: Header = ['Content-Type', 'application/json; charset=utf-8'];
+
+/** The files of Swagger UI that the page loads, and no other of its package. */
+const ASSETS = new Map([
+  ['swagger-ui.css', STYLES],
+  ['swagger-ui-bundle.js', SCRIPT],
+  ['swagger-ui-standalone-preset.js', SCRIPT],
+  ['favicon-16x16.png', PICTURE],
+  ['favicon-32x32.png', PICTURE],
+]);
+
+/** Page and document may be other ones with each release of the service. */
+const CHANGING: Header = ['Cache-Control', 'public, max-age=300'];
+/** Swagger UI's files are other ones with a release of Swagger UI. */
+const LASTING: Header = ['Cache-Control', 'public, max-age=86400'];
+
+/** Helmet's default would have browsers load the page's own files by https, which a service behind plain http is not. */
+const PAGE_HEADERS = headersOf(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+
+/**
+ * Serves Swagger UI at `/docs` and the OpenAPI document at `/docs-json`. All of it is public and the same for everyone.
+ * @param makeDocument called once, for the first request.
+ */
+export function serveDocs(app: Application, makeDocument: () => object): void {
+  const serve = (path: string, headers: readonly Header[], make: () => string | Buffer): void => {
+    app.get(path, preparedResponse(new Map(headers), make));
+  };
+  serve('/docs', [...PAGE_HEADERS, HTML, CHANGING], () => DOCS_PAGE);
+  serve('/docs/swagger-ui-init.js', [SCRIPT, CHANGING], () => DOCS_INIT);
+  serve('/docs-json', [JSON_DOCUMENT, CHANGING], () => JSON.stringify(makeDocument()));
+
+  const folder = dirname(createRequire(import.meta.filename).resolve('swagger-ui-dist/package.json'));
+  for (const [name, type] of ASSETS) serve(`/docs/${name}`, [type, LASTING], () => readFileSync(join(folder, name)));
+}
