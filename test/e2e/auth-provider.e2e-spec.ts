@@ -131,7 +131,7 @@ describe('keys of the identity provider', () => {
     const key = await providerKey('ES256', 'unknown');
     const response = await count(api, await signWith(key, providedClaims('user')));
     expectProblem(response, 'identity_provider_unavailable');
-    expect(response.headers['retry-after']).toBe('1');
+    expect(response.headers['retry-after']).toMatch(/^[1-5]$/);
     await count(api, signToken(claimsOf('own'))).expect(200);
     provider.instead = undefined;
   });

@@ -147,7 +147,7 @@ describe('a product past its time', () => {
       ({ status }) => status === 503,
     );
     expectProblem(answer, 'catalog_unavailable');
-    expect(answer.headers['retry-after']).toBe('1');
+    expect(answer.headers['retry-after']).toMatch(/^[1-5]$/);
     await apps.origin.listen();
     await eventually(
       async () => apps.get('survivor'),

@@ -39,7 +39,7 @@ export class Drain {
 
   private endConnections(): void {
     const server = this.adapterHost.httpAdapter.getHttpServer();
-    // Responses that began before the drain, streams for one, have told their callers nothing of an end.
+    // A request that began before the drain tells its caller nothing of an end, and its connection would be kept for long.
     server.keepAliveTimeout = SHORTEST_KEEP_ALIVE_MS;
     setTimeout(() => {
       server.closeAllConnections();
