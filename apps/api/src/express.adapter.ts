@@ -68,9 +68,7 @@ export class FastExpressAdapter extends ExpressAdapter {
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
     if (!(body instanceof JsonAnswer)) return this.send(response, body, statusCode);
     for (const [name, value] of Object.entries(body.headers)) {
-      // Others say what the answer varies with too: CORS the origin.
-      if (name === 'Vary') response.vary(value);
-      else response.setHeader(name, value);
+      response.setHeader(name, name === 'Vary' ? alsoVary(response, value) : value);
     }
     if (body.json !== undefined) response.setHeader('Content-Type', JSON_TYPE);
     return this.send(response, body.json, body.status ?? statusCode);
@@ -88,6 +86,12 @@ export class FastExpressAdapter extends ExpressAdapter {
     response.setHeader('Content-Length', Buffer.byteLength(text));
     return response.end(text);
   }
+}
+
+/** What the response varies with besides what others have said: CORS says the origin. `response.vary` takes 1 µs. */
+function alsoVary(response: Response, field: string): string {
+  const known = response.getHeader('Vary');
+  return known === undefined ? field : `${String(known)}, ${field}`;
 }
 
 /** The JSON text of a body; undefined where it is none, or has to be sent with more care. */

@@ -24,6 +24,14 @@ const HEADERS = {
     description: 'Who answered: `local`, `redis` or `origin`.',
     schema: { type: 'string', example: 'redis' },
   },
+  'Cache-Control': {
+    description: 'The caller may keep the response, and must ask each time whether it still holds.',
+    schema: { type: 'string', example: 'private, no-cache' },
+  },
+  Vary: {
+    description: 'By the token, and by the origin where CORS is on.',
+    schema: { type: 'string', example: 'Authorization' },
+  },
   ETag: { description: 'Of this answer.', schema: { type: 'string', example: '"mYq0Zk3vJq0Jr0X1mXlq8A"' } },
 } as const;
 

@@ -46,6 +46,19 @@ describe('the log', () => {
     expect(line.err).toEqual({ type: 'Error', message: 'NOAUTH', code: 'E1', stack: expect.any(String) });
   });
 
+  it.each(["JSON.parse('secret')", 'JSON.parse(\'{"a":secret}\')', "decodeURIComponent('%secret')"])(
+    'withholds the message of %s, which may quote what it could not read',
+    (failing) => {
+      const statement = `try { ${failing} } catch (cause) { logger.error({ message: 'x', err: new Error('outer', { cause }) }) }`;
+      const line = printed({ level: 'info', format: 'json' }, statement);
+      expect(line).not.toContain('secret');
+      expect(JSON.parse(line).err.cause).toMatchObject({
+        message: 'withheld: it quotes data',
+        stack: expect.any(String),
+      });
+    },
+  );
+
   it('has the line of a request as pino would write it', () => {
     const nasty = `'"\\\\ \\n \\u2028 \\ud800 é'`;
     const statements = `

@@ -9,7 +9,10 @@ import { ProblemDto } from './problem.dto.js';
 
 const EXAMPLE_REQUEST_ID = '7a1c6f0e-3f55-4a3e-9a35-0a7a3b0f6c11';
 
-const RETRY_AFTER = { description: 'Seconds to wait.', schema: { type: 'integer', example: 5 } } as const;
+const RETRY_AFTER = {
+  description: 'Seconds to wait; of a 503 they differ, so that not all callers return at once.',
+  schema: { type: 'integer', example: 5 },
+} as const;
 
 /** What a status brings along besides the problem. */
 const HEADERS: Readonly<Record<number, ApiResponseOptions['headers']>> = {
