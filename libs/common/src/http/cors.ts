@@ -60,9 +60,10 @@ export class Cors {
       next();
       return;
     }
+    const asked = headers['access-control-request-headers'];
     response.vary('Access-Control-Request-Headers');
     response.setHeader('Access-Control-Allow-Methods', METHODS);
-    response.setHeader('Access-Control-Allow-Headers', headers['access-control-request-headers'] ?? '');
+    if (asked !== undefined) response.setHeader('Access-Control-Allow-Headers', asked);
     response.setHeader('Access-Control-Max-Age', MAX_AGE_SECONDS);
     response.status(204).end();
   }
