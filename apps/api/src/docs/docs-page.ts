@@ -32,6 +32,8 @@ export const DOCS_INIT = `window.ui = SwaggerUIBundle({
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
   plugins: [SwaggerUIBundle.plugins.DownloadUrl],
   layout: 'StandaloneLayout',
+  // Otherwise it shows where it is to swagger.io.
+  validatorUrl: null,
   persistAuthorization: true,
   tryItOutEnabled: true,
   displayRequestDuration: true,
