@@ -3,7 +3,7 @@ import { StreamableFile, type NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Application, type Response } from 'express';
 import { JsonAnswer } from '#common';
-import { answerOtherMethods } from './other-methods.js';
+import { respondToOtherMethods } from './other-methods.js';
 
 /** V8 has become better with changed prototypes: the constructors below save a fifth on Node 20 and 7 % on Node 24. */
 const FIRST_NODE_WITHOUT_NEED = 26;
@@ -61,7 +61,7 @@ export class FastExpressAdapter extends ExpressAdapter {
 
   /** Called when all routes are known. */
   override setNotFoundHandler(...[handler, ...rest]: NotFoundHandler): unknown {
-    answerOtherMethods(this.getInstance<Application>());
+    respondToOtherMethods(this.getInstance<Application>());
     return super.setNotFoundHandler(handler, ...rest);
   }
 

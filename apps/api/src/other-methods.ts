@@ -9,10 +9,10 @@ declare module 'express-serve-static-core' {
 }
 
 /**
- * Answers the methods that a known path has no route for: OPTIONS with 204, every other with 405, both with `Allow`. To be
- * called when the router has all its routes, of which it takes the paths; what they serve never comes here.
+ * Responds to the methods that a known path has no route for: to OPTIONS with 204, to every other with 405, both with
+ * `Allow`. Call it when the router has all its routes, whose paths it takes; what they serve never comes here.
  */
-export function answerOtherMethods(app: Application): void {
+export function respondToOtherMethods(app: Application): void {
   for (const [path, methods] of methodsByPath(app)) {
     // A request may match several paths: /session/create is a /session/:session_id too.
     app.router.all(path, (_request, response, next) => {

@@ -9,7 +9,7 @@ const HEADERS_MARGIN_MS = 5000;
 /** What Node's HTTP server is to do that no request handler can. */
 export function setupServer(server: Server, cors: Cors, { keepAliveSeconds }: HttpConfig): void {
   server.on('clientError', clientErrorHandler(COMMON_HEADERS, cors));
-  // Without this Node answers such a request itself, by a bare status line; `requireWellFormed` rejects it.
+  // Otherwise Node responds with a bare status line. `requireWellFormed` rejects such a request.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 
   server.keepAliveTimeout = keepAliveSeconds * 1000;

@@ -13,7 +13,7 @@ interface ClientError extends Error {
 }
 
 /**
- * Answers what Node's HTTP parser rejects, mostly before there is a request: the handler of the server's `clientError`
+ * Responds to what Node's HTTP parser rejects, mostly before there is a request: the handler of the server's `clientError`
  * event. Without it such a caller gets a bare status line.
  * @param headers what every response of the service says.
  */

@@ -53,7 +53,7 @@ export class Cors {
     return this.headersFor(named ?? (others.length === 0 ? only : undefined));
   }
 
-  /** Sets the headers, and answers preflights itself. */
+  /** Sets the headers, and responds to preflights itself. */
   use({ method, headers }: Request, response: Response, next: NextFunction): void {
     response.setHeaders(this.headersFor(headers.origin));
     if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) {
