@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Ip, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentCaller, CurrentUser } from '#auth';
-import { ApiProblems, type Caller } from '#common';
+import { ApiProblems, ClientAddress, type Caller } from '#common';
 import { CreateSessionDto } from './dto/create-session.dto.js';
 import { DeleteSessionsDto } from './dto/delete-sessions.dto.js';
 import { OpenedSessionDto } from './dto/opened-session.dto.js';
@@ -43,7 +43,7 @@ export class SessionController {
   @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   async create(
     @CurrentCaller() caller: Caller,
-    @Ip() ip: string | undefined,
+    @ClientAddress() ip: string | undefined,
     @Headers('user-agent') userAgent: string | undefined,
     @Body() body?: CreateSessionDto,
   ): Promise<OpenedSessionDto> {
