@@ -59,7 +59,7 @@ describe('a product that an instance has read', () => {
     expect(second?.body).toEqual(first.body);
     expect(second?.headers.etag).toBe(first.headers.etag);
     const asked = commands.filter(({ byScript, name }) => !byScript && name !== 'ping');
-    expect(asked.map(({ name, args }) => [name, args[2]])).toEqual([['evalsha', 'rate_limit:reader']]);
+    expect(asked.map(({ name, args }) => [name, args[2]])).toEqual([['evalsha', 'rate_limit:ceiling/127.0.0.1']]);
   });
 
   it.each<[string, (id: string) => Promise<unknown>]>([

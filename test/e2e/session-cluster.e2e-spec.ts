@@ -56,4 +56,35 @@ describe('sessions in a cluster', () => {
     await client.end(body.session_id).expect(204);
     await client.list().expect(401);
   });
+
+  it('are checked before anything is counted', async () => {
+    const { body } = await new SessionClient(api.http, 'checked').create({ bind: true }).expect(201);
+    const client = new SessionClient(api.http, 'checked', `Bearer ${body.access_token}`);
+    await client.list().expect(200);
+    await client.end(body.session_id).expect(204);
+    const counters = ['rate_limit:checked', 'rate_limit:ceiling/127.0.0.1'];
+    const before = await Promise.all(counters.map(async (counter) => redis.client.get(counter)));
+    expect(before[0]).toBe('3');
+    for (const answer of await Promise.all([client.list(), client.list(), client.list()])) {
+      expect(answer.status).toBe(401);
+    }
+    expect(await Promise.all(counters.map(async (counter) => redis.client.get(counter)))).toEqual(before);
+  });
+});
+
+describe('the limits in a cluster', () => {
+  it('hold for an address and for a user, the address first', async () => {
+    await redis.client.del('rate_limit:ceiling/127.0.0.1');
+    const strict = await startTestApp(redis, { RATE_LIMIT_MAX: '2', RATE_LIMIT_ADDRESS_MAX: '4' });
+    const statusesOf = async (userId: string): Promise<number[]> => {
+      const answers = [];
+      for (let request = 0; request < 3; request += 1)
+        answers.push(await new SessionClient(strict.http, userId).list());
+      return answers.map(({ status }) => status);
+    };
+    expect(await statusesOf('first')).toEqual([200, 200, 429]);
+    expect(await statusesOf('second')).toEqual([200, 429, 429]);
+    expect(await redis.client.get('rate_limit:second')).toBe('1');
+    await strict.close();
+  });
 });

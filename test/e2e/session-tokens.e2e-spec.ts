@@ -102,7 +102,7 @@ describe('a token that is bound to a session', () => {
     const { token } = await bound('together');
     const proxy = await RedisProxy.start(api.server.socket);
     const proxied = await startTestApp({ url: proxy.url });
-    const together = proxy.holdAfter(1, /exists\r\n[^]*evalsha\r\n[^]*rate_limit:together\r\n/i);
+    const together = proxy.holdAfter(1, /evalsha\r\n[^]*session:[^]*rate_limit:together\r\n/i);
     const answer = new CartClient(proxied.http, 'together', `Bearer ${token}`).count().expect(200);
     const settled = answer.then((response) => response.status);
     await together;

@@ -21,7 +21,7 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** @param environment what differs from the defaults of the tests: a high rate limit, patience with a busy machine. */
+/** @param environment what differs from the defaults of the tests: high rate limits, patience with a busy machine. */
 export async function startTestApp(
   redis: Pick<TestRedis, 'url'>,
   environment: EnvironmentVariables = {},
@@ -34,6 +34,7 @@ export async function startTestApp(
     JWT_SECRET: TEST_SECRET,
     AUTH_DEV_TOKENS: 'true',
     RATE_LIMIT_MAX: '1000000',
+    RATE_LIMIT_ADDRESS_MAX: '1000000000',
     ...environment,
   });
   const clock = new ManualClock();

@@ -9,7 +9,9 @@ import { HealthModule } from '#health';
 import { ProductCacheModule } from '#product-cache';
 import { RedisModule } from '#redis';
 import { SessionModule } from '#session';
-import { ThrottlingModule, UserThrottlerGuard } from '#throttling';
+import { ThrottlingModule } from '#throttling';
+import { AdmissionGuard } from './admission/admission.guard.js';
+import { DocsLimit } from './admission/docs-limit.js';
 import { ClockModule } from './clock.module.js';
 import { PortsModule } from './ports/ports.module.js';
 
@@ -34,8 +36,9 @@ export class AppModule {
         HealthModule,
       ],
       providers: [
+        DocsLimit,
         { provide: APP_GUARD, useClass: JwtAuthGuard },
-        { provide: APP_GUARD, useClass: UserThrottlerGuard },
+        { provide: APP_GUARD, useClass: AdmissionGuard },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_GUARD, useClass: JsonBodyGuard },
         { provide: APP_PIPE, useClass: ProblemValidationPipe },

@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { VERSION } from '#config';
+import { DocsLimit } from './admission/docs-limit.js';
 import { serveDocs } from './docs/docs-routes.js';
 
 const DESCRIPTION = `Shopping carts, sessions and a product cache on Redis.
@@ -22,7 +23,8 @@ const TOKEN = {
 
 /** Serves Swagger UI at `/docs` and the OpenAPI document at `/docs-json`. */
 export function setupSwagger(app: NestExpressApplication): void {
-  serveDocs(app.getHttpAdapter().getInstance(), () => createDocument(app));
+  const limit = app.get(DocsLimit);
+  serveDocs(app.getHttpAdapter().getInstance(), limit.use.bind(limit), () => createDocument(app));
 }
 
 function createDocument(app: NestExpressApplication): OpenAPIObject {

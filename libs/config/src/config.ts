@@ -48,7 +48,10 @@ export interface AuthConfig {
 }
 
 export interface RateLimitConfig {
+  /** Requests of one user in a window. */
   readonly max: number;
+  /** Requests of one client address in a window, over all its users; 0 if they are not counted. */
+  readonly addressMax: number;
   readonly windowSeconds: number;
 }
 

@@ -50,7 +50,11 @@ function toConfig(env: Environment): Config {
       guests: env.AUTH_GUESTS && (env.JWT_SECRET !== undefined || env.NODE_ENV !== 'production'),
       accounts: env.AUTH_ACCOUNTS,
     },
-    rateLimit: { max: env.RATE_LIMIT_MAX, windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS },
+    rateLimit: {
+      max: env.RATE_LIMIT_MAX,
+      addressMax: env.RATE_LIMIT_ADDRESS_MAX,
+      windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
+    },
     cart: {
       ttlSeconds: env.CART_TTL_SECONDS,
       maxLines: env.CART_MAX_LINES,

@@ -26,6 +26,7 @@ export const keys = {
   refreshFamily: (familyId: string): string => `refresh:${familyId}`,
   loginsOfAccount: (digest: string): string => `logins:${digest}`,
   loginsOfAddress: (address: string): string => `logins:address/${address}`,
+  addressLimit: (network: string): string => `rate_limit:ceiling/${network}`,
   rateLimit: (tracker: string): string => `rate_limit:${tracker}`,
   cartEvents: 'events:cart',
   cartEventsChannel: (userId: string): string => `events:cart:${userId}`,

@@ -16,6 +16,7 @@ const NAMES: readonly [name: string, logged: string][] = [
   [keys.loginsOfAccount('secret'), 'logins:…'],
   [keys.loginsOfAddress('secret'), 'logins:…'],
   [keys.rateLimit('anna'), 'rate_limit:anna'],
+  [keys.addressLimit('secret'), 'rate_limit:ceiling/…'],
   [keys.rateLimit('address/secret'), 'rate_limit:address/…'],
   [keys.cartEvents, 'events:cart'],
   [keys.cartStreams('anna'), 'events:streams:anna'],

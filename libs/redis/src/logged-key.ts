@@ -6,7 +6,7 @@ const REDUCED: readonly (readonly [name: RegExp, loggedAs: string])[] = [
   [/^(session|product|refresh|logins|account_email):.*$/s, '$1:…'],
   [/^\{product:.*\}:load$/s, '{product:…}:load'],
   [/^(\{cart:[^}]*\}:idem):.*$/s, '$1:…'],
-  [/^rate_limit:address\/.*$/s, 'rate_limit:address/…'],
+  [/^rate_limit:(address|ceiling)\/.*$/s, 'rate_limit:$1/…'],
 ];
 
 /** The name of a key as a line of the log may have it: whole, or its kind alone. */

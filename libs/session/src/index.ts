@@ -1,3 +1,4 @@
+export { isSessionId } from './domain/session.js';
 export * from './ports/cart-counter.js';
 export * from './session.errors.js';
 export * from './session.module.js';

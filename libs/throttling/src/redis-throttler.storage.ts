@@ -1,66 +1,84 @@
 import { join } from 'node:path';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import * as z from 'zod';
-import { meaningOfText, keys, RedisScript, TurnBatch, type AnswerOf, type RedisClient } from '#redis';
+import { AcrossSlots, meaningOfText, RedisScript, TurnBatch, type AnswerOf, type RedisClient } from '#redis';
+import { addKeys, stepsOf, type Admission, type Verdict } from './admission.js';
 
-const scripts = join(import.meta.dirname, 'lua');
-const hit = RedisScript.load(scripts, 'hit');
-const giveBack = RedisScript.load(scripts, 'give_back');
-const hitReply = z.string();
+const admit = RedisScript.load(join(import.meta.dirname, 'lua'), 'admit');
+const admitReply = z.string();
 const COUNT = /^\d+$/;
 
 type ThrottlerStorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
-/** A request that is to be counted. */
-interface Hit {
-  readonly counter: string;
-  readonly windowMs: number;
-}
-
-/** How many requests the window has had, and how long it goes on. */
-interface Window {
-  readonly hits: number;
-  readonly leftMs: number;
-}
-
 /**
- * Counts requests in Redis, so that all instances share one limit: a fixed window. The requests of one turn of the event
- * loop are counted by one script.
+ * Counts requests in Redis, so that all instances share one limit: a fixed window. All requests of a tick are admitted by
+ * one script, each with the check of its session; in a cluster, where their keys are in several slots, key by key.
  */
 export class RedisThrottlerStorage implements ThrottlerStorage {
-  private readonly hits: TurnBatch<Hit, Window>;
+  private readonly admissions: TurnBatch<Admission, Verdict>;
+  private readonly slots = new AcrossSlots();
 
-  constructor(private readonly redis: RedisClient) {
-    this.hits = new TurnBatch(redis, this.count.bind(this));
+  /** @param addressLimit requests of one network in a window. */
+  constructor(
+    private readonly redis: RedisClient,
+    private readonly windowMs: number,
+    private readonly addressLimit: number,
+  ) {
+    this.admissions = new TurnBatch(redis, async (admissions) =>
+      admissions.length === 1 ? this.admitOne(admissions) : this.admitAll(admissions),
+    );
   }
 
   /**
-   * @param tracker whose requests are counted: a user, or an address.
-   * @param windowMs the length of the window.
+   * Checks the session of a request, then counts the request.
    * @throws RedisUnavailableError
    */
-  async increment(tracker: string, windowMs: number, limit: number): Promise<ThrottlerStorageRecord> {
-    const { hits, leftMs } = await this.hits.add({ counter: keys.rateLimit(tracker), windowMs });
-    const leftSeconds = Math.max(1, Math.ceil(leftMs / 1000));
+  async admit(admission: Admission): Promise<Verdict> {
+    return this.admissions.add(admission);
+  }
+
+  /**
+   * What guards of `@nestjs/throttler` call. The window is the same for all.
+   * @throws RedisUnavailableError
+   */
+  async increment(tracker: string, _windowMs: number, limit: number): Promise<ThrottlerStorageRecord> {
+    const verdict = await this.admit({ tracker });
+    if (verdict.code !== 'admitted') throw new Error('A tracker alone is always admitted.');
+    const { hits, leftSeconds } = verdict;
     return { totalHits: hits, timeToExpire: leftSeconds, isBlocked: hits > limit, timeToBlockExpire: leftSeconds };
   }
 
-  /**
-   * Takes a request out of the count again.
-   * @throws RedisUnavailableError
-   */
-  async giveBack(tracker: string): Promise<void> {
-    await giveBack.run(this.redis, [keys.rateLimit(tracker)], []);
+  private async admitAll(admissions: readonly Admission[]): Promise<AnswerOf<Verdict>> {
+    const names: string[] = [];
+    const args: (string | number)[] = [this.windowMs, this.addressLimit];
+    for (const admission of admissions) args.push(addKeys(names, admission));
+    const answers = admitReply.parse(await admit.run(this.redis, names, args)).split('\n');
+    return (index) => verdictOf(answers[2 * index] ?? '', Number(answers[2 * index + 1]));
   }
 
-  private async count(hits: readonly Hit[]): Promise<AnswerOf<Window>> {
-    const counters = hits.map(({ counter }) => counter);
-    const windows = hits.map(({ windowMs }) => windowMs);
-    const answers = hitReply.parse(await hit.run(this.redis, counters, windows)).split('\n');
-    return (index) => {
-      const count = answers[2 * index] ?? '';
-      if (!COUNT.test(count)) throw meaningOfText(count);
-      return { hits: Number(count), leftMs: Number(answers[2 * index + 1]) };
-    };
+  private async admitOne(admission: readonly Admission[]): Promise<AnswerOf<Verdict>> {
+    return this.slots.run(
+      async () => this.admitAll(admission),
+      async () => this.admitInSteps(admission.flatMap(stepsOf)),
+    );
   }
+
+  /** Whatever is not admitted takes no further step. */
+  private async admitInSteps(steps: readonly Admission[]): Promise<AnswerOf<Verdict>> {
+    let verdict = verdictOf('0', 0);
+    for (const step of steps) {
+      verdict = (await this.admitAll([step]))(0);
+      if (verdict.code !== 'admitted') break;
+    }
+    return () => verdict;
+  }
+}
+
+/** @throws RedisUnavailableError */
+function verdictOf(answer: string, leftMs: number): Verdict {
+  const leftSeconds = Math.max(1, Math.ceil(leftMs / 1000));
+  if (COUNT.test(answer)) return { code: 'admitted', hits: Number(answer), leftSeconds };
+  if (answer === 'address_limit_exceeded') return { code: answer, leftSeconds };
+  if (answer === 'session_revoked') return { code: answer };
+  throw meaningOfText(answer);
 }

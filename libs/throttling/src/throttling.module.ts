@@ -9,9 +9,9 @@ import { RedisThrottlerStorage } from './redis-throttler.storage.js';
   imports: [
     ThrottlerModule.forRootAsync({
       inject: [configToken('rateLimit'), REDIS],
-      useFactory: ({ max, windowSeconds }: RateLimitConfig, redis: RedisClient) => ({
+      useFactory: ({ max, addressMax, windowSeconds }: RateLimitConfig, redis: RedisClient) => ({
         throttlers: [{ limit: max, ttl: seconds(windowSeconds) }],
-        storage: new RedisThrottlerStorage(redis),
+        storage: new RedisThrottlerStorage(redis, seconds(windowSeconds), addressMax),
       }),
     }),
   ],

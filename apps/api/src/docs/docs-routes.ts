@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Application } from 'express';
+import type { Application, RequestHandler } from 'express';
 import helmet from 'helmet';
 import { headersOf } from '../common-headers.js';
 import { DOCS_INIT, DOCS_PAGE } from './docs-page.js';
@@ -34,11 +34,12 @@ const PAGE_HEADERS = headersOf(helmet({ contentSecurityPolicy: { directives: { u
 
 /**
  * Serves Swagger UI at `/docs` and the OpenAPI document at `/docs-json`. All of it is public and the same for everyone.
+ * @param limit runs before each response, and may reject the request.
  * @param makeDocument called once, for the first request.
  */
-export function serveDocs(app: Application, makeDocument: () => object): void {
+export function serveDocs(app: Application, limit: RequestHandler, makeDocument: () => object): void {
   const serve = (path: string, headers: readonly Header[], make: () => string | Buffer): void => {
-    app.get(path, preparedResponse(new Map(headers), make));
+    app.get(path, limit, preparedResponse(new Map(headers), make));
   };
   serve('/docs', [...PAGE_HEADERS, HTML, CHANGING], () => DOCS_PAGE);
   serve('/docs/swagger-ui-init.js', [SCRIPT, CHANGING], () => DOCS_INIT);

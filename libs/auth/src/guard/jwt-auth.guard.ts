@@ -2,8 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { RouteSetting } from '#common';
-import { InvalidTokenError, MissingTokenError, SessionRevokedError } from '../auth.errors.js';
-import { InjectSessionVerifier, type SessionVerifier } from '../session-verifier.js';
+import { InvalidTokenError, MissingTokenError } from '../auth.errors.js';
 import type { Claims } from '../tokens/claims.js';
 import { TokenService } from '../tokens/token.service.js';
 import { IS_PUBLIC } from './public.decorator.js';
@@ -11,8 +10,8 @@ import { IS_PUBLIC } from './public.decorator.js';
 const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i;
 
 /**
- * Lets in whoever brings a good token and notes who that is. Only for a token that is bound to a session it begins to ask
- * Redis, and leaves it to `UserThrottlerGuard` to wait for the answer together with its own.
+ * Lets in callers with a valid token and notes who they are. It never asks Redis: whether the session that a token is bound
+ * to is active is checked with the rate limit.
  */
 @Injectable()
 export class JwtAuthGuard implements CanActivate {
@@ -21,7 +20,6 @@ export class JwtAuthGuard implements CanActivate {
   constructor(
     reflector: Reflector,
     private readonly tokens: TokenService,
-    @InjectSessionVerifier() private readonly sessions: SessionVerifier,
   ) {
     this.isPublic = new RouteSetting(reflector, IS_PUBLIC);
   }
@@ -36,14 +34,8 @@ export class JwtAuthGuard implements CanActivate {
   }
 
   private letIn(request: Request, { userId, roles, guest, expiresAt, sessionId }: Claims): boolean {
-    const standing = sessionId === undefined ? undefined : this.requireActive(sessionId);
-    request.caller = { userId, roles, guest, expiresAt, sessionId, standing };
+    request.caller = { userId, roles, guest, expiresAt, sessionId };
     return true;
-  }
-
-  /** @throws SessionRevokedError, RedisUnavailableError */
-  private async requireActive(sessionId: string): Promise<void> {
-    if (!(await this.sessions.isActive(sessionId))) throw new SessionRevokedError();
   }
 }
 

@@ -10,8 +10,6 @@ export interface Caller {
   readonly expiresAt: number;
   /** The session that the token is bound to, if any. */
   readonly sessionId: string | undefined;
-  /** Rejects where that session has ended. The rate limit waits for it, so that Redis is asked for both at once. */
-  readonly standing: Promise<void> | undefined;
 }
 
 declare module 'express-serve-static-core' {

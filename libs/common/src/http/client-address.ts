@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { parseAddress } from './ip-address.js';
+import { networkOf, parseAddress } from './ip-address.js';
 
 /** Proxies append to `X-Forwarded-For`, so what they say is at its end. Ten of them, the most that can be set, say less. */
 const MAX_FORWARDED_LENGTH = 1024;
@@ -19,6 +19,11 @@ export function clientAddress(request: Request): string | undefined {
   if (peer === undefined || typeof forwarded !== 'string') return peer;
   const isTrusted: unknown = request.app.get('trust proxy fn');
   return isTrust(isTrusted) && isTrusted(peer, 0) ? (forwardedAddress(forwarded, isTrusted) ?? peer) : peer;
+}
+
+/** What a limit counts as the client of a request: an IPv4 address, or the /64 of an IPv6 one. */
+export function clientNetwork(request: Request): string {
+  return networkOf(clientAddress(request) ?? 'unknown');
 }
 
 /** The client's address, for a handler. */

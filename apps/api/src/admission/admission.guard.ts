@@ -1,0 +1,92 @@
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  InjectThrottlerOptions,
+  InjectThrottlerStorage,
+  ThrottlerGuard,
+  type ThrottlerModuleOptions,
+} from '@nestjs/throttler';
+import type { Request, Response } from 'express';
+import { SessionRevokedError } from '#auth';
+import { clientNetwork, RouteSetting } from '#common';
+import { InjectConfig, type RateLimitConfig } from '#config';
+import { isSessionId } from '#session';
+import {
+  AddressLimitExceededError,
+  NOT_COUNTED,
+  RateLimitExceededError,
+  RedisThrottlerStorage,
+  type Admission,
+} from '#throttling';
+import { EndedSessions } from './ended-sessions.js';
+
+/**
+ * The one place that admits requests: the session that the token is bound to must be active, and neither the client's
+ * address nor the user may have sent too many. Redis is asked once for all three. A request without a token is counted for
+ * its address in place of its user; the slash keeps the two apart, because no user id holds one.
+ */
+@Injectable()
+export class AdmissionGuard extends ThrottlerGuard {
+  private readonly isNotCounted: RouteSetting<boolean>;
+  private readonly ended = new EndedSessions();
+
+  constructor(
+    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
+    @InjectThrottlerStorage() private readonly storage: RedisThrottlerStorage,
+    @InjectConfig('rateLimit') private readonly config: RateLimitConfig,
+    reflector: Reflector,
+  ) {
+    super(options, storage, reflector);
+    this.isNotCounted = new RouteSetting(reflector, NOT_COUNTED);
+  }
+
+  /**
+   * All routes share one limit, so what `ThrottlerGuard` does for limits of single routes is left out: it hands the request
+   * through functions that options may replace, and looks six times for decorators.
+   * @throws SessionRevokedError, AddressLimitExceededError, RateLimitExceededError, RedisUnavailableError
+   */
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const sessionId = request.caller?.sessionId;
+    if (sessionId !== undefined && !this.mayBeActive(sessionId)) throw new SessionRevokedError();
+    const isCounted = this.isNotCounted.of(context) !== true;
+    if (isCounted) await this.admitCounted(request, http.getResponse<Response>());
+    else if (sessionId !== undefined) await this.admit({ sessionId });
+    return true;
+  }
+
+  /** Only a text in the form of a session's id becomes part of a key. */
+  private mayBeActive(sessionId: string): boolean {
+    return isSessionId(sessionId) && !this.ended.has(sessionId);
+  }
+
+  private async admitCounted(request: Request, response: Response): Promise<void> {
+    const { max, addressMax } = this.config;
+    const { caller } = request;
+    const network = addressMax > 0 ? clientNetwork(request) : undefined;
+    const tracker = caller?.userId ?? `address/${network ?? clientNetwork(request)}`;
+    const verdict = await this.admit({ sessionId: caller?.sessionId, network, tracker });
+    const { leftSeconds } = verdict;
+    if (verdict.code === 'address_limit_exceeded') {
+      showLimit(response, addressMax, 0, leftSeconds);
+      throw new AddressLimitExceededError(addressMax, leftSeconds);
+    }
+    showLimit(response, max, Math.max(0, max - verdict.hits), leftSeconds);
+    if (verdict.hits > max) throw new RateLimitExceededError(max, leftSeconds);
+  }
+
+  /** @throws SessionRevokedError, RedisUnavailableError */
+  private async admit(admission: Admission) {
+    const verdict = await this.storage.admit(admission);
+    if (verdict.code !== 'session_revoked') return verdict;
+    if (admission.sessionId !== undefined) this.ended.add(admission.sessionId);
+    throw new SessionRevokedError();
+  }
+}
+
+function showLimit(response: Response, limit: number, remaining: number, resetSeconds: number): void {
+  response.setHeader('X-RateLimit-Limit', limit);
+  response.setHeader('X-RateLimit-Remaining', remaining);
+  response.setHeader('X-RateLimit-Reset', resetSeconds);
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { InjectThrottlerStorage } from '@nestjs/throttler';
+import type { NextFunction, Request, Response } from 'express';
+import { clientNetwork } from '#common';
+import { InjectConfig, type RateLimitConfig } from '#config';
+import { RedisUnavailableError } from '#redis';
+import { AddressLimitExceededError, RedisThrottlerStorage } from '#throttling';
+
+/** Counts the pages of /docs for the client's address: they have no route that the guard could see. */
+@Injectable()
+export class DocsLimit {
+  constructor(
+    @InjectThrottlerStorage() private readonly storage: RedisThrottlerStorage,
+    @InjectConfig('rateLimit') private readonly config: RateLimitConfig,
+  ) {}
+
+  /** @throws AddressLimitExceededError */
+  async use(request: Request, _response: Response, next: NextFunction): Promise<void> {
+    if (this.config.addressMax > 0) await this.count(clientNetwork(request));
+    next();
+  }
+
+  /** The pages need no Redis, so they are served without it. */
+  private async count(network: string): Promise<void> {
+    try {
+      const verdict = await this.storage.admit({ network });
+      if (verdict.code !== 'address_limit_exceeded') return;
+      throw new AddressLimitExceededError(this.config.addressMax, verdict.leftSeconds);
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError)) throw error;
+    }
+  }
+}
