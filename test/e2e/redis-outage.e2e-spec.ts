@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
@@ -98,6 +99,30 @@ describe('while Redis hangs', () => {
     await api.server.thaw();
     await untilReady();
     await cart().get().expect(200);
+  });
+});
+
+describe('a Redis that is busy for longer than the deadline of a command', () => {
+  /** The connections of the service: their ids are never used again. */
+  const connections = async (): Promise<string[]> => {
+    const list = String(await api.redis.client('LIST'));
+    return Array.from(list.matchAll(/^id=(\d+) .* name=(cartwright\S*) /gm), ([, id, name]) => `${name} ${id}`).sort();
+  };
+
+  it('fails the requests that wait too long, and no connection', async () => {
+    await untilReady();
+    await cart().get().expect(200);
+    const before = await connections();
+    await api.server.freeze();
+    const waiting = Promise.all(Array.from({ length: 20 }, () => timed(cart().get())));
+    await delay(400);
+    await api.server.thaw();
+    for (const { response, milliseconds } of await waiting) {
+      expectProblem(response, 'redis_unavailable');
+      expect(milliseconds).toBeLessThan(1000);
+    }
+    await cart().get().expect(200);
+    expect(await connections()).toEqual(before);
   });
 });
 

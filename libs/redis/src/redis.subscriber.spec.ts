@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { eventually } from '../../../test/support/eventually.js';
+import { RedisProxy } from '../../../test/support/redis-proxy.js';
 import { TestRedis } from '../../../test/support/test-redis.js';
 import { createSubscribingRedis } from './client/listening.clients.js';
 import { RedisUnavailableError } from './redis-unavailable.error.js';
@@ -115,10 +117,31 @@ it('notices a peer that is gone without a word', async () => {
   await subscriber.subscribe('c', patient);
   const lost = once(redis, 'error');
   await server.freeze();
-  expect(await lost).toEqual([expect.objectContaining({ message: expect.stringMatching(/^Socket timeout/) })]);
+  expect(await lost).toEqual([expect.objectContaining({ message: expect.stringMatching(/^Redis has sent nothing/) })]);
   await server.thaw();
   await eventually(
     async () => Promise.resolve(patient.heard),
     (heard) => heard.includes('(resubscribed)'),
   );
+});
+
+it('says that messages were missed though Redis took the new subscription too late', async () => {
+  const proxy = await RedisProxy.start(server.socket);
+  const address = { host: '127.0.0.1', port: Number(new URL(proxy.url).port), tls: false, cluster: false };
+  const account = { username: undefined, password: undefined, database: 0 };
+  const proxied = createSubscribingRedis({ address, ...account, commandTimeoutMs: TIMEOUT_MS });
+  const late = new RedisSubscriber(proxied, TIMEOUT_MS);
+  const patient = listener();
+  await late.subscribe('c', patient);
+  const held = proxy.holdAfter(0, /\r\nsubscribe\r\n/i);
+  await server.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+  await held;
+  await delay(TIMEOUT_MS + 50);
+  proxy.release();
+  await eventually(
+    async () => Promise.resolve(patient.heard),
+    (heard) => heard.includes('(resubscribed)'),
+  );
+  await late.close();
+  await proxy.stop();
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
-import { reply } from './redis-reply.js';
+import { isErrorReply, reply } from './redis-reply.js';
 
 /** What a subscriber of a channel is told. Neither method may throw. */
 export interface ChannelListener {
@@ -100,13 +100,14 @@ export class RedisSubscriber {
     await this.connecting;
   }
 
-  /** A failure needs no answer: the connection that did not take it is given up, and the next one asks again. */
+  /** Where Redis does not take it in time, the next connection asks again. */
   private async resubscribe(): Promise<void> {
     const interrupted = Array.from(this.channels).filter(([, { isSubscribed }]) => isSubscribed);
     if (interrupted.length === 0) return;
     try {
       await this.redis.subscribe(...interrupted.map(([name]) => name));
-    } catch {
+    } catch (error) {
+      if (!isErrorReply(error) && this.redis.status === 'ready') this.redis.disconnect(true);
       return;
     }
     for (const [, { listeners }] of interrupted) for (const listener of [...listeners]) listener.resubscribed();

@@ -3,6 +3,7 @@ import { Cluster, type Redis } from 'ioredis';
 import type { RedisConfig, TcpAddress } from '#config';
 import { logConnection, logNodes } from './connection.log.js';
 import { connectionOptions, reconnectDelayMs } from './redis.options.js';
+import { watchSilence } from './silence.watch.js';
 
 /** How often the nodes are asked which slots are whose, besides each time that one says MOVED. */
 const SLOTS_REFRESH_INTERVAL_MS = 5000;
@@ -32,7 +33,10 @@ export function createCluster(config: RedisConfig, { host, port }: TcpAddress): 
       found(null, name);
     },
   });
-  cluster.on('+node', connectPrimary);
+  cluster.on('+node', (node: Redis) => {
+    watchSilence(node, config.commandTimeoutMs);
+    connectPrimary(node);
+  });
   logConnection(cluster, new Logger('Redis'));
   logNodes(cluster, new Logger('Redis'));
   return cluster;

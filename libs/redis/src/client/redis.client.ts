@@ -1,11 +1,11 @@
 import { Inject, Logger } from '@nestjs/common';
 import { Redis, type Cluster } from 'ioredis';
 import type { RedisConfig } from '#config';
-import { isErrorReply } from '../redis-reply.js';
 import { createCluster } from './cluster.client.js';
 import { logConnection } from './connection.log.js';
 import { CorkedRedis } from './corked.redis.js';
 import { serverOptions } from './redis.options.js';
+import { watchSilence } from './silence.watch.js';
 
 export const REDIS = Symbol('Redis');
 export const InjectRedis = (): ParameterDecorator => Inject(REDIS);
@@ -15,12 +15,13 @@ export type RedisClient = Redis | Cluster;
 
 /**
  * The client that all libraries share. It fails fast: while Redis is away a command is refused at once, one that gets
- * no answer is given up after the deadline and its connection with it, and nothing is sent a second time.
+ * no reply is given up after the deadline, and nothing is sent a second time.
  */
 export function createRedis(config: RedisConfig): RedisClient {
   if ('cluster' in config.address && config.address.cluster) return createCluster(config, config.address);
   const redis = new CorkedRedis({ ...serverOptions(config), db: config.database, connectionName: 'cartwright' });
   logConnection(redis, new Logger('Redis'));
+  watchSilence(redis, config.commandTimeoutMs);
   leaveWrongDatabase(redis);
   return redis;
 }
@@ -30,9 +31,9 @@ export function primariesOf(redis: RedisClient): Redis[] {
   return redis instanceof Redis ? [redis] : redis.nodes('master');
 }
 
-/** ioredis would go on in database 0 where Redis refuses to select the one that is configured. */
+/** ioredis would go on in database 0 if Redis rejects the selection of the configured one, or does not reply in time. */
 function leaveWrongDatabase(redis: Redis): void {
-  redis.on('error', (error: Error) => {
-    if (isErrorReply(error)) redis.disconnect(true);
+  redis.on('error', () => {
+    if (redis.status === 'connect') redis.disconnect(true);
   });
 }

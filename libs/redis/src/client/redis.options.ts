@@ -11,7 +11,6 @@ export function connectionOptions({ address, username, password, commandTimeoutM
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     commandTimeout: commandTimeoutMs,
-    socketTimeout: commandTimeoutMs,
     connectTimeout: MAX_RECONNECT_DELAY_MS,
   };
 }

@@ -1,10 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually.js';
+import { RedisProxy } from '../../../../test/support/redis-proxy.js';
 import { TestRedis } from '../../../../test/support/test-redis.js';
 import { createInvalidatingRedis } from '../client/listening.clients.js';
 import { NodeInvalidations } from './node.invalidations.js';
 
 const PREFIX = 'product:';
+
+const account = { username: undefined, password: undefined, database: 0 };
 
 let server: TestRedis;
 let invalidations: NodeInvalidations;
@@ -12,7 +16,6 @@ let told: string[];
 beforeEach(async () => {
   Logger.overrideLogger(false);
   server = await TestRedis.start();
-  const account = { username: undefined, password: undefined, database: 0 };
   const redis = createInvalidatingRedis({ address: { socket: server.socket }, ...account, commandTimeoutMs: 240 });
   invalidations = new NodeInvalidations(redis);
   told = [];
@@ -86,6 +89,32 @@ it('says so soon where Redis hangs', async () => {
   await lastTold('lost');
   await server.thaw();
   await lastTold('following');
+});
+
+it('follows though Redis was too late to say so at first', async () => {
+  const proxy = await RedisProxy.start(server.socket);
+  const address = { host: '127.0.0.1', port: Number(new URL(proxy.url).port), tls: false, cluster: false };
+  invalidations.close();
+  invalidations = new NodeInvalidations(createInvalidatingRedis({ address, ...account, commandTimeoutMs: 240 }));
+  const held = proxy.holdAfter(0, /\r\ntracking\r\n/i);
+  follow();
+  await held;
+  await delay(300);
+  proxy.release();
+  await lastTold('following');
+  invalidations.close();
+  await proxy.stop();
+});
+
+it('stops for a moment where Redis is busy, and follows again by the same connection', async () => {
+  follow();
+  await lastTold('following');
+  const before = await server.client.client('LIST');
+  await server.freeze();
+  await lastTold('lost');
+  await server.thaw();
+  await lastTold('following');
+  expect(String(await server.client.client('LIST')).match(/^id=\d+/gm)).toEqual(String(before).match(/^id=\d+/gm));
 });
 
 it('never says that it follows where Redis does not allow it', async () => {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { isErrorReply } from '../redis-reply.js';
 import { RedisInvalidations, type InvalidationFollower } from './redis.invalidations.js';
 
 /** The channel of invalidation messages: https://redis.io/docs/latest/develop/reference/client-side-caching/ */
@@ -11,6 +12,8 @@ const PING_INTERVAL_MS = 500;
 export class NodeInvalidations implements RedisInvalidations {
   private readonly logger = new Logger(RedisInvalidations.name);
   private pinging: NodeJS.Timeout | undefined;
+  private isTracking = false;
+  private isFollowing = false;
 
   /** @param redis a connection for this alone, as `createInvalidatingRedis` makes it. */
   constructor(private readonly redis: Redis) {}
@@ -18,13 +21,14 @@ export class NodeInvalidations implements RedisInvalidations {
   follow(prefix: string, follower: InvalidationFollower): void {
     this.redis.on('ready', () => void this.track(prefix, follower));
     this.redis.on('close', () => {
-      follower.lost();
+      this.isTracking = false;
+      this.lose(follower);
     });
     this.redis.on('messageBuffer', (_channel: Buffer, names: unknown) => {
       follower.invalidated(Array.isArray(names) ? names.map(String) : undefined);
     });
     this.pinging = setInterval(() => {
-      if (this.redis.status === 'ready') this.redis.ping().catch(() => undefined);
+      if (this.redis.status === 'ready') void this.ping(follower);
     }, PING_INTERVAL_MS).unref();
     this.redis.connect().catch(() => undefined);
   }
@@ -34,7 +38,7 @@ export class NodeInvalidations implements RedisInvalidations {
     this.redis.disconnect();
   }
 
-  /** Where it fails for a loss of the connection, the next one tracks. */
+  /** Where Redis does not take it in time, the next connection tracks. */
   private async track(prefix: string, follower: InvalidationFollower): Promise<void> {
     try {
       const own = await this.redis.client('ID');
@@ -42,8 +46,32 @@ export class NodeInvalidations implements RedisInvalidations {
       await this.redis.subscribe(CHANNEL);
     } catch (error) {
       this.logger.warn({ message: `Redis does not tell of changes to ${prefix}*`, err: error });
+      if (!isErrorReply(error) && this.redis.status === 'ready') this.redis.disconnect(true);
       return;
     }
+    this.isTracking = true;
+    this.find(follower);
+  }
+
+  /** A reply that is late may follow changes that are: nothing is kept until one is in time, which comes after them all. */
+  private async ping(follower: InvalidationFollower): Promise<void> {
+    try {
+      await this.redis.ping();
+      if (this.isTracking) this.find(follower);
+    } catch {
+      this.lose(follower);
+    }
+  }
+
+  private find(follower: InvalidationFollower): void {
+    if (this.isFollowing) return;
+    this.isFollowing = true;
     follower.following();
+  }
+
+  private lose(follower: InvalidationFollower): void {
+    if (!this.isFollowing) return;
+    this.isFollowing = false;
+    follower.lost();
   }
 }
