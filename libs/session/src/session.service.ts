@@ -63,14 +63,8 @@ export class SessionService {
   /** The user's sessions, the latest active first; none of them is renewed. */
   async list(userId: string): Promise<LiveSession[]> {
     const [ids, cartCount] = await Promise.all([this.index.idsOf(userId), this.carts.countItems(userId)]);
-    const sessions = await this.store.readAll(ids);
-    const standing = new Set(sessions.map(({ id }) => id));
-    this.inBackground(
-      this.index.forget(
-        userId,
-        ids.filter((id) => !standing.has(id)),
-      ),
-    );
+    const { sessions, gone } = await this.store.readAll(ids);
+    this.inBackground(this.index.forget(userId, gone));
     return sessions
       .toSorted((left, right) => right.lastActivity - left.lastActivity)
       .map((session) => ({ session, cartCount }));

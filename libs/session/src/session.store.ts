@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
-import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
+import { ForeignDataError, InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
 import type { Session } from './domain/session.js';
 import { parseSession, sessionText } from './domain/stored-session.js';
 
@@ -32,7 +32,14 @@ export type Replaced =
   | { readonly code: 'changed'; readonly read: ReadSession }
   | { readonly code: 'session_not_found' };
 
-/** The sessions in Redis. All operations throw RedisUnavailableError. */
+/** What a list of ids leads to. An id whose key holds no session is in neither. */
+export interface FoundSessions {
+  readonly sessions: readonly Session[];
+  /** The ids at which there is nothing. */
+  readonly gone: readonly string[];
+}
+
+/** The sessions in Redis. All operations throw RedisUnavailableError; those on one session ForeignDataError too. */
 @Injectable()
 export class SessionStore {
   constructor(
@@ -60,7 +67,8 @@ export class SessionStore {
     const [code, ...changed] = replaceReply.parse(await replace.run(this.redis, [keys.session(session.id)], args));
     if (code !== 'changed') return { code };
     const [newText = '', secondsLeft = 0] = changed;
-    return { code, read: this.parse(session.id, newText, secondsLeft) };
+    const read = this.parse(session.id, newText, secondsLeft);
+    return read === undefined ? { code: 'session_not_found' } : { code, read };
   }
 
   /** Ends a user's session; false where the user has no such session. */
@@ -73,10 +81,11 @@ export class SessionStore {
     return (await reply(this.redis.exists(keys.session(sessionId)))) === 1;
   }
 
-  /** Those of the sessions that stand, in the same order, without renewing them. */
-  async readAll(sessionIds: readonly string[]): Promise<Session[]> {
-    const read = await reply(Promise.all(sessionIds.map(async (id) => this.read(id))));
-    return read.filter((session) => session !== undefined);
+  /** Reads sessions without renewing them, in the same order. */
+  async readAll(sessionIds: readonly string[]): Promise<FoundSessions> {
+    const found = await Promise.all(sessionIds.map(async (id) => this.read(id)));
+    const sessions = found.filter((each) => each !== 'gone' && each !== 'foreign');
+    return { sessions, gone: sessionIds.filter((_id, index) => found[index] === 'gone') };
   }
 
   /** Those of the sessions that stand. */
@@ -91,14 +100,21 @@ export class SessionStore {
     return ended.reduce((sum, count) => sum + count, 0);
   }
 
-  private async read(sessionId: string): Promise<Session | undefined> {
+  private async read(sessionId: string): Promise<Session | 'gone' | 'foreign'> {
     const key = keys.session(sessionId);
-    const [text, secondsLeft] = await Promise.all([this.redis.get(key), this.redis.ttl(key)]);
-    return text === null ? undefined : this.parse(sessionId, text, secondsLeft).session;
+    try {
+      const [text, secondsLeft] = await reply(Promise.all([this.redis.get(key), this.redis.ttl(key)]));
+      return text === null ? 'gone' : (this.parse(sessionId, text, secondsLeft)?.session ?? 'foreign');
+    } catch (error) {
+      if (error instanceof ForeignDataError) return 'foreign';
+      throw error;
+    }
   }
 
-  private parse(sessionId: string, text: string, secondsLeft: number): ReadSession {
-    return { session: parseSession(sessionId, text, this.now() + secondsLeft), text };
+  /** undefined if the text is no session. */
+  private parse(sessionId: string, text: string, secondsLeft: number): ReadSession | undefined {
+    const session = parseSession(sessionId, text, this.now() + secondsLeft);
+    return session && { session, text };
   }
 
   private now(): number {

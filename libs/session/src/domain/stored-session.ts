@@ -26,12 +26,10 @@ export function sessionText(session: Session): string {
   });
 }
 
-/**
- * Reads what `sessionText` wrote.
- * @throws ZodError, SyntaxError where it is something else.
- */
-export function parseSession(id: string, text: string, expiresAt: number): Session {
-  const stored = storedSession.parse(JSON.parse(text));
+/** Reads what `sessionText` wrote; undefined if it is something else. */
+export function parseSession(id: string, text: string, expiresAt: number): Session | undefined {
+  const stored = storedSession.safeParse(valueOf(text)).data;
+  if (stored === undefined) return undefined;
   return {
     id,
     userId: stored.user_id,
@@ -43,4 +41,13 @@ export function parseSession(id: string, text: string, expiresAt: number): Sessi
     userAgent: stored.user_agent,
     ip: stored.ip,
   };
+}
+
+function valueOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
 }
