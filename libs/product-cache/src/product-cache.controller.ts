@@ -18,7 +18,8 @@ const PRODUCT_IDS = {
   example: 'laptop,mouse',
 };
 /** Only who is allowed to read them may keep products, and asks each time whether they still hold. */
-const KEPT_BY_THE_CALLER = { 'Cache-Control': 'private, no-cache', Vary: 'Authorization' };
+const KEPT_BY_THE_CALLER = 'private, no-cache';
+const BY_TOKEN = 'Authorization';
 const HEADERS = {
   'X-Cache': {
     description: 'Who answered: `local`, `redis` or `origin`.',
@@ -88,7 +89,7 @@ export class ProductCacheController {
       products: found.map(({ cached }) => CachedProductDto.of(cached)),
       missing: ids.filter((id) => !known.has(id)),
     };
-    return new JsonAnswer(JSON.stringify(body), KEPT_BY_THE_CALLER);
+    return new JsonAnswer(JSON.stringify(body), { 'Cache-Control': KEPT_BY_THE_CALLER, Vary: BY_TOKEN });
   }
 
   @Get('product/:product_id')
@@ -101,8 +102,13 @@ export class ProductCacheController {
   async get(@Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
     const { cached, layer } = await this.cache.get(productId);
     const { json, entityTag } = renderProduct(cached);
-    // Express compares it with If-None-Match.
-    return new JsonAnswer(json, { ...KEPT_BY_THE_CALLER, ETag: entityTag, 'X-Cache': layer });
+    return new JsonAnswer(json, {
+      'Cache-Control': KEPT_BY_THE_CALLER,
+      Vary: BY_TOKEN,
+      // Express compares it with If-None-Match.
+      ETag: entityTag,
+      'X-Cache': layer,
+    });
   }
 
   @Delete('product/:product_id')
