@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
 import { expectProblem } from '../support/problems.js';
@@ -118,6 +119,16 @@ it('is stored with a session as it was parsed', async () => {
     .set('X-Forwarded-For', '[2001:DB8::5]:50000')
     .expect(201);
   expect(body.ip).toBe('2001:db8::5');
+});
+
+it('has operators warned once if it is reached behind a proxy that is not trusted', async () => {
+  const direct = await startTestApp(api.server, { RATE_LIMIT_ADDRESS_MAX: '1' });
+  const warnings: unknown[] = [];
+  const ignore = (): void => undefined;
+  Logger.overrideLogger({ log: ignore, error: ignore, debug: ignore, warn: (line) => void warnings.push(line) });
+  for (let user = 0; user < 4; user += 1) await from(`203.0.113.${100 + user}`, `behind-${user}`, direct.http);
+  expect(warnings).toEqual([expect.stringContaining('TRUST_PROXY is not set')]);
+  await direct.close();
 });
 
 describe('while Redis is away', () => {

@@ -12,6 +12,7 @@ import { SessionModule } from '#session';
 import { ThrottlingModule } from '#throttling';
 import { AdmissionGuard } from './admission/admission.guard.js';
 import { DocsLimit } from './admission/docs-limit.js';
+import { ProxyHint } from './admission/proxy-hint.js';
 import { ClockModule } from './clock.module.js';
 import { PortsModule } from './ports/ports.module.js';
 
@@ -37,6 +38,7 @@ export class AppModule {
       ],
       providers: [
         DocsLimit,
+        ProxyHint,
         { provide: APP_GUARD, useClass: JwtAuthGuard },
         { provide: APP_GUARD, useClass: AdmissionGuard },
         { provide: APP_GUARD, useClass: RolesGuard },

@@ -19,6 +19,7 @@ import {
   type Admission,
 } from '#throttling';
 import { EndedSessions } from './ended-sessions.js';
+import { ProxyHint } from './proxy-hint.js';
 
 /**
  * The one place that admits requests: the session that the token is bound to must be active, and neither the client's
@@ -34,6 +35,7 @@ export class AdmissionGuard extends ThrottlerGuard {
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
     @InjectThrottlerStorage() private readonly storage: RedisThrottlerStorage,
     @InjectConfig('rateLimit') private readonly config: RateLimitConfig,
+    private readonly proxyHint: ProxyHint,
     reflector: Reflector,
   ) {
     super(options, storage, reflector);
@@ -69,6 +71,7 @@ export class AdmissionGuard extends ThrottlerGuard {
     const verdict = await this.admit({ sessionId: caller?.sessionId, network, tracker });
     const { leftSeconds } = verdict;
     if (verdict.code === 'address_limit_exceeded') {
+      this.proxyHint.consider(request);
       showLimit(response, addressMax, 0, leftSeconds);
       throw new AddressLimitExceededError(addressMax, leftSeconds);
     }
