@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { accessLog, Cors, requestId, requireWellFormed } from '#common';
+import { accessLog, Cors, parseQuery, requestId, requireWellFormed } from '#common';
 import type { Config } from '#config';
 import { ShutdownMiddleware } from '#health';
 import { commonHeaders } from './common-headers.js';
@@ -15,7 +15,7 @@ export function setupApp(app: NestExpressApplication, { http }: Config): void {
   app.disable('x-powered-by');
   // A cart's ETag is its version; Express would hash every other body for one that nobody asked for.
   app.disable('etag');
-  app.set('query parser', 'simple');
+  app.set('query parser', parseQuery);
   app.set('trust proxy', http.trustProxy);
 
   const shutdown = app.get(ShutdownMiddleware);

@@ -15,6 +15,7 @@ export * from './http/http.errors.js';
 export * from './http/ip-address.js';
 export * from './http/json-answer.js';
 export * from './http/json-body.guard.js';
+export * from './http/parse-query.js';
 export * from './http/problem.filter.js';
 export * from './http/request-id.js';
 export * from './http/require-well-formed.js';

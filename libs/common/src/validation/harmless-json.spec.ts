@@ -28,6 +28,20 @@ describe('parsed JSON', () => {
     expect(findHarm(JSON.parse(text))).toEqual({ field: 'a', message: 'is too large a number' });
   });
 
+  it.each([
+    ['{"a":"\\ud800"}', 'a'],
+    ['{"a":["x","\\udc00 and more"]}', 'a.1'],
+    ['{"a":{"b":"\\udc00\\ud800"}}', 'a.b'],
+    ['{"a":{"\\ud83dx":1}}', 'a.\ufffdx'],
+    ['{"\\ud83d":{"b":1}}', '\ufffd'],
+  ])('%s is rejected, because half a surrogate pair is no character', (text, field) => {
+    expect(findHarm(JSON.parse(text))).toEqual({ field, message: 'must be well-formed Unicode' });
+  });
+
+  it('may hold any character beyond the basic plane', () => {
+    expect(findHarm(JSON.parse('{"\\ud83d\\udcbb":"\\ud83d\\udcbb"}'))).toBeUndefined();
+  });
+
   it('is refused beyond 32 levels, however deep it goes', () => {
     expect(findHarm(nested(32))).toBeUndefined();
     expect(findHarm(nested(33))).toMatchObject({ message: 'must not be nested deeper than 32' });
