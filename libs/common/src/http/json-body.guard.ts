@@ -1,24 +1,36 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
+import { ROUTE_ARGS_METADATA, RouteParamtypes } from '@nestjs/common/internal';
+import type { Request, Response } from 'express';
+import { PerRoute } from './per-route.js';
 import { readJsonBody } from './read-json-body.js';
-
-const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+import { leaveBodyUnread } from './unread-body.js';
 
 /**
- * Reads the body, as the last of the guards and before validation: whoever is refused makes the service read nothing, and a
- * body that cannot be read has been counted by the rate limit. It is no interceptor, because behind one Nest sends every
- * answer through eight observables.
+ * Reads the body for routes whose handler has a `@Body()`; others ignore whatever comes. It is the last of the guards, before
+ * validation: a request that is rejected earlier makes the service read nothing, and a body that cannot be read has been
+ * counted by the rate limit. It is no interceptor, because behind one Nest sends every response through eight observables.
  */
 @Injectable()
 export class JsonBodyGuard implements CanActivate {
+  private readonly takesBody = new PerRoute((handler, controller) => hasBodyParameter(controller, handler.name));
+
   /** @throws DomainError as `readJsonBody` does */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const request = context.switchToHttp().getRequest<Request>();
-    return METHODS_WITH_BODY.has(request.method) ? read(request) : true;
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    if (this.takesBody.of(context)) return read(request);
+    leaveBodyUnread(request, http.getResponse<Response>());
+    return true;
   }
 }
 
 async function read(request: Request): Promise<boolean> {
   request.body = await readJsonBody(request);
   return true;
+}
+
+/** Nest notes the parameters of a handler under `<kind>:<position>`. */
+function hasBodyParameter(controller: object, method: string): boolean {
+  const parameters: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method);
+  return Object.keys(parameters ?? {}).some((name) => name.startsWith(`${RouteParamtypes.BODY}:`));
 }

@@ -2,9 +2,9 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express';
 import { DomainError } from '../errors/domain.error.js';
 import { PROBLEM_CONTENT_TYPE, toProblem, type Problem } from '../errors/problem.js';
-import { hasOversizeBody } from './read-json-body.js';
 import { requestIdOf } from './request-id.js';
 import { retryAfterOf } from './retry-after.js';
+import { leaveBodyUnread } from './unread-body.js';
 
 /**
  * Turns whatever was thrown into a problem+json response. Faults of the service, and what an operator has to mend, go to the
@@ -26,8 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    // What is left of the body would have to be read before the next request.
-    if (!request.complete && hasOversizeBody(request)) response.setHeader('Connection', 'close');
+    leaveBodyUnread(request, response);
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     const retryAfter = retryAfterOf(error, problem.status);
     if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);

@@ -4,7 +4,7 @@ import getRawBody from 'raw-body';
 import { DomainError } from '../errors/domain.error.js';
 
 /** Bytes of the largest body that is read. */
-const MAX_BODY_BYTES = 64 * 1024;
+export const MAX_BODY_BYTES = 64 * 1024;
 
 /** `application/json`, with no parameter but UTF-8 as its charset. */
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"?)?$/i;
@@ -20,14 +20,6 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   if (!hasBody(request)) return undefined;
   requireJson(request);
   return parse(await read(request));
-}
-
-/**
- * Whether a request brings a body that it would not pay to read for the sake of its connection: one of unknown length,
- * or of more than the largest that is taken.
- */
-export function hasOversizeBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
