@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidTokenError, TokenExpiredError, TokenService } from '#auth';
 import type { GuestVerifier } from '#cart';
+import { SessionService } from '#session';
 
-/** The cart learns of guests from their tokens. */
+/** The cart learns of guests from their tokens. Only a token that is bound to a session causes a Redis lookup. */
 @Injectable()
 export class GuestVerifierAdapter implements GuestVerifier {
-  constructor(private readonly tokens: TokenService) {}
+  constructor(
+    private readonly tokens: TokenService,
+    private readonly sessions: SessionService,
+  ) {}
 
   async verify(token: string): Promise<string | undefined> {
     try {
-      const { userId, guest } = await this.tokens.verify(token);
-      return guest ? userId : undefined;
+      const { userId, guest, sessionId } = await this.tokens.verify(token);
+      if (!guest) return undefined;
+      return sessionId === undefined || (await this.sessions.isActive(sessionId)) ? userId : undefined;
     } catch (error) {
       if (error instanceof InvalidTokenError || error instanceof TokenExpiredError) return undefined;
       throw error;
