@@ -13,9 +13,9 @@ const someone = (name: string, password?: string): AccountClient =>
 const registered = async (name: string) => AccountClient.registered(api.http, name);
 const signedIn = async (name: string) => AccountClient.signedIn(api.http, name);
 
-// All tests sign in from one address, which would have to wait too after 50 attempts without a success.
+// All tests sign in from one network, which would be slowed too after 100 attempts without a success.
 beforeEach(async () => {
-  await api.redis.del('logins:address/127.0.0.1');
+  await api.redis.del('logins:network/127.0.0.1');
 });
 
 it('accounts are off unless they are turned on', async () => {

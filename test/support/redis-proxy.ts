@@ -6,6 +6,7 @@ export class RedisProxy {
   private inspect: ((command: Buffer) => boolean) | undefined;
   private held: (() => void)[] | undefined;
   private onReply: (() => void) | undefined;
+  private readonly sockets = new Set<Socket>();
 
   private constructor(
     private readonly server: Server,
@@ -59,6 +60,13 @@ export class RedisProxy {
     for (const goOn of waiting) goOn();
   }
 
+  /** Breaks all connections, with what was held up on them. New ones are let through. */
+  drop(): void {
+    this.inspect = undefined;
+    this.held = undefined;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   async stop(): Promise<void> {
     this.server.close();
     await once(this.server, 'close');
@@ -82,8 +90,12 @@ export class RedisProxy {
       [client, redis],
       [redis, client],
     ] as const) {
+      this.sockets.add(end);
       end.on('error', () => undefined);
-      end.on('close', () => other.destroy());
+      end.on('close', () => {
+        this.sockets.delete(end);
+        other.destroy();
+      });
     }
   }
 }

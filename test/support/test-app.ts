@@ -21,10 +21,14 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** @param environment what differs from the defaults of the tests: high rate limits, patience with a busy machine. */
+/**
+ * @param environment what differs from the defaults of the tests: high rate limits, patience with a busy machine.
+ * @param clock of another instance, for two that have the same time.
+ */
 export async function startTestApp(
   redis: Pick<TestRedis, 'url'>,
   environment: EnvironmentVariables = {},
+  clock = new ManualClock(),
 ): Promise<TestApp> {
   const config = loadConfig({
     NODE_ENV: 'test',
@@ -37,7 +41,6 @@ export async function startTestApp(
     RATE_LIMIT_ADDRESS_MAX: '1000000000',
     ...environment,
   });
-  const clock = new ManualClock();
   const module = await Test.createTestingModule({ imports: [AppModule.forRoot(config)] })
     .overrideProvider(CLOCK)
     .useValue(clock)

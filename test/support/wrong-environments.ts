@@ -29,6 +29,7 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['AUTH_DEV_TOKENS', 'true', 'must not be true in production'],
   ['AUTH_GUESTS', '1', 'takes true or false'],
   ['AUTH_ACCOUNTS', '1', 'takes true or false'],
+  ['AUTH_REFRESH_GRACE_SECONDS', '301', 'takes a whole number from 0 to 300'],
   ['RATE_LIMIT_MAX', '0', 'takes a whole number from 1'],
   ['RATE_LIMIT_ADDRESS_MAX', '-1', 'takes a whole number from 0'],
   ['RATE_LIMIT_WINDOW_SECONDS', '1.5', 'takes a whole number'],

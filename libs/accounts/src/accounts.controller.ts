@@ -3,14 +3,19 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import { ApiAuthenticated, CurrentCaller, Public } from '#auth';
 import { ApiProblems, type Caller } from '#common';
 import { AccountsService } from './accounts.service.js';
+import { networkOf } from './domain/network.js';
 import { ChangePasswordDto, LoginDto, RefreshDto, RegisterDto } from './dto/credentials.dto.js';
 import { RegisteredDto, SignedInDto } from './dto/signed-in.dto.js';
+import { SignInService } from './sign-in.service.js';
 
 /** Accounts of this service's own. `AUTH_ACCOUNTS=true` brings them. */
 @ApiTags('auth')
 @Controller('auth')
 export class AccountsController {
-  constructor(private readonly accounts: AccountsService) {}
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly signIn: SignInService,
+  ) {}
 
   @Post('register')
   @Public()
@@ -35,8 +40,8 @@ export class AccountsController {
     @Headers('user-agent') userAgent: string | undefined,
     @Body() { email, password, guest_token }: LoginDto,
   ): Promise<SignedInDto> {
-    const device = { userAgent, ip };
-    return SignedInDto.of(await this.accounts.login({ email, password }, device, guest_token ?? undefined));
+    const device = { userAgent, ip, network: networkOf(ip) };
+    return SignedInDto.of(await this.signIn.login({ email, password }, device, guest_token ?? undefined));
   }
 
   @Post('refresh')
@@ -44,14 +49,16 @@ export class AccountsController {
   @Public()
   @ApiOperation({
     summary: 'Get new tokens',
-    description: 'A refresh token is good once. Where it comes twice, somebody has stolen it: the session ends.',
+    description:
+      'For `AUTH_REFRESH_GRACE_SECONDS` after its first use a refresh token gets the same successor again, for a second tab ' +
+      'or a lost response. A use after that is theft, and the session ends.',
   })
   @ApiOkResponse({ type: SignedInDto, description: 'New tokens of the same session.' })
   @ApiProblems('validation_failed', 'malformed_json', 'invalid_refresh_token')
   @ApiProblems('payload_too_large', 'unsupported_media_type')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async refresh(@Body() { refresh_token }: RefreshDto): Promise<SignedInDto> {
-    return SignedInDto.of(await this.accounts.refresh(refresh_token));
+    return SignedInDto.of(await this.signIn.refresh(refresh_token));
   }
 
   @Post('logout')
@@ -60,13 +67,16 @@ export class AccountsController {
   @ApiOperation({ summary: 'Sign out', description: 'Ends the session of the token.' })
   @ApiNoContentResponse({ description: 'The session is over, and with it all its tokens.' })
   async logout(@CurrentCaller() caller: Caller): Promise<void> {
-    await this.accounts.logout(caller);
+    await this.signIn.logout(caller);
   }
 
   @Post('password')
   @HttpCode(204)
   @ApiAuthenticated()
-  @ApiOperation({ summary: 'Change the password', description: 'Ends all sessions but the one of the token.' })
+  @ApiOperation({
+    summary: 'Change the password',
+    description: 'Ends all sessions except the one of the token. After a 503 the same request completes the change.',
+  })
   @ApiNoContentResponse({ description: 'It is changed.' })
   @ApiProblems(
     'validation_failed',
@@ -80,6 +90,6 @@ export class AccountsController {
     @Ip() ip: string | undefined,
     @Body() { current_password, new_password }: ChangePasswordDto,
   ): Promise<void> {
-    await this.accounts.changePassword(caller, current_password, new_password, ip);
+    await this.accounts.changePassword(caller, { current: current_password, next: new_password }, networkOf(ip));
   }
 }

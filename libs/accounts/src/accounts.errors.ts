@@ -13,7 +13,7 @@ export class InvalidCredentialsError extends DomainError {
   }
 }
 
-/** The refresh token is none, was used before, or its session has ended. */
+/** The refresh token was never issued, was used before, or its session has ended. */
 export class InvalidRefreshTokenError extends DomainError {
   constructor() {
     super('invalid_refresh_token', 'This refresh token is not valid. Sign in again.');

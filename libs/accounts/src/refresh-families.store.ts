@@ -1,51 +1,57 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { InjectConfig, type SessionConfig } from '#config';
+import { InjectClock, type Clock } from '#common';
+import { InjectConfig, type AuthConfig, type SessionConfig } from '#config';
 import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
-import { newFamilyId, newRefreshToken, secretDigest, type RefreshToken } from './domain/refresh-token.js';
+import type { RefreshToken } from './domain/refresh-token.js';
 
-const rotate = RedisScript.load(join(import.meta.dirname, 'lua'), 'rotate');
-const owned = z.tuple([z.enum(['ok', 'reused']), z.string(), z.string()]);
-const rotateReply = z.union([owned, z.tuple([z.literal('unknown')])]);
+const scripts = join(import.meta.dirname, 'lua');
+const beginFamily = RedisScript.load(scripts, 'begin_family');
+const rotate = RedisScript.load(scripts, 'rotate');
+const rotateReply = z.union([
+  z.tuple([z.literal('ok'), z.number()]),
+  z.tuple([z.literal('reused')]),
+  z.tuple([z.literal('unknown')]),
+]);
 
-/** Whose tokens a family's are, and the session that all of them are good with. */
-export interface FamilyOwner {
+/** The login that a family of refresh tokens comes from. */
+export interface Login {
   readonly userId: string;
   readonly sessionId: string;
 }
 
 export type Rotated =
-  | ({ readonly code: 'ok'; readonly next: RefreshToken } & FamilyOwner)
-  | ({ readonly code: 'reused' } & FamilyOwner)
-  | { readonly code: 'unknown' };
+  { readonly code: 'ok'; readonly token: RefreshToken } | { readonly code: 'reused' } | { readonly code: 'unknown' };
 
-/** Refresh tokens in Redis, of each family the digest of the current one. All operations throw RedisUnavailableError. */
+/** Which refresh token of each login is the current one, in Redis. All operations throw RedisUnavailableError. */
 @Injectable()
 export class RefreshFamilies {
   constructor(
     @InjectRedis() private readonly redis: RedisClient,
+    @InjectConfig('auth') private readonly auth: AuthConfig,
     @InjectConfig('session') private readonly sessions: SessionConfig,
+    @InjectClock() private readonly clock: Clock,
   ) {}
 
-  /** Begins a family, which lives no longer than its session may. */
-  async begin({ userId, sessionId }: FamilyOwner): Promise<RefreshToken> {
-    const token = newRefreshToken(newFamilyId());
-    const key = keys.refreshFamily(token.familyId);
-    const family = { user: userId, session: sessionId, current: secretDigest(token) };
-    await reply(Promise.all([this.redis.hset(key, family), this.redis.expire(key, this.sessions.absoluteSeconds)]));
-    return token;
+  /** Begins a family, which lives no longer than its session may. A user has as many families as sessions at most. */
+  async begin({ userId, sessionId }: Login): Promise<RefreshToken> {
+    const args = [sessionId, this.clock.now(), this.sessions.maxPerUser, this.sessions.absoluteSeconds];
+    await beginFamily.run(this.redis, [keys.refreshFamilies(userId)], args);
+    return { userId, sessionId, generation: 1 };
   }
 
-  /** Takes a family's current token and gives the next one; ends the family where it is another. */
-  async rotate(token: RefreshToken): Promise<Rotated> {
-    const next = newRefreshToken(token.familyId);
-    const args = [secretDigest(token), secretDigest(next)];
-    const [code, ...owner] = rotateReply.parse(
-      await rotate.run(this.redis, [keys.refreshFamily(token.familyId)], args),
-    );
-    if (code === 'unknown') return { code };
-    const [userId = '', sessionId = ''] = owner;
-    return code === 'ok' ? { code, userId, sessionId, next } : { code, userId, sessionId };
+  /**
+   * Takes a token and gives the one that takes its place: the next one for the current, the current one for a token that made
+   * way less than `AUTH_REFRESH_GRACE_SECONDS` ago. Any other ends the family.
+   */
+  async rotate({ userId, sessionId, generation }: RefreshToken): Promise<Rotated> {
+    const args = [sessionId, generation, this.clock.now(), this.auth.refreshGraceSeconds * 1000];
+    const [code, next] = rotateReply.parse(await rotate.run(this.redis, [keys.refreshFamilies(userId)], args));
+    return code === 'ok' ? { code, token: { userId, sessionId, generation: next } } : { code };
+  }
+
+  async forget({ userId, sessionId }: Login): Promise<void> {
+    await reply(this.redis.hdel(keys.refreshFamilies(userId), sessionId));
   }
 }

@@ -11,5 +11,6 @@ export * from './session-verifier.js';
 export * from './tokens/create-token-service.js';
 export * from './tokens/development-secret.js';
 export * from './tokens/is-user-id.js';
+export * from './tokens/own-keys.js';
 export * from './tokens/token.service.js';
 export { isUserId, USER_ID_RULE } from './tokens/claims.js';

@@ -45,6 +45,8 @@ export interface AuthConfig {
   readonly guests: boolean;
   /** Whether people can have accounts here. */
   readonly accounts: boolean;
+  /** How long a refresh token is accepted after its first use; 0 turns that off. */
+  readonly refreshGraceSeconds: number;
 }
 
 export interface RateLimitConfig {

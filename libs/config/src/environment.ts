@@ -45,6 +45,7 @@ export const environmentSchema = z.object({
   AUTH_DEV_TOKENS: flag().default(false),
   AUTH_GUESTS: flag().default(true),
   AUTH_ACCOUNTS: flag().default(false),
+  AUTH_REFRESH_GRACE_SECONDS: wholeNumber(0, 300).default(30),
 
   RATE_LIMIT_MAX: wholeNumber(1, 1_000_000_000).default(100),
   RATE_LIMIT_ADDRESS_MAX: wholeNumber(0, 1_000_000_000).default(1000),

@@ -42,6 +42,7 @@ describe('the defaults', () => {
         devTokens: false,
         guests: true,
         accounts: false,
+        refreshGraceSeconds: 30,
       },
       rateLimit: { max: 100, windowSeconds: 60 },
       cart: { ttlSeconds: 604_800, maxLines: 200, maxBytes: 262_144, currency: 'USD', pricePolicy: 'client' },

@@ -49,6 +49,7 @@ function toConfig(env: Environment): Config {
       // A guest's token is signed here.
       guests: env.AUTH_GUESTS && (env.JWT_SECRET !== undefined || env.NODE_ENV !== 'production'),
       accounts: env.AUTH_ACCOUNTS,
+      refreshGraceSeconds: env.AUTH_REFRESH_GRACE_SECONDS,
     },
     rateLimit: {
       max: env.RATE_LIMIT_MAX,

@@ -1,34 +1,45 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 
-const FAMILY_BYTES = 16;
-const SECRET_BYTES = 32;
-const TOKEN = /^([\w-]{22})\.([\w-]{43})$/;
+const TOKEN = /^(acct_[\w-]{22})\.([\w-]{43})\.([1-9]\d{0,8})\.([\w-]{43})$/;
 
-/** A refresh token: the family of all that came from one login, and the secret of this one. */
+/** What a refresh token says. All that come from one login are a family: they differ in their generation only. */
 export interface RefreshToken {
-  readonly familyId: string;
-  readonly secret: string;
+  readonly userId: string;
+  /** The session of the login. */
+  readonly sessionId: string;
+  /** 1 is the login's; each refresh gives the next. */
+  readonly generation: number;
 }
 
-export function newFamilyId(): string {
-  return randomBytes(FAMILY_BYTES).toString('base64url');
+/**
+ * Writes and reads refresh tokens. Their secret part is an HMAC of what they say, so the same generation always has the same
+ * text, and nothing that could be stolen from Redis is a token.
+ */
+export class RefreshTokens {
+  /** @param keys the first writes, all read. */
+  constructor(private readonly keys: readonly KeyObject[]) {}
+
+  /** @throws Error if there is no key: a mistake in the code, because accounts are not turned on without a secret. */
+  write(token: RefreshToken): string {
+    const [key] = this.keys;
+    if (key === undefined) throw new Error('There is no secret to make refresh tokens with.');
+    return `${claimsOf(token)}.${macOf(token, key).toString('base64url')}`;
+  }
+
+  /** What a token says; undefined if it was never issued here. */
+  read(text: string): RefreshToken | undefined {
+    const [, userId = '', sessionId = '', generation, mac = ''] = TOKEN.exec(text) ?? [];
+    if (generation === undefined) return undefined;
+    const token = { userId, sessionId, generation: Number(generation) };
+    const presented = Buffer.from(mac, 'base64url');
+    return this.keys.some((key) => timingSafeEqual(macOf(token, key), presented)) ? token : undefined;
+  }
 }
 
-export function newRefreshToken(familyId: string): RefreshToken {
-  return { familyId, secret: randomBytes(SECRET_BYTES).toString('base64url') };
+function claimsOf({ userId, sessionId, generation }: RefreshToken): string {
+  return `${userId}.${sessionId}.${generation}`;
 }
 
-export function refreshTokenText({ familyId, secret }: RefreshToken): string {
-  return `${familyId}.${secret}`;
-}
-
-/** undefined where the text has not the form of one; nothing else becomes part of a key. */
-export function parseRefreshToken(text: string): RefreshToken | undefined {
-  const [, familyId, secret] = TOKEN.exec(text) ?? [];
-  return familyId === undefined || secret === undefined ? undefined : { familyId, secret };
-}
-
-/** What is stored of a token. Its secret has 256 random bits, so a fast digest is enough. */
-export function secretDigest({ secret }: RefreshToken): string {
-  return createHash('sha256').update(secret).digest('base64url');
+function macOf(token: RefreshToken, key: KeyObject): Buffer {
+  return createHmac('sha256', key).update(claimsOf(token)).digest();
 }

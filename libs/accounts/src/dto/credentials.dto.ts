@@ -43,7 +43,7 @@ export class LoginDto {
 
 /** The body of `POST /auth/refresh`. */
 export class RefreshDto {
-  @ApiProperty({ description: 'What the login, or the last refresh, answered. It is good once.' })
+  @ApiProperty({ description: 'The `refresh_token` of the login or of the last refresh.' })
   @IsString()
   @MaxLength(128)
   refresh_token: string;

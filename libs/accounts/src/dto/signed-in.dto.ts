@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { SignedIn } from '../accounts.service.js';
+import type { SignedIn } from '../sign-in.service.js';
 
 /** The answer of `POST /auth/register`. */
 export class RegisteredDto {
@@ -18,7 +18,10 @@ export class SignedInDto {
   @ApiProperty({ example: 900, type: 'integer', description: 'Seconds.' })
   expires_in: number;
 
-  @ApiProperty({ example: 'Zk3vJq0Jr0X1mXlq8c1m5A.C0aXy0vOqW3kq2uNw1nJc5m7pJb6r1d2s3t4u5v6w7x' })
+  @ApiProperty({
+    example:
+      'acct_Zk3vJq0Jr0X1mXlq8c1m5A.C0aXy0vOqW3kq2uNw1nJc5m7pJb6r1d2s3t4u5v6w7x.1.mYq0Zk3vJq0Jr0X1mXlq8c1m5AC0aXy0vOqW3kq2uNw',
+  })
   refresh_token: string;
 
   @ApiProperty({ example: 'C0aXy0vOqW3kq2uNw1nJc5m7pJb6r1d2s3t4u5v6w7x' })

@@ -1,19 +1,40 @@
--- Puts a new refresh token in the place of the family's current one. One that is not the current one was used before, by
--- its owner or by a thief: nobody can tell, so the family ends.
+-- Says which refresh token takes the place of the one that is presented. The current one makes way for the next. One that
+-- made way a moment ago gets the current one: its client is another tab, or never got the response. Any other was used
+-- before, by its owner or by a thief: nobody can tell, so the family ends.
 --
--- KEYS[1]  the family: user, session, digest of the current token
--- ARGV[1]  digest of the token that is shown
--- ARGV[2]  digest of the next one
+-- KEYS[1]  the user's families, as begin_family.lua describes them; generation 0 is a family that has ended
+-- ARGV[1]  session id of the family
+-- ARGV[2]  generation of the token that is presented
+-- ARGV[3]  now, in milliseconds
+-- ARGV[4]  how long a token is accepted after it made way, in milliseconds
 --
--- Result: { 'ok', user, session } or
---   { 'reused', user, session }  the family has ended
+-- Result: { 'ok', generation of the token to give } or
+--   { 'reused' }  the family has ended
 --   { 'unknown' }
 
-local user, session, current = unpack(redis.call('HMGET', KEYS[1], 'user', 'session', 'current'))
-if not user then return { 'unknown' } end
-if current ~= ARGV[1] then
-  redis.call('DEL', KEYS[1])
-  return { 'reused', user, session }
+-- A client that refreshes more often than this within the grace loses the grace of the oldest.
+local REMEMBERED = 8
+
+local current, times = string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '', '^(%d+) ([%d ]+)$')
+if not current then return { 'unknown' } end
+current = tonumber(current)
+local presented, now, grace = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+
+-- made_at[n] is when generation `current - n + 1` was made, and so when the one before it made way.
+local made_at = {}
+for time in string.gmatch(times, '%d+') do table.insert(made_at, time) end
+
+-- A later one than the current was issued too, but Redis has lost what it knew of it.
+if current > 0 and presented >= current then
+  if presented > current then made_at = {} end
+  table.insert(made_at, 1, ARGV[3])
+  local kept = table.concat(made_at, ' ', 1, math.min(#made_at, REMEMBERED))
+  redis.call('HSET', KEYS[1], ARGV[1], string.format('%d %s', presented + 1, kept))
+  return { 'ok', presented + 1 }
 end
-redis.call('HSET', KEYS[1], 'current', ARGV[2])
-return { 'ok', user, session }
+
+local made_way_at = tonumber(made_at[current - presented])
+if made_way_at and now < made_way_at + grace then return { 'ok', current } end
+
+redis.call('HSET', KEYS[1], ARGV[1], string.format('0 %s', ARGV[3]))
+return { 'reused' }

@@ -1,0 +1,82 @@
+import type { Response } from 'supertest';
+import type { EnvironmentVariables } from '#config';
+import { eventually } from './eventually.js';
+import { RedisProxy } from './redis-proxy.js';
+import { startTestApp, type TestApp } from './test-app.js';
+import type { RunningTestApp } from './use-test-app.js';
+
+/** More round trips than any request makes. */
+const MAX_ROUND_TRIPS = 30;
+
+/** Starts such services beside another one, whose Redis and clock they share. They end with the test. */
+export function useFailingRedis(beside: RunningTestApp): (environment?: EnvironmentVariables) => Promise<FailingRedis> {
+  const running: FailingRedis[] = [];
+  afterEach(async () => {
+    for (const failing of running.splice(0)) await failing.stop();
+  });
+  return async (environment = {}) => {
+    const failing = await FailingRedis.start(beside, environment);
+    running.push(failing);
+    return failing;
+  };
+}
+
+/** A service whose connection to Redis breaks in the middle of a request, at a chosen round trip. */
+export class FailingRedis {
+  private constructor(
+    private readonly proxy: RedisProxy,
+    readonly app: TestApp,
+  ) {}
+
+  static async start(beside: RunningTestApp, environment: EnvironmentVariables): Promise<FailingRedis> {
+    const proxy = await RedisProxy.start(beside.server.socket);
+    return new FailingRedis(proxy, await startTestApp({ url: proxy.url }, environment, beside.clock));
+  }
+
+  /**
+   * Sends a request of its own kind again and again, of which each is cut off one round trip later than the one before: first
+   * before anything reaches Redis, then after its first commands were carried out but before their replies come back, and so
+   * on to the first request that needs no more round trips than it gets.
+   * @param prepare what each request needs; nothing is cut off then.
+   * @param send the request.
+   * @param check what has to hold after a request that was cut off: Redis can be reached again.
+   * @returns how many requests were cut off.
+   */
+  async atEachRoundTrip<T>(
+    prepare: (roundTrip: number) => Promise<T>,
+    send: (prepared: T) => PromiseLike<Response>,
+    check: (prepared: T, interrupted: Response, roundTrip: number) => Promise<void>,
+  ): Promise<number> {
+    for (let roundTrip = 0; roundTrip < MAX_ROUND_TRIPS; roundTrip += 1) {
+      const prepared = await prepare(roundTrip);
+      const { response, wasCutOff } = await this.cutOff(roundTrip, async () => send(prepared));
+      await this.reconnected();
+      if (!wasCutOff) return roundTrip;
+      await check(prepared, response, roundTrip);
+    }
+    throw new Error(`The request makes more than ${MAX_ROUND_TRIPS} round trips.`);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.proxy.stop();
+  }
+
+  private async cutOff(roundTrip: number, send: () => Promise<Response>) {
+    let wasCutOff = false;
+    const held = this.proxy.holdAfter(roundTrip, /[^]/).then(() => {
+      wasCutOff = true;
+    });
+    const response = send();
+    await Promise.race([held, response]);
+    this.proxy.drop();
+    return { response: await response, wasCutOff };
+  }
+
+  private async reconnected(): Promise<void> {
+    await eventually(
+      async () => (await this.app.http.get('/health/ready')).status,
+      (status) => status === 200,
+    );
+  }
+}
