@@ -1,9 +1,8 @@
-import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentCaller, Public } from '#auth';
-import { ApiProblems, type Caller } from '#common';
+import { ApiProblems, ClientAddress, networkOf, type Caller } from '#common';
 import { AccountsService } from './accounts.service.js';
-import { networkOf } from './domain/network.js';
 import { ChangePasswordDto, LoginDto, RefreshDto, RegisterDto } from './dto/credentials.dto.js';
 import { RegisteredDto, SignedInDto } from './dto/signed-in.dto.js';
 import { SignInService } from './sign-in.service.js';
@@ -36,11 +35,11 @@ export class AccountsController {
   @ApiProblems('payload_too_large', 'unsupported_media_type')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async login(
-    @Ip() ip: string | undefined,
+    @ClientAddress() ip: string | undefined,
     @Headers('user-agent') userAgent: string | undefined,
     @Body() { email, password, guest_token }: LoginDto,
   ): Promise<SignedInDto> {
-    const device = { userAgent, ip, network: networkOf(ip) };
+    const device = { userAgent, ip, network: networkIn(ip) };
     return SignedInDto.of(await this.signIn.login({ email, password }, device, guest_token ?? undefined));
   }
 
@@ -87,9 +86,14 @@ export class AccountsController {
   )
   async password(
     @CurrentCaller() caller: Caller,
-    @Ip() ip: string | undefined,
+    @ClientAddress() ip: string | undefined,
     @Body() { current_password, new_password }: ChangePasswordDto,
   ): Promise<void> {
-    await this.accounts.changePassword(caller, { current: current_password, next: new_password }, networkOf(ip));
+    await this.accounts.changePassword(caller, { current: current_password, next: new_password }, networkIn(ip));
   }
+}
+
+/** Callers whose connection is gone already share one network: nobody gets their response. */
+function networkIn(address: string | undefined): string {
+  return address === undefined ? 'unknown' : networkOf(address);
 }
