@@ -39,26 +39,50 @@ describe('POST /session/{session_id}/renew', () => {
     expectProblem(await client.renew(id), 'session_not_found');
   });
 
-  it('is 404 for everyone but the owner, and for an id that was renewed', async () => {
+  it('is 404 for everyone except the owner', async () => {
     const client = sessionsOf('owner');
     const id = await client.open();
     expectProblem(await sessionsOf('thief').renew(id), 'session_not_found');
     await client.renew(id).expect(200);
+    expectProblem(await sessionsOf('thief').renew(id), 'session_not_found');
+    expectProblem(await client.renew('x'), 'session_not_found');
+  });
+
+  it('again within a minute gives the id that it got, and is 404 after that', async () => {
+    const client = sessionsOf('forgetful');
+    const id = await client.open();
+    const { body } = await client.renew(id).expect(200);
+    api.clock.advance(10);
+    expect((await client.renew(id).expect(200)).body).toMatchObject({
+      session_id: body.session_id,
+      last_activity: body.last_activity + 10,
+    });
+    expect(await client.ids()).toEqual([body.session_id]);
+    const note = `{session:${id}}:renewed`;
+    expect(await api.redis.ttl(note)).toBeGreaterThan(50);
+    await api.redis.del(note);
+    expectProblem(await client.renew(id), 'session_not_found');
+  });
+
+  it('does not bring back a session that ended after it was renewed', async () => {
+    const client = sessionsOf('leaver');
+    const id = await client.open();
+    const { body } = await client.renew(id).expect(200);
+    await client.end(body.session_id).expect(204);
     expectProblem(await client.renew(id), 'session_not_found');
   });
 
   it('asked for many times at once has one new id, and no session is left over', async () => {
     const client = sessionsOf('impatient');
     const id = await client.open();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => client.renew(id)));
-    const renewed = answers.filter(({ status }) => status === 200);
-    expect(renewed).toHaveLength(1);
-    expect(answers.filter(({ status }) => status === 404)).toHaveLength(19);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => client.renew(id).expect(200)));
+    const renewed = new Set(answers.map(({ body }) => body.session_id));
+    expect(renewed.size).toBe(1);
     await eventually(
       async () => sessionsIn(api.redis, 'impatient'),
       (count) => count === 1,
     );
-    expect(await client.ids()).toEqual([renewed[0]?.body.session_id]);
+    expect(await client.ids()).toEqual([...renewed]);
   });
 
   it('takes along every patch that was answered, whichever instance it came through', async () => {

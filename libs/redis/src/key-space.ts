@@ -18,6 +18,7 @@ export const keys = {
   cartOffer: (guestId: string): string => `{cart:${guestId}}:offer`,
   cartMerged: (userId: string, offerId: string): string => `{cart:${userId}}:merged:${offerId}`,
   session: (sessionId: string): string => `session:${sessionId}`,
+  sessionRenewed: (sessionId: string): string => `{session:${sessionId}}:renewed`,
   sessions: (userId: string): string => `sessions:${userId}`,
   product: (productId: string): string => `${PRODUCT_PREFIX}${productId}`,
   productLoad: (productId: string): string => `{${PRODUCT_PREFIX}${productId}}:load`,

@@ -1,10 +1,10 @@
 /**
- * What the log says of keys whose names hold what no log may hold: the id of a session, a product or a refresh family, a
- * client's own key, or what stands for an e-mail address. Every other name holds a user's id at most.
+ * What the log says of keys whose names hold what no log may hold: the id of a session or a product, a client's own key, or what stands for an e-mail address. Every other name holds a user's id at most.
  */
 const REDUCED: readonly (readonly [name: RegExp, loggedAs: string])[] = [
-  [/^(session|product|refresh|logins|account_email):.*$/s, '$1:…'],
-  [/^\{product:.*\}:load$/s, '{product:…}:load'],
+  [/^(session|product|logins|account_email):.*$/s, '$1:…'],
+  [/^\{(session|product|logins):.*\}:(renewed|load|networks)$/s, '{$1:…}:$2'],
+  [/^\{logins:.*\}:from:.*$/s, '{logins:…}:from:…'],
   [/^(\{cart:[^}]*\}:idem):.*$/s, '$1:…'],
   [/^rate_limit:(address|ceiling)\/.*$/s, 'rate_limit:$1/…'],
 ];

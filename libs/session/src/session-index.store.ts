@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
 import { InjectRedis, keys, reply, type RedisClient } from '#redis';
@@ -10,6 +10,8 @@ import { InjectRedis, keys, reply, type RedisClient } from '#redis';
  */
 @Injectable()
 export class SessionIndex {
+  private readonly logger = new Logger(SessionIndex.name);
+
   constructor(
     @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('session') private readonly config: SessionConfig,
@@ -33,7 +35,21 @@ export class SessionIndex {
     return reply(this.redis.zrange(keys.sessions(userId), 0, '-1', 'REV'));
   }
 
+  /** As `note`, for what only repairs the hint: nobody waits, and the next reader repairs it again. */
+  noteLater(userId: string, sessionId: string): void {
+    this.note(userId, sessionId).catch(this.warn);
+  }
+
   async forget(userId: string, sessionIds: readonly string[]): Promise<void> {
     if (sessionIds.length > 0) await reply(this.redis.zrem(keys.sessions(userId), ...sessionIds));
   }
+
+  /** As `forget`, in the way of `noteLater`. */
+  forgetLater(userId: string, sessionIds: readonly string[]): void {
+    this.forget(userId, sessionIds).catch(this.warn);
+  }
+
+  private readonly warn = (error: unknown): void => {
+    this.logger.warn({ message: 'The index of a user’s sessions was not brought up to date', err: error });
+  };
 }

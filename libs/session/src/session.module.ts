@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SessionController } from './session.controller.js';
 import { SessionIndex } from './session-index.store.js';
+import { SessionRenewal } from './session-renewal.js';
 import { SessionService } from './session.service.js';
 import { SessionTokens } from './session-tokens.js';
 import { SessionStore } from './session.store.js';
@@ -8,7 +9,7 @@ import { SessionStore } from './session.store.js';
 /** Sessions. Needs a provider of the `CartCounter` port. */
 @Module({
   controllers: [SessionController],
-  providers: [SessionService, SessionStore, SessionIndex, SessionTokens],
+  providers: [SessionService, SessionStore, SessionIndex, SessionRenewal, SessionTokens],
   exports: [SessionService],
 })
 export class SessionModule {}

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
 import type { JsonObject } from './domain/json-object.js';
@@ -7,6 +7,7 @@ import { patched, type SessionPatch } from './domain/session-patch.js';
 import { InjectCartCounter, type CartCounter } from './ports/cart-counter.js';
 import { SessionContendedError, SessionNotFoundError } from './session.errors.js';
 import { SessionIndex } from './session-index.store.js';
+import { SessionRenewal } from './session-renewal.js';
 import { SessionStore, type ReadSession } from './session.store.js';
 
 const MAX_USER_AGENT_LENGTH = 256;
@@ -29,11 +30,10 @@ export interface LiveSession {
 /** The operations on a user's sessions. All of them throw RedisUnavailableError. */
 @Injectable()
 export class SessionService {
-  private readonly logger = new Logger(SessionService.name);
-
   constructor(
     private readonly store: SessionStore,
     private readonly index: SessionIndex,
+    private readonly renewal: SessionRenewal,
     @InjectCartCounter() private readonly carts: CartCounter,
     @InjectConfig('session') private readonly config: SessionConfig,
     @InjectClock() private readonly clock: Clock,
@@ -64,7 +64,7 @@ export class SessionService {
   async list(userId: string): Promise<LiveSession[]> {
     const [ids, cartCount] = await Promise.all([this.index.idsOf(userId), this.carts.countItems(userId)]);
     const { sessions, gone } = await this.store.readAll(ids);
-    this.inBackground(this.index.forget(userId, gone));
+    this.index.forgetLater(userId, gone);
     return sessions
       .toSorted((left, right) => right.lastActivity - left.lastActivity)
       .map((session) => ({ session, cartCount }));
@@ -99,29 +99,24 @@ export class SessionService {
   }
 
   /**
-   * Gives a session another id. The old one is good until the session stands under the new one with all that was
-   * changed meanwhile, and never after that.
+   * Gives a session another id. The old one is valid until the session is stored under the new one with all that was
+   * changed meanwhile, and never after that. A session that was renewed a moment ago keeps the id that it got then, for a
+   * client that did not get the response.
    * @throws SessionNotFoundError, SessionContendedError
    */
   async renew(userId: string, sessionId: string): Promise<LiveSession> {
-    const [read, cartCount] = await Promise.all([this.touch(userId, sessionId), this.carts.countItems(userId)]);
-    const id = newSessionId();
-    try {
-      const session = await this.move(read, id);
-      await this.index.note(userId, id);
-      await this.index.forget(userId, [sessionId]);
-      return { session, cartCount };
-    } catch (error) {
-      this.inBackground(this.store.endAll([id]));
-      throw error;
-    }
+    const [session, cartCount] = await Promise.all([
+      this.renewal.renew(userId, sessionId),
+      this.carts.countItems(userId),
+    ]);
+    return { session, cartCount };
   }
 
   /** @throws SessionNotFoundError */
   async delete(userId: string, sessionId: string): Promise<void> {
     const deleted = isSessionId(sessionId) && (await this.store.delete(userId, sessionId));
     if (!deleted) throw new SessionNotFoundError();
-    this.inBackground(this.index.forget(userId, [sessionId]));
+    this.index.forgetLater(userId, [sessionId]);
   }
 
   /**
@@ -143,22 +138,8 @@ export class SessionService {
   private async touch(userId: string, sessionId: string): Promise<ReadSession> {
     const read = isSessionId(sessionId) ? await this.store.touch(userId, sessionId) : undefined;
     if (read === undefined) throw new SessionNotFoundError();
-    this.inBackground(this.index.note(userId, sessionId));
+    this.index.noteLater(userId, sessionId);
     return read;
-  }
-
-  /** The session under its new id, once the old one has ended with the same content. */
-  private async move(first: ReadSession, id: string): Promise<Session> {
-    let read = first;
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const session = { ...read.session, id };
-      await this.store.put(session);
-      const ended = await this.store.replace(read);
-      if (ended.code === 'ok') return session;
-      if (ended.code === 'session_not_found') throw new SessionNotFoundError();
-      ({ read } = ended);
-    }
-    throw new SessionContendedError(first.session.userId);
   }
 
   /**
@@ -172,12 +153,5 @@ export class SessionService {
     const surplus = ids.filter((id) => !kept.has(id));
     await this.store.endAll(surplus);
     await this.index.forget(userId, surplus);
-  }
-
-  /** For what repairs a hint: the next reader would do it again. */
-  private inBackground(repair: Promise<unknown>): void {
-    repair.catch((error: unknown) => {
-      this.logger.warn({ message: 'The index of a user’s sessions was not brought up to date', err: error });
-    });
   }
 }

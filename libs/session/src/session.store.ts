@@ -10,6 +10,7 @@ import { parseSession, sessionText } from './domain/stored-session.js';
 const scripts = join(import.meta.dirname, 'lua');
 const touch = RedisScript.load(scripts, 'touch');
 const replace = RedisScript.load(scripts, 'replace');
+const endRenewed = RedisScript.load(scripts, 'end_renewed');
 const remove = RedisScript.load(scripts, 'delete');
 
 const notFound = z.tuple([z.literal('session_not_found')]);
@@ -20,6 +21,9 @@ const replaceReply = z.union([
   notFound,
 ]);
 const removeReply = z.union([z.tuple([z.literal('ok')]), notFound]);
+
+/** How long somebody who renews a session again is given the id that it has now. */
+const RENEWED_SECONDS = 60;
 
 /** A session with the text that it was read from, by which a change is noticed. */
 export interface ReadSession {
@@ -61,14 +65,21 @@ export class SessionStore {
     return code === 'ok' ? this.parse(sessionId, text, secondsLeft) : undefined;
   }
 
-  /** Puts `next` in the place of a session, or ends it where `next` is left out, unless it is another by now. */
-  async replace({ session, text }: ReadSession, next?: Session): Promise<Replaced> {
-    const args = [text, next === undefined ? '' : sessionText(next)];
-    const [code, ...changed] = replaceReply.parse(await replace.run(this.redis, [keys.session(session.id)], args));
-    if (code !== 'changed') return { code };
-    const [newText = '', secondsLeft = 0] = changed;
-    const read = this.parse(session.id, newText, secondsLeft);
-    return read === undefined ? { code: 'session_not_found' } : { code, read };
+  /** Puts `next` in the place of a session, unless it is another by now. */
+  async replace({ session, text }: ReadSession, next: Session): Promise<Replaced> {
+    const answer = await replace.run(this.redis, [keys.session(session.id)], [text, sessionText(next)]);
+    return this.replaced(session.id, answer);
+  }
+
+  /** Ends a session that goes on under another id, and notes which for a minute, unless it is another by now. */
+  async endRenewed({ session, text }: ReadSession, nextId: string): Promise<Replaced> {
+    const both = [keys.session(session.id), keys.sessionRenewed(session.id)];
+    return this.replaced(session.id, await endRenewed.run(this.redis, both, [text, nextId, RENEWED_SECONDS]));
+  }
+
+  /** The id under which a session goes on that was renewed in the last minute. */
+  async renewedId(sessionId: string): Promise<string | undefined> {
+    return (await reply(this.redis.get(keys.sessionRenewed(sessionId)))) ?? undefined;
   }
 
   /** Ends a user's session; false where the user has no such session. */
@@ -98,6 +109,14 @@ export class SessionStore {
   async endAll(sessionIds: readonly string[]): Promise<number> {
     const ended = await reply(Promise.all(sessionIds.map(async (id) => this.redis.unlink(keys.session(id)))));
     return ended.reduce((sum, count) => sum + count, 0);
+  }
+
+  private replaced(sessionId: string, answer: unknown): Replaced {
+    const [code, ...changed] = replaceReply.parse(answer);
+    if (code !== 'changed') return { code };
+    const [text = '', secondsLeft = 0] = changed;
+    const read = this.parse(sessionId, text, secondsLeft);
+    return read === undefined ? { code: 'session_not_found' } : { code, read };
   }
 
   private async read(sessionId: string): Promise<Session | 'gone' | 'foreign'> {

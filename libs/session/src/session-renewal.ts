@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { isSessionId, newSessionId, type Session } from './domain/session.js';
+import { SessionContendedError, SessionNotFoundError } from './session.errors.js';
+import { SessionIndex } from './session-index.store.js';
+import { SessionStore, type ReadSession } from './session.store.js';
+
+/** One of all who change a session at once gets through each time, so this is how many may do so. */
+const MAX_ATTEMPTS = 200;
+
+/** Gives sessions new ids. All operations throw RedisUnavailableError. */
+@Injectable()
+export class SessionRenewal {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly index: SessionIndex,
+  ) {}
+
+  /**
+   * The session under its new id. One that was renewed in the last minute keeps the id that it got then, for a client that
+   * did not get the response.
+   * @throws SessionNotFoundError, SessionContendedError
+   */
+  async renew(userId: string, sessionId: string): Promise<Session> {
+    if (!isSessionId(sessionId)) throw new SessionNotFoundError();
+    const read = await this.store.touch(userId, sessionId);
+    const moved = read && (await this.move(read, newSessionId()));
+    const session = moved ?? (await this.renewedBefore(userId, sessionId));
+    this.index.forgetLater(userId, [sessionId]);
+    return session;
+  }
+
+  /**
+   * Stores and notes a session under another id, and ends the old one after that, if its content is still the same. A failure
+   * at any step leaves at least one of the two, and a second attempt succeeds.
+   * @returns undefined if the old one was ended meanwhile.
+   */
+  private async move(first: ReadSession, id: string): Promise<Session | undefined> {
+    const { userId } = first.session;
+    let read = first;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const session = { ...read.session, id };
+      await this.store.put(session);
+      await this.index.note(userId, id);
+      const ended = await this.store.endRenewed(read, id);
+      if (ended.code === 'ok') return session;
+      if (ended.code === 'session_not_found') {
+        await this.drop(userId, id);
+        return undefined;
+      }
+      ({ read } = ended);
+    }
+    await this.drop(userId, id);
+    throw new SessionContendedError(userId);
+  }
+
+  /** @throws SessionNotFoundError */
+  private async renewedBefore(userId: string, sessionId: string): Promise<Session> {
+    const id = await this.store.renewedId(sessionId);
+    const read = id !== undefined && isSessionId(id) ? await this.store.touch(userId, id) : undefined;
+    if (read === undefined) throw new SessionNotFoundError();
+    return read.session;
+  }
+
+  /** Ends a session that no client knows of. */
+  private async drop(userId: string, sessionId: string): Promise<void> {
+    await this.store.endAll([sessionId]);
+    this.index.forgetLater(userId, [sessionId]);
+  }
+}
