@@ -48,7 +48,17 @@ describe('POST /auth/register', () => {
 
   it('makes one account of many registrations of an address at once', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => someone('crowd').register()));
+    const made = answers.filter(({ status }) => status === 201);
+    expect(new Set(made.map(({ body }) => body.user_id)).size).toBe(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(10 - made.length);
+  });
+
+  it('takes one of many passwords that come at once for an address', async () => {
+    const crowd = Array.from({ length: 10 }, (_, index) => someone('rivals', `the password number ${index}`));
+    const answers = await Promise.all(crowd.map((rival) => rival.register()));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array<number>(9).fill(409)]);
+    const winner = crowd[answers.findIndex(({ status }) => status === 201)];
+    await winner?.login().expect(200);
   });
 
   it.each<[string, object, string]>([

@@ -5,6 +5,8 @@ import type { Account } from './domain/account.js';
 
 /** How long an address is held for an account that is being made. */
 const RESERVED_SECONDS = 60;
+/** What `PTTL` says of a key without an expiry. */
+const FOR_GOOD = -1;
 /** No user has this id: those of accounts have a prefix. */
 const NO_USER = 'nobody';
 
@@ -17,18 +19,37 @@ export class AccountStore {
   ) {}
 
   /**
-   * Makes an account; false where the address has one. The address and the account are in different cluster slots: the
-   * address is held for a minute, then the account is written, then the address is its own for good. Whoever stops in
-   * between leaves an address that is free again after the minute, and an account that nobody can reach.
+   * Reserves an address for a minute. The address and its account are in different cluster slots: the address is reserved, then
+   * the account is written, then the address is kept for good. A registration that stops in between can be sent again, and
+   * blocks no one for longer than that minute.
+   * @returns the id of the user that it is reserved for: this one, or that of a registration that is not complete;
+   *   undefined if the address has an account.
    */
-  async create(digest: string, { userId, passwordHash }: Account): Promise<boolean> {
+  async reserve(digest: string, userId: string): Promise<string | undefined> {
     const address = keys.accountEmail(digest);
-    const held = await reply(this.redis.set(address, userId, 'EX', RESERVED_SECONDS, 'NX'));
-    if (held === null) return false;
-    const account = { password: passwordHash, created_at: this.clock.now() };
-    await reply(this.redis.hset(keys.account(userId), account));
-    await reply(this.redis.persist(address));
-    return true;
+    const [holder, leftMs] = await reply(
+      Promise.all([this.redis.set(address, userId, 'EX', RESERVED_SECONDS, 'NX', 'GET'), this.redis.pttl(address)]),
+    );
+    if (holder === null) return userId;
+    return leftMs === FOR_GOOD ? undefined : holder;
+  }
+
+  /** Writes an account that its address is reserved for; of several at once the first counts. @returns the one that does. */
+  async write({ userId, passwordHash }: Account): Promise<Account> {
+    const key = keys.account(userId);
+    const [, , stored] = await reply(
+      Promise.all([
+        this.redis.hsetnx(key, 'password', passwordHash),
+        this.redis.hsetnx(key, 'created_at', this.clock.now()),
+        this.redis.hget(key, 'password'),
+      ]),
+    );
+    return { userId, passwordHash: stored ?? passwordHash };
+  }
+
+  /** Keeps a reserved address for good. */
+  async keep(digest: string): Promise<void> {
+    await reply(this.redis.persist(keys.accountEmail(digest)));
   }
 
   /** The account of an address, by its digest. An address without an account takes as many questions. */

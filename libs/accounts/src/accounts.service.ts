@@ -28,13 +28,19 @@ export class AccountsService {
   ) {}
 
   /**
+   * Makes an account. A registration that failed halfway is completed by the same request.
    * @returns the id of the new user.
    * @throws EmailTakenError
    */
   async register({ email, password }: Credentials): Promise<string> {
-    const userId = newUserId();
+    const digest = emailDigest(email);
     const passwordHash = await this.passwords.hash(password);
-    if (!(await this.accounts.create(emailDigest(email), { userId, passwordHash }))) throw new EmailTakenError();
+    const userId = await this.accounts.reserve(digest, newUserId());
+    if (userId === undefined) throw new EmailTakenError();
+    const account = await this.accounts.write({ userId, passwordHash });
+    const isOwn = account.passwordHash === passwordHash;
+    if (!isOwn && !(await this.passwords.verify(account.passwordHash, password))) throw new EmailTakenError();
+    await this.accounts.keep(digest);
     return userId;
   }
 
