@@ -3,6 +3,8 @@ import { LAPTOP } from '../support/cart-client.js';
 import { useFailingRedis, type FailingRedis } from '../support/failing-redis.js';
 import { guestOf } from '../support/guest-client.js';
 import { expectProblem } from '../support/problems.js';
+import { RedisProxy } from '../support/redis-proxy.js';
+import { startTestApp } from '../support/test-app.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const ACCOUNTS = { AUTH_ACCOUNTS: 'true' };
@@ -109,6 +111,22 @@ it('a change of the password that is sent again with another wrong password is a
   await client.changePassword(access, client.password, NEW_PASSWORD).expect(204);
   expectProblem(await client.changePassword(access, client.password, `${NEW_PASSWORD}!`), 'invalid_credentials');
   await client.login({ password: NEW_PASSWORD }).expect(200);
+});
+
+it('a login with the old password opens no session if the password is changed meanwhile', async () => {
+  const { client, access } = await AccountClient.signedIn(api.http, 'raced');
+  const proxy = await RedisProxy.start(api.server.socket);
+  const slow = await startTestApp({ url: proxy.url }, ACCOUNTS, api.clock);
+  const held = proxy.holdAfter(0, /\r\nsession:/);
+  const login = new AccountClient(slow.http, client.email).login().then((response) => response);
+  await held;
+  await client.changePassword(access, client.password, NEW_PASSWORD).expect(204);
+  proxy.release();
+  expectProblem(await login, 'invalid_credentials');
+  const { body } = await api.http.get('/session').set('Authorization', `Bearer ${access}`).expect(200);
+  expect(body.sessions).toHaveLength(1);
+  await slow.close();
+  await proxy.stop();
 });
 
 async function storedAccount(client: AccountClient): Promise<{ userId: string }> {

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { TokenService } from '#auth';
 import type { Caller } from '#common';
 import { AccountStore } from './account.store.js';
-import { InvalidRefreshTokenError } from './accounts.errors.js';
+import { InvalidCredentialsError, InvalidRefreshTokenError } from './accounts.errors.js';
 import type { Credentials } from './accounts.service.js';
 import { emailDigest } from './domain/account.js';
 import { RefreshTokens, type RefreshToken } from './domain/refresh-token.js';
@@ -54,7 +54,7 @@ export class SignInService {
    */
   async login({ email, password }: Credentials, device: Device, guestToken?: string): Promise<SignedIn> {
     const digest = emailDigest(email);
-    const { userId } = await this.check.require(
+    const { userId, passwordHash } = await this.check.require(
       { account: digest, network: device.network },
       async () => this.accounts.findByEmail(digest),
       async (hash) => this.passwords.verify(hash, password),
@@ -62,7 +62,14 @@ export class SignInService {
     if (guestToken !== undefined) await this.carts.merge(userId, guestToken);
     const { userAgent, ip } = device;
     const sessionId = await this.sessions.open(userId, { userAgent, ip });
-    return this.signedIn(await this.families.begin({ userId, sessionId }));
+    const [token, account] = await Promise.all([
+      this.families.begin({ userId, sessionId }),
+      this.accounts.find(userId),
+    ]);
+    if (account?.passwordHash === passwordHash) return this.signedIn(token);
+    // Whoever changed it meanwhile has ended the sessions that there were, and could not know of this one.
+    await this.sessions.close(userId, sessionId);
+    throw new InvalidCredentialsError();
   }
 
   /**
