@@ -73,6 +73,7 @@ describe('a product that is not cached', () => {
       JWT_SECRET: TEST_SECRET,
       CATALOG_URL: apps.origin.template,
       RATE_LIMIT_MAX: '1000000',
+      RATE_LIMIT_ADDRESS_MAX: '0',
     });
     const [, at = ''] = await service.printed(/Listening on (http:[^"]+)"/);
     const lost = fetch(`${at}/cache/product/orphan`, { headers: { Authorization: READER } }).catch(() => undefined);

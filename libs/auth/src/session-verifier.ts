@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 
-/** What the guard needs of sessions: whether the one that a token is bound to still stands. */
+/** Whether the session that a token is bound to is still active, for what outlives the check of its request. */
 export interface SessionVerifier {
   /** @throws RedisUnavailableError */
   isActive(sessionId: string): Promise<boolean>;

@@ -32,14 +32,15 @@ export const ClientAddress = createParamDecorator((_: undefined, context: Execut
 );
 
 /** Walks from the nearest proxy towards the client; undefined where there is no address in the client's place. */
-function forwardedAddress(forwarded: string, isTrusted: IsTrusted): string | undefined {
-  const entries = forwarded.slice(-MAX_FORWARDED_LENGTH).split(',').reverse();
-  for (const [index, entry] of entries.entries()) {
-    const address = parseAddress(entry);
-    const isLast = index === entries.length - 1;
-    if (address === undefined || isLast || !isTrusted(address, index + 1)) return address;
+function forwardedAddress(header: string, isTrusted: IsTrusted): string | undefined {
+  const forwarded = header.slice(-MAX_FORWARDED_LENGTH);
+  let end = forwarded.length;
+  for (let hop = 1; ; hop += 1) {
+    const comma = forwarded.lastIndexOf(',', end - 1);
+    const address = parseAddress(forwarded.slice(comma + 1, end));
+    if (address === undefined || comma < 0 || !isTrusted(address, hop)) return address;
+    end = comma;
   }
-  return undefined;
 }
 
 function isTrust(value: unknown): value is IsTrusted {

@@ -41,9 +41,16 @@ function withoutPort(text: string): string {
 }
 
 function canonical(address: string): string {
+  const embedded = ipv4In(address);
+  if (embedded !== undefined) return embedded;
   const { address: short } = new SocketAddress({ address, family: 'ipv6' });
-  const embedded = short.startsWith(IPV4_IN_IPV6) ? short.slice(IPV4_IN_IPV6.length) : '';
-  return isIPv4(embedded) ? embedded : short;
+  return ipv4In(short) ?? short;
+}
+
+/** The peers of a server that listens on IPv6 too are written in this way. */
+function ipv4In(address: string): string | undefined {
+  const rest = address.startsWith(IPV4_IN_IPV6) ? address.slice(IPV4_IN_IPV6.length) : '';
+  return isIPv4(rest) ? rest : undefined;
 }
 
 /** The last two groups may be written as IPv4. */
