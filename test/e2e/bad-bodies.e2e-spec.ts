@@ -35,6 +35,11 @@ describe('a body', () => {
     expectProblem(await addRaw(padded(65 * 1024)), 'payload_too_large');
   });
 
+  it('of 5,000 nested objects is rejected before the fingerprint of an idempotent request is made of it', async () => {
+    const nested = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
+    expectProblem(await addRaw(nested).set('Idempotency-Key', 'nested'), 'validation_failed');
+  });
+
   it('of 10,000 nested arrays or objects is refused', async () => {
     const arrays = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     const objects = `${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`;

@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express';
 import { DomainError } from '../errors/domain.error.js';
 import { PROBLEM_CONTENT_TYPE, toProblem, type Problem } from '../errors/problem.js';
+import { ValidationFailedError } from '../errors/validation-failed.error.js';
 import { requestIdOf } from './request-id.js';
 import { retryAfterOf } from './retry-after.js';
 import { leaveBodyUnread } from './unread-body.js';
@@ -58,9 +59,7 @@ function fromHttpException(exception: HttpException): DomainError {
       // No cause: its message repeats the query.
       return new DomainError('not_found', 'There is no such endpoint.');
     case 400:
-      return new DomainError('validation_failed', 'The request path is not valid percent-encoding.', {
-        cause: exception,
-      });
+      return new ValidationFailedError([{ field: 'path', message: 'must be valid percent-encoding' }]);
     default:
       return new DomainError('internal_error', 'The service failed to answer this request.', { cause: exception });
   }

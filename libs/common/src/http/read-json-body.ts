@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { TextDecoder } from 'node:util';
 import getRawBody from 'raw-body';
 import { DomainError } from '../errors/domain.error.js';
+import { rejectHarm } from '../validation/harmless-json.js';
 
 /** Bytes of the largest body that is read. */
 export const MAX_BODY_BYTES = 64 * 1024;
@@ -13,13 +14,17 @@ const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"?)?$/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The JSON value that a request brings, or undefined where it brings no body. Stops reading at the first byte too many.
- * @throws DomainError `unsupported_media_type`, `payload_too_large`, `malformed_json` or `malformed_request`
+ * The JSON value that a request brings, or undefined if it brings no body. Stops reading at the first byte too many.
+ * @throws ValidationFailedError if it holds what `findHarm` finds; DomainError `unsupported_media_type`,
+ *   `payload_too_large`, `malformed_json` or `malformed_request`
  */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   if (!hasBody(request)) return undefined;
   requireJson(request);
-  return parse(await read(request));
+  const value = parse(await read(request));
+  // Before anything else sees it: what makes the fingerprint of a request walks through its body by recursion.
+  rejectHarm(value);
+  return value;
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

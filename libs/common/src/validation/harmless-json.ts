@@ -1,4 +1,5 @@
 import type { FieldError } from '../errors/domain.error.js';
+import { ValidationFailedError } from '../errors/validation-failed.error.js';
 
 /** Deeper than any body that this service takes, and shallow enough for every recursive walk after this one. */
 const MAX_DEPTH = 32;
@@ -8,6 +9,15 @@ const MAX_DEPTH = 32;
  * which class-transformer drops without a word.
  */
 const isForbidden = (key: string): boolean => key === 'prototype' || key in Object.prototype;
+
+/**
+ * Rejects what `findHarm` finds.
+ * @throws ValidationFailedError
+ */
+export function rejectHarm(given: unknown): void {
+  const harm = findHarm(given);
+  if (harm !== undefined) throw new ValidationFailedError([harm]);
+}
 
 /**
  * Looks for what no later code should meet in parsed JSON: keys that reach a prototype, text that is not well-formed

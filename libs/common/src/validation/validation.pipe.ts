@@ -2,7 +2,7 @@ import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type Validat
 import type { FieldError } from '../errors/domain.error.js';
 import { ValidationFailedError } from '../errors/validation-failed.error.js';
 import { acceptAtOnce } from './compiled-validation.js';
-import { findHarm } from './harmless-json.js';
+import { rejectHarm } from './harmless-json.js';
 
 /**
  * Validates every DTO, refuses fields that it does not know and names each fault by its path.
@@ -20,7 +20,8 @@ export class ProblemValidationPipe implements PipeTransform<unknown, unknown> {
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
     if (metadata.type === 'custom') return value;
     if (metadata.type === 'body') requireObject(value);
-    if (metadata.type !== 'param') rejectHarm(value);
+    // A body has been through this when it was read.
+    if (metadata.type === 'query') rejectHarm(value);
     if (metadata.type !== 'body') return this.validation.transform(value, metadata);
     return acceptAtOnce(value, metadata.metatype) ?? this.validation.transform(value, metadata);
   }
@@ -30,11 +31,6 @@ function requireObject(body: unknown): void {
   if (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) {
     throw new ValidationFailedError([{ field: '', message: 'the body must be a JSON object' }]);
   }
-}
-
-function rejectHarm(given: unknown): void {
-  const harm = findHarm(given);
-  if (harm !== undefined) throw new ValidationFailedError([harm]);
 }
 
 function fieldErrors(error: ValidationError, parent = ''): FieldError[] {
