@@ -52,29 +52,48 @@ async function savedInEuros(cart: CartClient): Promise<void> {
   await priced(cart);
 }
 
+/** As others may have written it: more than `CART_MAX_BYTES`. It may shrink, but not grow. */
+async function oversize({ userId }: CartClient): Promise<void> {
+  const line = JSON.stringify({ quantity: 1, price: 1, name: 'x'.repeat(20_000) });
+  const lines = Array.from({ length: 14 }, (_, index) => [`large-${index}`, line] as const);
+  await api.redis.hset(`cart:${userId}`, Object.fromEntries([...lines, ['cached', '{"quantity":1}']]));
+  await api.redis.hset(`{cart:${userId}}:saved`, 'saved', '{"quantity":1}');
+}
+
 const CONFLICTS: Readonly<Record<string, Partial<Record<ErrorCode, Conflict>>>> = {
   'POST /cart/add': {
+    cart_size_exceeded: { given: oversize, when: (cart) => cart.add('pen') },
     product_not_found: { when: (cart) => onStrict(cart).add('not-cached', 1, LAPTOP) },
     quantity_limit_exceeded: { given: priced, when: (cart) => cart.add('laptop', 401) },
     cart_line_limit_exceeded: { given: full, when: (cart) => onStrict(cart).add('cached') },
     currency_mismatch: { given: priced, when: (cart) => cart.add('mouse', 1, EUROS) },
   },
   'POST /cart/batch': {
+    cart_size_exceeded: { given: oversize, when: (cart) => cart.batch(add('pen', 1)) },
     product_not_found: { when: (cart) => onStrict(cart).batch(add('not-cached', 1, LAPTOP)) },
     quantity_limit_exceeded: { when: (cart) => cart.batch(add('laptop', 600, LAPTOP), add('laptop', 401)) },
     cart_line_limit_exceeded: { given: full, when: (cart) => onStrict(cart).batch(add('cached', 1)) },
     currency_mismatch: { when: (cart) => cart.batch(add('laptop', 1, LAPTOP), add('mouse', 1, EUROS)) },
   },
+  'PUT /cart/update/{product_id}': {
+    cart_size_exceeded: { given: oversize, when: (cart) => cart.update('large-1', 1000) },
+  },
+  'POST /cart/reprice': {
+    cart_size_exceeded: { given: oversize, when: (cart) => cart.reprice() },
+  },
   'POST /cart/save/{product_id}': {
+    cart_size_exceeded: { given: oversize, when: (cart) => cart.save('large-1') },
     quantity_limit_exceeded: { given: savedAndAddedAgain, when: (cart) => cart.save('laptop') },
     cart_line_limit_exceeded: { given: full, when: (cart) => onStrict(cart).save('c') },
   },
   'POST /cart/restore/{product_id}': {
+    cart_size_exceeded: { given: oversize, when: (cart) => cart.restore('saved') },
     quantity_limit_exceeded: { given: savedAndAddedAgain, when: (cart) => cart.restore('laptop') },
     cart_line_limit_exceeded: { given: full, when: (cart) => onStrict(cart).restore('a') },
     currency_mismatch: { given: savedInEuros, when: (cart) => cart.restore('mouse') },
   },
   'POST /cart/checkout': {
+    cart_size_exceeded: { given: oversize, when: (cart) => cart.checkout({ accept_price_changes: true }) },
     cart_empty: { when: (cart) => cart.checkout() },
     price_changed: {
       given: async (cart) => cart.add('cached').then(() => cacheProduct(api.http, 'cached', { ...MOUSE, price: 31 })),

@@ -16,7 +16,8 @@ const api = useTestApp();
 interface Asked {
   readonly http?: Http;
   readonly authorization?: string | undefined;
-  readonly productId?: string;
+  /** What is in the path in place of a product, a session or a checkout. */
+  readonly id?: string;
   readonly body?: string;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -45,9 +46,9 @@ const NO_CHECKOUT = 'x'.repeat(22);
 function send(operation: string, asked: Asked = {}): Test {
   const [method = '', template = ''] = operation.split(' ');
   const path = template
-    .replace('{product_id}', asked.productId ?? 'p')
-    .replace('{session_id}', NO_SESSION)
-    .replace('{checkout_id}', NO_CHECKOUT);
+    .replace('{product_id}', asked.id ?? 'p')
+    .replace('{session_id}', asked.id ?? NO_SESSION)
+    .replace('{checkout_id}', asked.id ?? NO_CHECKOUT);
   const request = start(asked.http ?? api.http, method.toLowerCase(), path)
     .set(asked.headers ?? {})
     .query(asked.query ?? {});
@@ -60,12 +61,13 @@ function send(operation: string, asked: Asked = {}): Test {
 const withToken = (token: string) => (operation: string) => send(operation, { authorization: `Bearer ${token}` });
 const asItIs = (operation: string): Test => send(operation);
 
-/** What makes an operation malformed: its body, its path or, where it has neither, its query or a header. */
+/** What makes an operation malformed: its body, its query, its path or, if it has none of them, a header. */
 function malformed(operation: string): Asked {
   if (BODIES[operation]) return { body: '{"unknown":1}' };
   if (operation === 'DELETE /session') return { query: { except: 'x' } };
   if (operation === 'GET /cache/products') return { query: { ids: 'a b' } };
-  return operation.includes('{product_id}') ? { productId: 'a%20b' } : { headers: { 'If-Match': 'unquoted' } };
+  if (operation.includes('{product_id}')) return { id: 'a%20b' };
+  return operation.includes('{') ? { id: '%ff' } : { headers: { 'If-Match': 'unquoted' } };
 }
 
 /** How to bring an operation to each problem that several share, with nothing else wrong. */

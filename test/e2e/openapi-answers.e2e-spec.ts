@@ -5,7 +5,6 @@ import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
 import { DOCUMENTED_PROBLEMS } from '../support/documented-problems.js';
 import { eventually } from '../support/eventually.js';
 import { ENDLESS, NOT_PREFILLED, prefilledRequest } from '../support/prefilled-request.js';
-import { faultsOf } from '../support/schema-check.js';
 import { SessionClient } from '../support/session-client.js';
 import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -23,9 +22,6 @@ beforeAll(async () => {
 const isExecutable = (name: string): boolean => ![...NOT_PREFILLED, ...ENDLESS].includes(name);
 
 const successOf = ({ responses }: Operation): string => Object.keys(responses).find((status) => status < '300') ?? '';
-
-/** The one documented header that only some answers of an operation have. */
-const OF_REPLAYS = 'idempotency-replayed';
 
 function operation(name: string): Operation {
   const found = operations.find((candidate) => candidate.name === name);
@@ -159,13 +155,7 @@ describe('an answer of the service has the documented form', () => {
   });
 });
 
-/** The documented status, headers, content type and schema. */
-function expectDocumented(name: string, { status, headers, type, body }: Response): void {
-  const { content, headers: documented = {} } = operation(name).responses[status] ?? {};
-  const names = Object.keys(documented)
-    .map((header) => header.toLowerCase())
-    .filter((header) => header !== OF_REPLAYS);
-  expect(Object.keys(headers)).toEqual(expect.arrayContaining(names));
-  expect([type]).toEqual(Object.keys(content ?? { '': undefined }));
-  if (content !== undefined) expect(faultsOf(body, content[type]?.schema)).toEqual([]);
+/** That the response is of this operation. Its headers, content type and body were checked by the client already. */
+function expectDocumented(name: string, { status }: Response): void {
+  expect(Object.keys(operation(name).responses)).toContain(String(status));
 }

@@ -2,13 +2,26 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 
 export interface Schema {
   readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly nullable?: boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
   readonly required?: readonly string[];
   readonly example?: unknown;
 }
 
-interface Content {
+export interface Content {
   readonly schema?: Schema;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
@@ -22,9 +35,14 @@ export interface Parameter {
   readonly example?: unknown;
 }
 
+export interface DocumentedHeader {
+  readonly required?: boolean;
+  readonly schema?: Schema;
+}
+
 export interface DocumentedResponse {
   readonly description: string;
-  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, DocumentedHeader>>;
   readonly content?: Readonly<Record<string, Content>>;
 }
 
@@ -33,7 +51,7 @@ interface DocumentedOperation {
   readonly tags?: readonly string[];
   readonly security?: readonly object[];
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
+  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, Content>> };
   readonly responses: Readonly<Record<string, DocumentedResponse>>;
 }
 
@@ -46,9 +64,8 @@ export interface Operation extends DocumentedOperation {
 }
 
 /** The operations of an OpenAPI document in its order, with the schemas that they refer to in their places. */
-export function operationsOf(document: Record<string, unknown>): Operation[] {
-  const resolved = new Validator().resolveRefs({ specification: structuredClone(document) });
-  const paths: Record<string, Record<string, DocumentedOperation>> = JSON.parse(JSON.stringify(resolved.paths));
+export function operationsOf(document: object): Operation[] {
+  const { paths } = resolved(document);
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
       ...operation,
@@ -57,6 +74,37 @@ export function operationsOf(document: Record<string, unknown>): Operation[] {
       path,
     })),
   );
+}
+
+/** A response to requests that reach no operation. */
+export interface GeneralResponse extends DocumentedResponse {
+  readonly name: string;
+  readonly status: unknown;
+}
+
+/** `components.responses` has them beside those that operations share, whose names hold a number. */
+export function generalResponsesOf(document: object): GeneralResponse[] {
+  return Object.entries(resolved(document).components.responses)
+    .filter(([name]) => !/\d/.test(name))
+    .map(([name, response]) => ({ ...response, name, status: statusOf(response) }));
+}
+
+/** All but one are problems, whose schemas say their status. */
+function statusOf({ content }: DocumentedResponse): unknown {
+  if (content === undefined) return 204;
+  const [problem] = content['application/problem+json']?.schema?.oneOf ?? [];
+  return problem?.properties?.status?.example;
+}
+
+interface ResolvedDocument {
+  readonly paths: Readonly<Record<string, Record<string, DocumentedOperation>>>;
+  readonly components: { readonly responses: Readonly<Record<string, DocumentedResponse>> };
+}
+
+function resolved(document: object): ResolvedDocument {
+  const specification = new Validator().resolveRefs({ specification: { ...structuredClone(document) } });
+  const copy: ResolvedDocument = JSON.parse(JSON.stringify(specification));
+  return copy;
 }
 
 /** Every code that the operation shows as an example of a problem. */
@@ -76,15 +124,17 @@ export function schemasOf({ requestBody, responses }: Operation): Record<string,
 }
 
 /** What Swagger UI makes of a schema's examples. */
-export function exampleOf({ example, properties, items }: Schema): unknown {
+export function exampleOf({ example, properties, items, oneOf }: Schema): unknown {
   if (example !== undefined) return example;
+  if (oneOf?.[0] !== undefined) return exampleOf(oneOf[0]);
   if (items !== undefined) return [exampleOf(items)];
   return Object.fromEntries(Object.entries(properties ?? {}).map(([name, schema]) => [name, exampleOf(schema)]));
 }
 
 /** The paths of all properties that have neither an example nor properties with one. */
-export function withoutExample({ example, properties, items }: Schema, path = ''): string[] {
+export function withoutExample({ example, properties, items, oneOf }: Schema, path = ''): string[] {
   if (example !== undefined) return [];
+  if (oneOf !== undefined) return oneOf.flatMap((schema) => withoutExample(schema, path));
   if (items !== undefined) return withoutExample(items, `${path}[]`);
   if (properties === undefined) return [path];
   return Object.entries(properties).flatMap(([name, schema]) => withoutExample(schema, `${path}.${name}`));

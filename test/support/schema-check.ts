@@ -1,17 +1,23 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import type { Schema } from './api-document.js';
 
 const ajv = new Ajv({
   allErrors: true,
   // OpenAPI's own words, such as `example`, are no faults.
   strict: false,
-  formats: { 'date-time': (text: string) => new Date(text).toISOString() === text },
+  formats: {
+    'date-time': (text: string) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text,
+    email: true,
+  },
 });
+
+const compiled = new WeakMap<Schema, ValidateFunction>();
 
 /** How `value` breaks `schema`; a property that the schema does not name breaks it too. */
 export function faultsOf(value: unknown, schema: Schema | undefined): string[] {
   if (schema === undefined) return ['has no schema'];
-  const validate = ajv.compile(closed(schema));
+  const validate = compiled.get(schema) ?? ajv.compile(closed(schema));
+  compiled.set(schema, validate);
   validate(value);
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
@@ -20,10 +26,11 @@ export function faultsOf(value: unknown, schema: Schema | undefined): string[] {
 
 /** The same schema, whose objects have no properties but those that it names. */
 function closed(schema: Schema): Schema {
-  const { properties, items } = schema;
+  const { properties, items, oneOf } = schema;
   return {
     ...schema,
     ...(items && { items: closed(items) }),
+    ...(oneOf && { oneOf: oneOf.map(closed) }),
     ...(properties && {
       additionalProperties: false,
       properties: Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, closed(property)])),

@@ -1,11 +1,12 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import supertest from 'supertest';
+import type supertest from 'supertest';
 import { CLOCK, PinoLogger } from '#common';
 import { loadConfig, type EnvironmentVariables } from '#config';
 import { AppModule } from '../../apps/api/src/app.module.js';
 import { APP_OPTIONS, setupApp } from '../../apps/api/src/app.setup.js';
 import { FastExpressAdapter } from '../../apps/api/src/express.adapter.js';
+import { documentedHttp } from './documented-http.js';
 import { ManualClock } from './manual-clock.js';
 import type { TestRedis } from './test-redis.js';
 import { TEST_SECRET } from './tokens.js';
@@ -50,5 +51,5 @@ export async function startTestApp(
   setupApp(app, config);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
-  return { app, http: supertest(url), url, clock, close: async () => app.close() };
+  return { app, http: documentedHttp(url, app), url, clock, close: async () => app.close() };
 }

@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { VERSION } from '#config';
 import { DocsLimit } from './admission/docs-limit.js';
 import { serveDocs } from './docs/docs-routes.js';
+import { completeDocument } from './openapi/complete-document.js';
 
 const DESCRIPTION = `Shopping carts, sessions and a product cache on Redis.
 
@@ -27,7 +28,8 @@ export function setupSwagger(app: NestExpressApplication): void {
   serveDocs(app.getHttpAdapter().getInstance(), limit.use.bind(limit), () => createDocument(app));
 }
 
-function createDocument(app: NestExpressApplication): OpenAPIObject {
+/** The OpenAPI document of the application. */
+export function createDocument(app: NestExpressApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Cartwright')
     .setDescription(DESCRIPTION)
@@ -41,7 +43,7 @@ function createDocument(app: NestExpressApplication): OpenAPIObject {
     .addTag('cache', 'The product cache')
     .addTag('monitoring', 'Probes and Redis')
     .build();
-  return SwaggerModule.createDocument(app, config, { operationIdFactory });
+  return completeDocument(SwaggerModule.createDocument(app, config, { operationIdFactory }));
 }
 
 /** `CartController.add` is `cartAdd` to whoever generates a client. */

@@ -20,7 +20,7 @@ export class AccountsController {
   @Public()
   @ApiOperation({ summary: 'Make an account' })
   @ApiCreatedResponse({ type: RegisteredDto, description: 'The new user, who can sign in now.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'email_taken', 'payload_too_large', 'unsupported_media_type')
+  @ApiProblems('email_taken')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async register(@Body() credentials: RegisterDto): Promise<RegisteredDto> {
     return { user_id: await this.accounts.register(credentials) };
@@ -31,8 +31,7 @@ export class AccountsController {
   @Public()
   @ApiOperation({ summary: 'Sign in', description: 'Opens a session, and may take over the cart of a guest.' })
   @ApiOkResponse({ type: SignedInDto, description: 'Tokens that are good as long as the session stands.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'invalid_guest_token', 'invalid_credentials')
-  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('invalid_guest_token', 'invalid_credentials')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async login(
     @ClientAddress() ip: string | undefined,
@@ -53,8 +52,7 @@ export class AccountsController {
       'or a lost response. A use after that is theft, and the session ends.',
   })
   @ApiOkResponse({ type: SignedInDto, description: 'New tokens of the same session.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'invalid_refresh_token')
-  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('invalid_refresh_token')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async refresh(@Body() { refresh_token }: RefreshDto): Promise<SignedInDto> {
     return SignedInDto.of(await this.signIn.refresh(refresh_token));
@@ -77,13 +75,7 @@ export class AccountsController {
     description: 'Ends all sessions except the one of the token. After a 503 the same request completes the change.',
   })
   @ApiNoContentResponse({ description: 'It is changed.' })
-  @ApiProblems(
-    'validation_failed',
-    'malformed_json',
-    'invalid_credentials',
-    'payload_too_large',
-    'unsupported_media_type',
-  )
+  @ApiProblems('invalid_credentials')
   async password(
     @CurrentCaller() caller: Caller,
     @ClientAddress() ip: string | undefined,

@@ -12,7 +12,7 @@ import { ApiAuthenticated, CurrentUser } from '#auth';
 import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
 import { cartAnswer, writtenAnswer } from './answer/answer.js';
-import { AnswersWithCart, WritesCart } from './answer/answers-with-cart.decorator.js';
+import { AnswersWithCart, CART_ETAG, WritesCart } from './answer/answers-with-cart.decorator.js';
 import { CartService } from './cart.service.js';
 import { renderCart } from './cart.view.js';
 import { AddToCartDto } from './dto/add-to-cart.dto.js';
@@ -46,9 +46,8 @@ export class CartController {
   })
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the product.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
-  @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
-  @ApiProblems('cart_size_exceeded')
+  @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'currency_mismatch')
+  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded')
   async add(@Write() write: CartWrite, @Body() body: AddToCartDto): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.add(write, toWantedAddition(body, this.config.currency)));
   }
@@ -58,7 +57,10 @@ export class CartController {
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the cart that you have.' })
   @AnswersWithCart()
   @ApiOkResponse({ description: 'The cart; empty for a user who never had one.' })
-  @ApiNotModifiedResponse({ description: 'The response would be the one that `If-None-Match` names.' })
+  @ApiNotModifiedResponse({
+    description: 'The response would be the one that `If-None-Match` names.',
+    headers: CART_ETAG,
+  })
   async get(@CurrentUser() userId: string): Promise<JsonAnswer> {
     const cart = await this.carts.get(userId);
     return cartAnswer(renderCart(cart), cart);
@@ -73,8 +75,7 @@ export class CartController {
   @ApiBody({ type: UpdateCartBodyDto, required: false })
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the new quantity.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'cart_item_not_found')
-  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('cart_item_not_found', 'cart_size_exceeded')
   async update(
     @Write() write: CartWrite,
     @Param('product_id', ProductIdPipe) productId: string,
@@ -89,7 +90,7 @@ export class CartController {
   @ApiParam(PRODUCT_ID)
   @WritesCart()
   @ApiOkResponse({ description: 'The cart without the product.' })
-  @ApiProblems('validation_failed', 'cart_item_not_found')
+  @ApiProblems('cart_item_not_found')
   async remove(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.remove(write, productId));
   }
@@ -98,7 +99,6 @@ export class CartController {
   @ApiOperation({ summary: 'Empty the cart' })
   @WritesCart()
   @ApiOkResponse({ description: 'The empty cart, whether or not there was one.' })
-  @ApiProblems('validation_failed')
   async clear(@Write() write: CartWrite): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.clear(write));
   }
@@ -113,9 +113,8 @@ export class CartController {
   })
   @WritesCart()
   @ApiOkResponse({ description: 'The cart after the last operation.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
-  @ApiProblems('cart_item_not_found', 'product_not_found')
-  @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
+  @ApiProblems('cart_item_not_found', 'product_not_found', 'quantity_limit_exceeded', 'currency_mismatch')
+  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded')
   async batch(@Write() write: CartWrite, @Body() { operations }: BatchDto): Promise<JsonAnswer> {
     const wanted = operations.map((operation, index) => toWantedOperation(operation, index, this.config.currency));
     return writtenAnswer(await this.carts.batch(write, wanted));
@@ -131,7 +130,7 @@ export class CartController {
   })
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the current prices.' })
-  @ApiProblems('validation_failed')
+  @ApiProblems('cart_size_exceeded')
   async reprice(@Write() write: CartWrite): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.reprice(write));
   }

@@ -1,7 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiNotModifiedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ApiAuthenticated, Roles } from '#auth';
-import { ApiProblems, JsonAnswer, ProductIdPipe, toProduct } from '#common';
+import { ApiProblems, JsonAnswer, ProductIdPipe, toProduct, type HeaderObject } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { CacheProductDto } from './dto/cache-product.dto.js';
 import { CacheProductsDto, FoundProductsDto, MAX_PRODUCTS, ProductsCachedDto } from './dto/cache-products.dto.js';
@@ -20,21 +29,32 @@ const PRODUCT_IDS = {
 /** Only who is allowed to read them may keep products, and asks each time whether they still hold. */
 const KEPT_BY_THE_CALLER = 'private, no-cache';
 const BY_TOKEN = 'Authorization';
-const HEADERS = {
-  'X-Cache': {
-    description: 'Who answered: `local`, `redis` or `origin`.',
-    schema: { type: 'string', example: 'redis' },
-  },
+/** The same, for the document. */
+const KEPT_HEADERS: Record<string, HeaderObject> = {
   'Cache-Control': {
     description: 'The caller may keep the response, and must ask each time whether it still holds.',
+    required: true,
     schema: { type: 'string', example: 'private, no-cache' },
   },
   Vary: {
     description: 'By the token, and by the origin where CORS is on.',
+    required: true,
     schema: { type: 'string', example: 'Authorization' },
   },
-  ETag: { description: 'Of this answer.', schema: { type: 'string', example: '"mYq0Zk3vJq0Jr0X1mXlq8A"' } },
-} as const;
+};
+const HEADERS: Record<string, HeaderObject> = {
+  ...KEPT_HEADERS,
+  'X-Cache': {
+    description: 'Who answered: `local`, `redis` or `origin`.',
+    required: true,
+    schema: { type: 'string', enum: ['local', 'redis', 'origin'], example: 'redis' },
+  },
+  ETag: {
+    description: 'Of this product as it is answered.',
+    required: true,
+    schema: { type: 'string', example: '"mYq0Zk3vJq0Jr0X1mXlq8A"' },
+  },
+};
 
 /** The shared cache of products. */
 @ApiTags('cache')
@@ -55,7 +75,7 @@ export class ProductCacheController {
   })
   @ApiParam(PRODUCT_ID)
   @ApiOkResponse({ type: CachedProductDto, description: 'The product as it is cached.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'forbidden', 'payload_too_large', 'unsupported_media_type')
+  @ApiProblems('forbidden')
   async put(
     @Param('product_id', ProductIdPipe) productId: string,
     @Body() body: CacheProductDto,
@@ -71,7 +91,7 @@ export class ProductCacheController {
     description: 'Each for itself: where Redis fails in between, some are cached. Sending all again does no harm.',
   })
   @ApiOkResponse({ type: ProductsCachedDto, description: 'They are cached.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'forbidden', 'payload_too_large', 'unsupported_media_type')
+  @ApiProblems('forbidden')
   async putAll(@Body() { products }: CacheProductsDto): Promise<ProductsCachedDto> {
     await this.cache.putAll(products.map(({ product_id, ...body }) => this.toNew(product_id, body)));
     return { cached: products.length };
@@ -80,8 +100,11 @@ export class ProductCacheController {
   @Get('products')
   @ApiOperation({ summary: 'Get several cached products' })
   @ApiQuery(PRODUCT_IDS)
-  @ApiOkResponse({ type: FoundProductsDto, description: 'Those that are cached, in the order of `ids`.' })
-  @ApiProblems('validation_failed')
+  @ApiOkResponse({
+    type: FoundProductsDto,
+    description: 'Those that are cached, in the order of `ids`.',
+    headers: KEPT_HEADERS,
+  })
   async getAll(@Query('ids', ProductIdsPipe) ids: string[]): Promise<JsonAnswer> {
     const found = await this.cache.getAll(ids);
     const known = new Set(found.map(({ cached }) => cached.productId));
@@ -95,10 +118,10 @@ export class ProductCacheController {
   @Get('product/:product_id')
   @ApiOperation({ summary: 'Get a cached product', description: '304 where `If-None-Match` names its `ETag`.' })
   @ApiParam(PRODUCT_ID)
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the product that you have.' })
   @ApiOkResponse({ description: 'The product.', type: CachedProductDto, headers: HEADERS })
-  @ApiProblems('validation_failed', 'product_not_cached')
-  // All of this status, because they stand in the place of what is documented for every endpoint.
-  @ApiProblems('catalog_unavailable', 'redis_unavailable', 'identity_provider_unavailable', 'shutting_down')
+  @ApiNotModifiedResponse({ description: 'The product is still the one that `If-None-Match` names.', headers: HEADERS })
+  @ApiProblems('product_not_cached', 'catalog_unavailable')
   async get(@Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
     const { cached, layer } = await this.cache.get(productId);
     const { json, entityTag } = renderProduct(cached);
@@ -117,7 +140,7 @@ export class ProductCacheController {
   @ApiOperation({ summary: 'Drop a cached product (role catalog)' })
   @ApiParam(PRODUCT_ID)
   @ApiNoContentResponse({ description: 'It is gone. Lines of carts keep its name and price.' })
-  @ApiProblems('validation_failed', 'forbidden', 'product_not_cached')
+  @ApiProblems('forbidden', 'product_not_cached')
   async delete(@Param('product_id', ProductIdPipe) productId: string): Promise<void> {
     await this.cache.delete(productId);
   }

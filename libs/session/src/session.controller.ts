@@ -40,7 +40,6 @@ export class SessionController {
   })
   @ApiBody({ type: CreateSessionDto, required: false })
   @ApiCreatedResponse({ type: OpenedSessionDto, description: 'The new session.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   async create(
     @CurrentCaller() caller: Caller,
     @ClientAddress() ip: string | undefined,
@@ -65,7 +64,6 @@ export class SessionController {
   @Delete()
   @ApiOperation({ summary: 'End all sessions', description: 'But for the one that `except` names.' })
   @ApiOkResponse({ type: RevokedSessionsDto, description: 'They are over.' })
-  @ApiProblems('validation_failed')
   async deleteAll(@CurrentUser() userId: string, @Query() { except }: DeleteSessionsDto): Promise<RevokedSessionsDto> {
     return { revoked: await this.sessions.deleteAll(userId, except) };
   }
@@ -86,8 +84,7 @@ export class SessionController {
   })
   @ApiParam(SESSION_ID)
   @ApiOkResponse({ type: SessionDto, description: 'The session, changed and renewed.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'session_not_found')
-  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('session_not_found')
   async patch(
     @CurrentUser() userId: string,
     @Param('session_id') sessionId: string,
@@ -105,8 +102,7 @@ export class SessionController {
   @ApiParam(SESSION_ID)
   @ApiBody({ type: RenewSessionDto, required: false })
   @ApiOkResponse({ type: OpenedSessionDto, description: 'The session under its new id.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'session_not_found')
-  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('session_not_found')
   async renew(
     @CurrentCaller() caller: Caller,
     @Param('session_id') sessionId: string,

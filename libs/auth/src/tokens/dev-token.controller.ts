@@ -18,7 +18,6 @@ export class DevTokenController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Get a token for any user and roles (development only)' })
   @ApiOkResponse({ type: TokenDto, description: 'A token for **Authorize**.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'payload_too_large', 'unsupported_media_type')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   token(@Body() { user_id, roles, expires_in }: TokenRequestDto): TokenDto {
     const expiresIn = expires_in ?? DEFAULT_LIFETIME_SECONDS;

@@ -3,19 +3,21 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { CartDto } from '../dto/cart.dto.js';
 import { ApiCartWrite, REPLAYED_HEADER } from '../write/api-cart-write.decorator.js';
 
-const ETAG = {
+/** The header of a response with a cart, for its documentation. */
+export const CART_ETAG = {
   ETag: {
     description: 'Opaque; stands for this body. For `If-Match` and `If-None-Match`.',
+    required: true,
     schema: { type: 'string', example: '"4f1c22a9.1.mYq0Zk3vJq0Jr0X1mXlq8A"' },
   },
 } as const;
 
 /** Documents that the handler answers with a cart and its version. */
 export function AnswersWithCart(): MethodDecorator {
-  return ApiOkResponse({ type: CartDto, headers: ETAG });
+  return ApiOkResponse({ type: CartDto, headers: CART_ETAG });
 }
 
 /** The same of a write of the cart, with its conditions. */
 export function WritesCart(type: Type = CartDto): MethodDecorator {
-  return applyDecorators(ApiCartWrite(), ApiOkResponse({ type, headers: { ...ETAG, ...REPLAYED_HEADER } }));
+  return applyDecorators(ApiCartWrite(), ApiOkResponse({ type, headers: { ...CART_ETAG, ...REPLAYED_HEADER } }));
 }

@@ -12,7 +12,7 @@ import { ApiAuthenticated, CurrentUser, Roles } from '#auth';
 import { ApiProblems, type JsonAnswer } from '#common';
 import { plainAnswer } from '../answer/answer.js';
 import { CheckoutDto, CheckoutRequestDto, CompleteCheckoutDto } from '../dto/checkout.dto.js';
-import { ApiCartWrite, REPLAYED_HEADER } from '../write/api-cart-write.decorator.js';
+import { ApiCartWrite, ApiIfMatch, REPLAYED_HEADER } from '../write/api-cart-write.decorator.js';
 import type { CartWrite } from '../write/cart-write.js';
 import { Write } from '../write/cart-write.decorator.js';
 import { CheckoutService } from './checkout.service.js';
@@ -38,8 +38,7 @@ export class CheckoutController {
   @ApiBody({ type: CheckoutRequestDto, required: false })
   @ApiCartWrite()
   @ApiCreatedResponse({ type: CheckoutDto, description: 'The checkout.', headers: REPLAYED_HEADER })
-  @ApiProblems('validation_failed', 'malformed_json', 'cart_empty', 'price_changed', 'unpriced_items')
-  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('cart_empty', 'price_changed', 'unpriced_items', 'cart_size_exceeded')
   async create(@Write() write: CartWrite, @Body() body?: CheckoutRequestDto): Promise<JsonAnswer> {
     const { checkout, replayed } = await this.checkouts.create(write, body?.accept_price_changes ?? false);
     return plainAnswer(renderCheckout(checkout), replayed);
@@ -64,9 +63,9 @@ export class CheckoutController {
       'idempotency key: the same order again changes nothing and gets the same answer.',
   })
   @ApiParam(CHECKOUT_ID)
+  @ApiIfMatch()
   @ApiOkResponse({ type: CheckoutDto, description: 'The completed checkout.', headers: REPLAYED_HEADER })
-  @ApiProblems('validation_failed', 'malformed_json', 'forbidden', 'checkout_not_found', 'version_mismatch')
-  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('forbidden', 'checkout_not_found')
   async complete(
     @Write() { ifMatch }: CartWrite,
     @Param('checkout_id') id: string,
@@ -86,7 +85,7 @@ export class CheckoutController {
   @ApiParam(CHECKOUT_ID)
   @ApiCartWrite()
   @ApiNoContentResponse({ description: 'It is gone. The cart stays.', headers: REPLAYED_HEADER })
-  @ApiProblems('validation_failed', 'checkout_not_found')
+  @ApiProblems('checkout_not_found')
   async abandon(@Write() write: CartWrite, @Param('checkout_id') id: string): Promise<JsonAnswer> {
     const { replayed } = await this.checkouts.abandon(write, id);
     return plainAnswer(undefined, replayed);

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { HeaderObject } from '#common';
 import { CartChangeEventDto, CartSyncEventDto } from './cart-events.dto.js';
 
 const EXAMPLE = `event: sync
@@ -14,6 +15,13 @@ data: {"type":"add","version":7,"changes":[{"product_id":"laptop","before":1,"af
 : heartbeat
 
 `;
+
+/** What keeps proxies from holding back or keeping a stream. */
+const HEADERS: Record<string, HeaderObject> = {
+  'X-Accel-Buffering': { description: 'For nginx.', required: true, schema: { type: 'string', example: 'no' } },
+  Pragma: { description: 'For caches of HTTP/1.0.', required: true, schema: { type: 'string', example: 'no-cache' } },
+  Expires: { description: 'For caches of HTTP/1.0.', required: true, schema: { type: 'string', example: '0' } },
+};
 
 /** Documents the stream of a cart's changes. */
 export function ApiCartEvents(): MethodDecorator {
@@ -37,6 +45,7 @@ export function ApiCartEvents(): MethodDecorator {
     }),
     ApiOkResponse({
       description: 'The events, until the client leaves, its token expires or the instance shuts down.',
+      headers: HEADERS,
       content: { 'text/event-stream': { schema: { type: 'string', example: EXAMPLE } } },
     }),
   );

@@ -29,8 +29,7 @@ export class MergeController {
   })
   @WritesCart(MergeResultDto)
   @ApiOkResponse({ description: 'The merged cart and what became of each line.' })
-  @ApiProblems('validation_failed', 'malformed_json', 'invalid_guest_token')
-  @ApiProblems('payload_too_large', 'unsupported_media_type')
+  @ApiProblems('invalid_guest_token')
   async merge(@Write() write: CartWrite, @Body() { guest_token, strategy }: MergeDto): Promise<JsonAnswer> {
     const merged = await this.merges.merge(write, guest_token, strategy ?? 'sum');
     return cartAnswer(renderMerged(merged), merged.cart, merged.replayed);

@@ -26,8 +26,8 @@ export class SavedItemsController {
   @ApiParam(PRODUCT_ID)
   @WritesCart()
   @ApiOkResponse({ description: 'The cart without the line.' })
-  @ApiProblems('validation_failed', 'cart_item_not_found')
-  @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded')
+  @ApiProblems('cart_item_not_found')
+  @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'cart_size_exceeded')
   async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.save(write, productId));
   }
@@ -41,8 +41,9 @@ export class SavedItemsController {
   @ApiParam(PRODUCT_ID)
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the line.' })
-  @ApiProblems('validation_failed', 'cart_item_not_found')
-  @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'currency_mismatch')
+  @ApiProblems('cart_item_not_found')
+  @ApiProblems('quantity_limit_exceeded', 'currency_mismatch')
+  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded')
   async restore(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.restore(write, productId));
   }

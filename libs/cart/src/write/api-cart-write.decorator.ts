@@ -13,13 +13,21 @@ export function ApiCartWrite(): MethodDecorator {
         'and gets the first answer, with `Idempotency-Replayed: true`.',
       schema: { type: 'string', minLength: 1, maxLength: 128 },
     }),
+    ApiIfMatch(),
+    ApiProblems('idempotency_key_reused'),
+  );
+}
+
+/** Documents a write of a cart that can be held to a version, and has another way to be carried out once. */
+export function ApiIfMatch(): MethodDecorator {
+  return applyDecorators(
     ApiHeader({
       name: 'If-Match',
       required: false,
       description: 'The `ETag` that the cart must still have.',
       schema: { type: 'string' },
     }),
-    ApiProblems('version_mismatch', 'idempotency_key_reused'),
+    ApiProblems('validation_failed', 'version_mismatch'),
   );
 }
 

@@ -49,3 +49,8 @@ export const PROBLEM_CATALOG: Readonly<Record<ErrorCode, ProblemKind>> = {
   catalog_unavailable: { status: 503, title: 'Catalogue unavailable' },
   shutting_down: { status: 503, title: 'Shutting down' },
 };
+
+/** Whether a text is the code of a problem. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(PROBLEM_CATALOG, text);
+}
