@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import type { Operation, Parameter } from '../../support/api-document.js';
+import { oddBody, oddText } from '../values/garbage.js';
+import { nearValues } from '../values/near-values.js';
+import { schemaValues } from '../values/schema-values.js';
+import type { Value } from '../values/value.js';
+import { accountCredentials, credentials, type Credential } from './credential.js';
+import { twists, type Twist } from './twists.js';
+
+/** A request before it is known who sends it, and what that person has been given. */
+export interface Recipe {
+  readonly operation: Operation;
+  readonly credential: Credential;
+  /** Path, query and headers, by the name of the parameter. */
+  readonly parameters: Readonly<Record<string, Value | undefined>>;
+  readonly body: Value | Buffer | undefined;
+  readonly twist: Twist | undefined;
+}
+
+/** Argon2 takes 30 ms of a core for each of these. */
+const SLOW = ['/auth/register', '/auth/login', '/auth/password'];
+/** Carts and sessions would be empty if as much were taken away as is put in. */
+const WEIGHTS: Readonly<Record<string, number>> = { post: 12, put: 12, patch: 12, get: 6, delete: 4 };
+const SLOW_WEIGHT = 7;
+
+/** Requests of all operations: valid ones, nearly valid ones and garbage. */
+export function recipes(operations: readonly Operation[]): fc.Arbitrary<Recipe> {
+  const weighted = operations.map((operation) => ({
+    weight: SLOW.includes(operation.path) ? SLOW_WEIGHT : (WEIGHTS[operation.method] ?? 1),
+    arbitrary: recipesOf(operation),
+  }));
+  return fc.oneof(...weighted);
+}
+
+function recipesOf(operation: Operation): fc.Arbitrary<Recipe> {
+  return fc.record({
+    operation: fc.constant(operation),
+    credential: operation.path.startsWith('/auth/') ? accountCredentials : credentials,
+    parameters: parametersOf(operation.parameters ?? []),
+    body: bodies(operation),
+    twist: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: twists }),
+  });
+}
+
+function parametersOf(parameters: readonly Parameter[]): fc.Arbitrary<Recipe['parameters']> {
+  const values = parameters.map(
+    (parameter) => [parameter.name, optionally(parameter, parameterValues(parameter))] as const,
+  );
+  const required = parameters.filter((parameter) => parameter.required === true).map(({ name }) => name);
+  return fc.record(Object.fromEntries(values), { requiredKeys: required });
+}
+
+/** Most requests are without a header that they need not have: conditions are there to fail. */
+function optionally(parameter: Parameter, values: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
+  return parameter.in === 'header' ? fc.oneof(fc.constant(undefined), values) : values;
+}
+
+function parameterValues({ name, schema = {} }: Parameter): fc.Arbitrary<Value> {
+  return fc.oneof({ weight: 12, arbitrary: schemaValues(schema, name) }, { weight: 1, arbitrary: oddText });
+}
+
+function bodies({ requestBody }: Operation): fc.Arbitrary<Value | Buffer | undefined> {
+  const schema = requestBody?.content['application/json']?.schema;
+  if (schema === undefined) return fc.constant(undefined);
+  const valid = schemaValues(schema);
+  return fc.oneof(
+    { weight: 14, arbitrary: valid },
+    { weight: 5, arbitrary: nearValues(valid, schema) },
+    { weight: 1, arbitrary: oddBody },
+    { weight: requestBody?.required === true ? 0 : 3, arbitrary: fc.constant(undefined) },
+  );
+}
