@@ -101,9 +101,15 @@ interface ResolvedDocument {
   readonly components: { readonly responses: Readonly<Record<string, DocumentedResponse>> };
 }
 
+/** Takes 20 ms. */
+const resolvedDocuments = new WeakMap<object, ResolvedDocument>();
+
 function resolved(document: object): ResolvedDocument {
+  const known = resolvedDocuments.get(document);
+  if (known !== undefined) return known;
   const specification = new Validator().resolveRefs({ specification: { ...structuredClone(document) } });
   const copy: ResolvedDocument = JSON.parse(JSON.stringify(specification));
+  resolvedDocuments.set(document, copy);
   return copy;
 }
 

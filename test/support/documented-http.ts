@@ -5,16 +5,29 @@ import { ApiContract } from './api-contract.js';
 
 /** What Swagger UI and its document are served by: no operations, and nothing of the document. */
 const DOCS = '/docs';
+/** Characters of a body that a failure shows. */
+const SHOWN_LENGTH = 500;
+
+/** By the text of the document, which most applications of a test file have alike. */
+const contracts = new Map<string, ApiContract>();
 
 /** Requests to an application; one fails if its response is not as the application's OpenAPI document says. */
 export function documentedHttp(url: string, app: NestExpressApplication): ReturnType<typeof supertest> {
   let contract: ApiContract | undefined;
   return supertest.agent(url).use((test: Test) =>
     test.expect((response: Response) => {
-      contract ??= new ApiContract(createDocument(app));
+      contract ??= contractOf(app);
       expectDocumented(contract, response);
     }),
   );
+}
+
+function contractOf(app: NestExpressApplication): ApiContract {
+  const document = createDocument(app);
+  const text = JSON.stringify(document);
+  const contract = contracts.get(text) ?? new ApiContract(document);
+  contracts.set(text, contract);
+  return contract;
 }
 
 function expectDocumented(contract: ApiContract, response: Response): void {
@@ -23,7 +36,8 @@ function expectDocumented(contract: ApiContract, response: Response): void {
   const { status, headers, text } = response;
   const faults = contract.faultsOf({ method, path, response: { status, headers, text } });
   if (faults.length > 0) {
-    throw new Error(`${method} ${path} ${status} is not as documented: ${faults.join('; ')}\n${text.slice(0, 500)}`);
+    const body = text.slice(0, SHOWN_LENGTH);
+    throw new Error(`${method} ${path} ${status} is not as documented: ${faults.join('; ')}\n${body}`);
   }
 }
 
