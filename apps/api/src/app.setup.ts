@@ -3,7 +3,7 @@ import { accessLog, Cors, parseQuery, requestId, requireWellFormed } from '#comm
 import type { Config } from '#config';
 import { ShutdownMiddleware } from '#health';
 import { commonHeaders } from './common-headers.js';
-import { inTurn } from './in-turn.js';
+import { firstSteps } from './first-steps.js';
 import { setupServer } from './server.setup.js';
 import { setupSwagger } from './swagger.js';
 
@@ -21,7 +21,7 @@ export function setupApp(app: NestExpressApplication, { http }: Config): void {
   const shutdown = app.get(ShutdownMiddleware);
   const cors = new Cors(http.corsOrigins);
   app.use(
-    inTurn(
+    firstSteps(
       requestId,
       accessLog,
       commonHeaders,

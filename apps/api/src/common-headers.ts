@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import helmet from 'helmet';
 
 /**
@@ -10,9 +10,8 @@ import helmet from 'helmet';
 export const COMMON_HEADERS = new Map([...headersOf(helmet()), ['cache-control', 'no-store']]);
 
 /** Gives the response the common headers. */
-export function commonHeaders(_request: Request, response: Response, next: NextFunction): void {
+export function commonHeaders(_request: Request, response: Response): void {
   response.setHeaders(COMMON_HEADERS);
-  next();
 }
 
 /** What a middleware of helmet sets on the response to any request. */

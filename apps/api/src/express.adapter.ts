@@ -67,7 +67,8 @@ export class FastExpressAdapter extends ExpressAdapter {
 
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
     if (!(body instanceof JsonAnswer)) return this.send(response, body, statusCode);
-    for (const [name, value] of Object.entries(body.headers)) {
+    for (const name in body.headers) {
+      const value = body.headers[name] ?? '';
       response.setHeader(name, name === 'Vary' ? alsoVary(response, value) : value);
     }
     if (body.json !== undefined) response.setHeader('Content-Type', JSON_TYPE);

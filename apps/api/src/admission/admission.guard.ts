@@ -17,8 +17,11 @@ import {
   RateLimitExceededError,
   RedisThrottlerStorage,
   type Admission,
+  type Verdict,
 } from '#throttling';
 import { EndedSessions } from './ended-sessions.js';
+
+type Counted = Exclude<Verdict, { code: 'session_revoked' }>;
 import { ProxyHint } from './proxy-hint.js';
 
 /**
@@ -53,8 +56,10 @@ export class AdmissionGuard extends ThrottlerGuard {
     const sessionId = request.caller?.sessionId;
     if (sessionId !== undefined && !this.mayBeActive(sessionId)) throw new SessionRevokedError();
     const isCounted = this.isNotCounted.of(context) !== true;
-    if (isCounted) await this.admitCounted(request, http.getResponse<Response>());
-    else if (sessionId !== undefined) await this.admit({ sessionId });
+    if (!isCounted && sessionId === undefined) return true;
+    const verdict = await this.storage.admit(isCounted ? this.admissionOf(request) : { sessionId });
+    if (verdict.code === 'session_revoked') throw this.revoked(sessionId);
+    if (isCounted) this.showAndCheck(verdict, http.getResponse<Response>());
     return true;
   }
 
@@ -63,15 +68,19 @@ export class AdmissionGuard extends ThrottlerGuard {
     return isSessionId(sessionId) && !this.ended.has(sessionId);
   }
 
-  private async admitCounted(request: Request, response: Response): Promise<void> {
-    const { max, addressMax } = this.config;
+  private admissionOf(request: Request): Admission {
     const { caller } = request;
-    const network = addressMax > 0 ? clientNetwork(request) : undefined;
+    const network = this.config.addressMax > 0 ? clientNetwork(request) : undefined;
     const tracker = caller?.userId ?? `address/${network ?? clientNetwork(request)}`;
-    const verdict = await this.admit({ sessionId: caller?.sessionId, network, tracker });
+    return { sessionId: caller?.sessionId, network, tracker };
+  }
+
+  /** @throws AddressLimitExceededError, RateLimitExceededError */
+  private showAndCheck(verdict: Counted, response: Response): void {
+    const { max, addressMax } = this.config;
     const { leftSeconds } = verdict;
     if (verdict.code === 'address_limit_exceeded') {
-      this.proxyHint.consider(request);
+      this.proxyHint.consider(response.req);
       showLimit(response, addressMax, 0, leftSeconds);
       throw new AddressLimitExceededError(addressMax, leftSeconds);
     }
@@ -79,12 +88,9 @@ export class AdmissionGuard extends ThrottlerGuard {
     if (verdict.hits > max) throw new RateLimitExceededError(max, leftSeconds);
   }
 
-  /** @throws SessionRevokedError, RedisUnavailableError */
-  private async admit(admission: Admission) {
-    const verdict = await this.storage.admit(admission);
-    if (verdict.code !== 'session_revoked') return verdict;
-    if (admission.sessionId !== undefined) this.ended.add(admission.sessionId);
-    throw new SessionRevokedError();
+  private revoked(sessionId: string | undefined): SessionRevokedError {
+    if (sessionId !== undefined) this.ended.add(sessionId);
+    return new SessionRevokedError();
   }
 }
 

@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import { requestIdOf } from './request-id.js';
 import { RequestLine } from './request-line.js';
 
 const logger = new Logger('Http');
 
 /** Writes one line for each answered request, with its route and not its path: a path may hold a session's id. */
-export function accessLog(request: Request, response: Response, next: NextFunction): void {
+export function accessLog(request: Request, response: Response): void {
   const startedAt = performance.now();
   response.once('close', () => {
     const route = routeOf(request);
@@ -22,7 +22,6 @@ export function accessLog(request: Request, response: Response, next: NextFuncti
     if (route.startsWith('/health')) logger.debug(line);
     else logger.log(line);
   });
-  next();
 }
 
 /** The pattern that Express matched, such as `/cart/remove/:product_id`. */

@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 
 type Headers = Map<string, string>;
 
@@ -54,12 +54,9 @@ export class Cors {
   }
 
   /** Sets the headers, and responds to preflights itself. */
-  use({ method, headers }: Request, response: Response, next: NextFunction): void {
+  use({ method, headers }: Request, response: Response): void {
     response.setHeaders(this.headersFor(headers.origin));
-    if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) {
-      next();
-      return;
-    }
+    if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return;
     const asked = headers['access-control-request-headers'];
     response.vary('Access-Control-Request-Headers');
     response.setHeader('Access-Control-Allow-Methods', METHODS);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -10,11 +10,10 @@ declare module 'express-serve-static-core' {
 const ACCEPTED_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** Gives the request its id, the caller's own where that is well formed, and repeats it in the answer. */
-export function requestId(request: Request, response: Response, next: NextFunction): void {
+export function requestId(request: Request, response: Response): void {
   const given = request.headers['x-request-id'];
   request.requestId = typeof given === 'string' && ACCEPTED_REQUEST_ID.test(given) ? given : randomUUID();
   response.setHeader('X-Request-Id', request.requestId);
-  next();
 }
 
 /** The id that the middleware gave the request. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import { Lifecycle } from './lifecycle.js';
 import { ShuttingDownError } from './shutting-down.error.js';
 
@@ -12,17 +12,15 @@ export class ShutdownMiddleware {
   constructor(private readonly lifecycle: Lifecycle) {}
 
   /** Asks callers to leave their connections while draining. */
-  announce(_request: Request, response: Response, next: NextFunction): void {
+  announce(_request: Request, response: Response): void {
     if (this.lifecycle.phase !== 'serving') response.setHeader('Connection', 'close');
-    next();
   }
 
   /**
    * Rejects requests that begin after it.
    * @throws ShuttingDownError
    */
-  reject(_request: Request, _response: Response, next: NextFunction): void {
+  reject(): void {
     if (this.lifecycle.phase === 'closing') throw new ShuttingDownError();
-    next();
   }
 }
