@@ -19,9 +19,9 @@ export class AccountStore {
   ) {}
 
   /**
-   * Reserves an address for a minute. The address and its account are in different cluster slots: the address is reserved, then
-   * the account is written, then the address is kept for good. A registration that stops in between can be sent again, and
-   * blocks no one for longer than that minute.
+   * Reserves an address for a minute. The address and its account are in different cluster slots: the address is reserved,
+   * then the account is written, then the address is kept for good. A registration that stops in between can be sent again,
+   * and blocks no one for longer than that minute.
    * @returns the id of the user that it is reserved for: this one, or that of a registration that is not complete;
    *   undefined if the address has an account.
    */

@@ -85,7 +85,7 @@ export class AccountsController {
   }
 }
 
-/** Callers whose connection is gone already share one network: nobody gets their response. */
+/** Callers whose connection is closed already share one network: no client gets their response. */
 function networkIn(address: string | undefined): string {
   return address === undefined ? 'unknown' : networkOf(address);
 }

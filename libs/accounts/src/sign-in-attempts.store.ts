@@ -19,19 +19,19 @@ const beginReply = z.union([
 const countReply = z.tuple([milliseconds]);
 
 const HOUR_MS = 3_600_000;
-/** From one network on one account: so many without a success cost no time, each after them twice as much as the one before. */
+/** From one network on one account: these many without a success cost no time, each one more twice as much as the last. */
 const FREE_FROM_NETWORK = 5;
 const LONGEST_DELAY_MS = 300_000;
 /** An hour on one account from all networks, and an hour from one network on all accounts. */
 const FREE_AN_HOUR = 100;
 const INTERVAL_MS = HOUR_MS / FREE_AN_HOUR;
-/** Networks that somebody signed in from. */
+/** Networks that an account was signed in to from, the latest ones. */
 const KNOWN_NETWORKS = 10;
 const KNOWN_MS = 90 * 24 * HOUR_MS;
 
 /** Whose password is tried, and from where. */
 export interface Attempt {
-  /** What stands for the account: no address or user has the same. */
+  /** The digest of an e-mail address, or a user id. */
   readonly account: string;
   readonly network: string;
 }
@@ -88,7 +88,7 @@ function keysOf({ account, network }: Attempt): string[] {
   return [keys.loginsFrom(account, network), keys.logins(account), keys.loginNetworks(account)];
 }
 
-/** Where somebody signs in from is remembered for long, and is nobody's business who looks through Redis. */
+/** Known networks are stored for 90 days, so not as addresses that a reader of Redis could see. */
 function digestOf(network: string): string {
   return createHash('sha256').update(network).digest('base64url');
 }

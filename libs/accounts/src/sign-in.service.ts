@@ -15,7 +15,7 @@ import { RefreshFamilies } from './refresh-families.store.js';
 /** An access token ends before its time only with its session, and is renewed often. */
 const ACCESS_SECONDS = 900;
 
-/** Where somebody signs in from. */
+/** Where a client signs in from. */
 export interface Device {
   readonly userAgent: string | undefined;
   readonly ip: string | undefined;
@@ -67,7 +67,7 @@ export class SignInService {
       this.accounts.find(userId),
     ]);
     if (account?.passwordHash === passwordHash) return this.signedIn(token);
-    // Whoever changed it meanwhile has ended the sessions that there were, and could not know of this one.
+    // The change of the password meanwhile ended the sessions that there were, and could not know of this one.
     await this.sessions.close(userId, sessionId);
     throw new InvalidCredentialsError();
   }

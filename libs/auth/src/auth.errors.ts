@@ -18,10 +18,10 @@ export class TokenExpiredError extends DomainError {
   }
 }
 
-/** The keys that would tell whether a token is good were never to be had. */
+/** The keys that verify the token were never available. */
 export class IdentityProviderUnavailableError extends DomainError {
   constructor() {
-    super('identity_provider_unavailable', 'The keys of the identity provider are not to be had at the moment.', {});
+    super('identity_provider_unavailable', "The identity provider's keys are currently unavailable.");
   }
 }
 

@@ -41,7 +41,7 @@ export class CartChanges {
     if (event.changes.length > 0) this.feed.publish(event);
   }
 
-  /** A stored cart as it is meant; what makes no sense is told to the log. */
+  /** A stored cart as it is meant; what makes no sense is logged, at warn without the products. */
   read(userId: string, stored: StoredCart): Cart {
     const { cart, unreadable } = parseCart(userId, stored, this.config.currency);
     if (unreadable.length > 0) this.report(userId, unreadable);

@@ -1,5 +1,6 @@
 /**
- * What the log says of keys whose names hold what no log may hold: the id of a session or a product, a client's own key, or what stands for an e-mail address. Every other name holds a user's id at most.
+ * What the log says of keys whose names hold what no log may hold: the id of a session or a product, a client's own key, a
+ * network, or the digest of an e-mail address. Every other name holds a user's id at most.
  */
 const REDUCED: readonly (readonly [name: RegExp, loggedAs: string])[] = [
   [/^(session|product|logins|account_email):.*$/s, '$1:…'],

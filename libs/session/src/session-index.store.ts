@@ -35,7 +35,7 @@ export class SessionIndex {
     return reply(this.redis.zrange(keys.sessions(userId), 0, '-1', 'REV'));
   }
 
-  /** As `note`, for what only repairs the hint: nobody waits, and the next reader repairs it again. */
+  /** As `note`, for what only repairs the hint: no request waits, and the next reader repairs it again. */
   noteLater(userId: string, sessionId: string): void {
     this.note(userId, sessionId).catch(this.warn);
   }

@@ -2,10 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isSessionId, newSessionId, type Session } from './domain/session.js';
 import { SessionContendedError, SessionNotFoundError } from './session.errors.js';
 import { SessionIndex } from './session-index.store.js';
-import { SessionStore, type ReadSession } from './session.store.js';
-
-/** One of all who change a session at once gets through each time, so this is how many may do so. */
-const MAX_ATTEMPTS = 200;
+import { MAX_ATTEMPTS, SessionStore, type ReadSession } from './session.store.js';
 
 /** Gives sessions new ids. All operations throw RedisUnavailableError. */
 @Injectable()

@@ -62,7 +62,7 @@ export class SessionController {
   }
 
   @Delete()
-  @ApiOperation({ summary: 'End all sessions', description: 'But for the one that `except` names.' })
+  @ApiOperation({ summary: 'End all sessions', description: 'Except the one that `except` names.' })
   @ApiOkResponse({ type: RevokedSessionsDto, description: 'They are over.' })
   async deleteAll(@CurrentUser() userId: string, @Query() { except }: DeleteSessionsDto): Promise<RevokedSessionsDto> {
     return { revoked: await this.sessions.deleteAll(userId, except) };

@@ -8,11 +8,9 @@ import { InjectCartCounter, type CartCounter } from './ports/cart-counter.js';
 import { SessionContendedError, SessionNotFoundError } from './session.errors.js';
 import { SessionIndex } from './session-index.store.js';
 import { SessionRenewal } from './session-renewal.js';
-import { SessionStore, type ReadSession } from './session.store.js';
+import { MAX_ATTEMPTS, SessionStore, type ReadSession } from './session.store.js';
 
 const MAX_USER_AGENT_LENGTH = 256;
-/** One of all who change a session at once gets through each time, so this is how many may do so. */
-const MAX_ATTEMPTS = 200;
 
 export interface NewSession {
   readonly preferences: JsonObject;

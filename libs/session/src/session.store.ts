@@ -22,8 +22,11 @@ const replaceReply = z.union([
 ]);
 const removeReply = z.union([z.tuple([z.literal('ok')]), notFound]);
 
-/** How long somebody who renews a session again is given the id that it has now. */
+/** How long a renewal that is sent again gets the id that the session has now. */
 const RENEWED_SECONDS = 60;
+
+/** One of all clients that change a session at once succeeds each time, so this is how many may do so. */
+export const MAX_ATTEMPTS = 200;
 
 /** A session with the text that it was read from, by which a change is noticed. */
 export interface ReadSession {

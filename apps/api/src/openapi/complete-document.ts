@@ -9,7 +9,7 @@ import {
 } from '#common';
 import { completeOperation } from './complete-operation.js';
 import { GENERAL_RESPONSES } from './general-responses.js';
-import { COMMON_HEADERS } from './common-headers.js';
+import { SHARED_HEADERS } from './response-headers.js';
 import { SharedResponses } from './shared-responses.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
@@ -29,7 +29,7 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
       ...Object.fromEntries(codes.map((code) => [problemSchemaName(code), problemSchema(code)])),
     },
     examples: Object.fromEntries(codes.map((code) => [code, { value: problemExample(code) }])),
-    headers: COMMON_HEADERS,
+    headers: SHARED_HEADERS,
     responses: { ...GENERAL_RESPONSES, ...shared.components },
   };
   return document;

@@ -6,7 +6,7 @@ import {
   type OperationObject,
   type ResponseObject,
 } from '#common';
-import { commonHeaders, type Counted } from './common-headers.js';
+import { responseHeaders, type Counted } from './response-headers.js';
 import type { SharedResponses } from './shared-responses.js';
 
 /** Problems of every operation that takes a body. */
@@ -61,7 +61,7 @@ function optional(headers: ResponseObject['headers'] = {}): NonNullable<Response
 }
 
 function withHeaders(response: ResponseObject, counted: Counted): ResponseObject {
-  return { ...response, headers: { ...commonHeaders(counted), ...response.headers } };
+  return { ...response, headers: { ...responseHeaders(counted), ...response.headers } };
 }
 
 function countedAt(status: string, isCounted: boolean): Counted {

@@ -1,5 +1,5 @@
 import { ALLOW, problemResponse, type ErrorCode, type ResponseObject } from '#common';
-import { commonHeaders } from './common-headers.js';
+import { responseHeaders } from './response-headers.js';
 
 /**
  * The responses to requests that reach no operation: HTTP itself refuses them, or there is nothing at their path. They are
@@ -9,7 +9,7 @@ export const GENERAL_RESPONSES: Readonly<Record<string, ResponseObject>> = {
   Options: {
     description:
       'To OPTIONS: the methods that the path has or, to the preflight of an allowed origin, the headers of CORS.',
-    headers: { ...commonHeaders('never'), Allow: { ...ALLOW, required: false } },
+    headers: { ...responseHeaders('never'), Allow: { ...ALLOW, required: false } },
   },
   MalformedRequest: general(400, 'malformed_request', 'validation_failed'),
   NotFound: general(404, 'not_found'),
@@ -22,5 +22,5 @@ export const GENERAL_RESPONSES: Readonly<Record<string, ResponseObject>> = {
 
 function general(status: number, ...codes: ErrorCode[]): ResponseObject {
   const response = problemResponse(status, codes);
-  return { ...response, headers: { ...commonHeaders('never'), ...response.headers } };
+  return { ...response, headers: { ...responseHeaders('never'), ...response.headers } };
 }

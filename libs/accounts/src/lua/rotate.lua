@@ -1,6 +1,6 @@
 -- Says which refresh token takes the place of the one that is presented. The current one makes way for the next. One that
 -- made way a moment ago gets the current one: its client is another tab, or never got the response. Any other was used
--- before, by its owner or by a thief: nobody can tell, so the family ends.
+-- before, by its owner or by a thief: these look the same, so the family ends.
 --
 -- KEYS[1]  the user's families, as begin_family.lua describes them; generation 0 is a family that has ended
 -- ARGV[1]  session id of the family

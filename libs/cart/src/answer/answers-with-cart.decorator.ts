@@ -12,7 +12,7 @@ export const CART_ETAG = {
   },
 } as const;
 
-/** Documents that the handler answers with a cart and its version. */
+/** Documents that the handler responds with a cart and its entity tag. */
 export function AnswersWithCart(): MethodDecorator {
   return ApiOkResponse({ type: CartDto, headers: CART_ETAG });
 }

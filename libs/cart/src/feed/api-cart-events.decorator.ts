@@ -34,8 +34,8 @@ export function ApiCartEvents(): MethodDecorator {
         '`sync` with the version that the cart has, where earlier changes may have been missed. Each change is sent at ' +
         'most once; a client that sees a version left out, a `sync` with another version than its own, or a change ' +
         'whose `changes` are null because they are too large (over 1 KiB), reads the cart again. The data of the ' +
-        'events is JSON: `CartSyncEventDto` and `CartChangeEventDto` under Schemas. The page here cannot show a stream that does not end; ' +
-        '`curl -N -H "Authorization: Bearer …"` does. A user can have 5 streams open.',
+        'events is JSON: `CartSyncEventDto` and `CartChangeEventDto` under Schemas. The page here cannot show a stream ' +
+        'that does not end; `curl -N -H "Authorization: Bearer …"` does. A user can have 5 streams open.',
     }),
     ApiHeader({
       name: 'Last-Event-ID',

@@ -6,6 +6,7 @@ export class CartSyncEventDto {
   version: number;
 }
 
+/** The OpenAPI schema of a line of a change. */
 export class QuantityChangeDto {
   @ApiProperty({ example: 'laptop' })
   product_id: string;

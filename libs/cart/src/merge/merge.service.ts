@@ -109,7 +109,7 @@ export class MergeService {
     this.changes.tell({ type: 'merge', userId: guestId, version, at, changes: reply.changes });
   }
 
-  /** No one waits for it: without it the note lives its full time. */
+  /** No request waits for it: if it fails, the note lives its full time. */
   private release(userId: string, offerId: string): void {
     this.store.release(userId, offerId).catch((error: unknown) => {
       this.logger.debug({ message: 'The note of a merge was left to its full life', err: error });

@@ -15,7 +15,7 @@ export interface DomainErrorOptions {
   readonly members?: Readonly<Record<string, unknown>>;
   /** When it makes sense to try again; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number;
-  /** Whether somebody who runs the service has to mend something: the log has it as an error, whatever the status. */
+  /** Whether an operator has to mend something: the log has it as an error, whatever the status. */
   readonly needsOperator?: boolean;
 }
 

@@ -19,7 +19,7 @@ export async function originProduct(text: string, defaultCurrency: string): Prom
   try {
     return toProduct(described, defaultCurrency);
   } catch (error) {
-    throw new NotAProductError('its price has too many decimals', { cause: error });
+    throw new NotAProductError('its price has too many decimals, or it is too large', { cause: error });
   }
 }
 

@@ -5,10 +5,10 @@ const OF_ALL = ['X-Request-Id', 'Cache-Control'] as const;
 /** Of every response to a request that was counted. */
 const OF_COUNTED = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'] as const;
 
-type CommonHeader = (typeof OF_ALL | typeof OF_COUNTED)[number];
+type SharedHeader = (typeof OF_ALL | typeof OF_COUNTED)[number];
 
 /** Headers that many responses have, as `components.headers`. */
-export const COMMON_HEADERS: Record<CommonHeader, HeaderObject> = {
+export const SHARED_HEADERS: Record<SharedHeader, HeaderObject> = {
   'X-Request-Id': {
     description: "The caller's own if it is 1 to 128 of `A-Za-z0-9._-`, else a new one.",
     required: true,
@@ -39,12 +39,12 @@ export const COMMON_HEADERS: Record<CommonHeader, HeaderObject> = {
 /** How many of the responses of a status are to requests that the rate limit has counted. */
 export type Counted = 'always' | 'sometimes' | 'never';
 
-/** The common headers of a response. */
-export function commonHeaders(counted: Counted): NonNullable<ResponseObject['headers']> {
+/** The shared headers of a response, for the document. */
+export function responseHeaders(counted: Counted): NonNullable<ResponseObject['headers']> {
   const required = counted === 'always' ? [...OF_ALL, ...OF_COUNTED] : OF_ALL;
   const optional = counted === 'sometimes' ? OF_COUNTED : [];
   return Object.fromEntries<HeaderObject | { $ref: string }>([
     ...required.map((name) => [name, { $ref: `#/components/headers/${name}` }] as const),
-    ...optional.map((name) => [name, { ...COMMON_HEADERS[name], required: false }] as const),
+    ...optional.map((name) => [name, { ...SHARED_HEADERS[name], required: false }] as const),
   ]);
 }
