@@ -15,6 +15,12 @@ describe('every deployment file', () => {
     expect(names.filter((name) => !known.includes(name))).toEqual([]);
   });
 
+  it('docker-compose.yml hands on every setting, except those that it decides', () => {
+    const decided = ['HOST', 'REDIS_URL', 'REDIS_USERNAME', 'REDIS_DB', 'REDIS_CLUSTER', 'AUTH_DEV_TOKENS'];
+    const left = known.filter((name) => !Object.hasOwn(app.environment, name) && !COMPOSE_ONLY.includes(name));
+    expect(left.toSorted()).toEqual(decided.toSorted());
+  });
+
   it('has a tag for every image, and never the latest', () => {
     const { images } = parse(read('deploy/k8s/kustomization.yaml'));
     const named = [...Object.keys(services).map((name): string => services[name].image), ...images.map(tagged)];

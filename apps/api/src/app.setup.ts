@@ -13,7 +13,7 @@ export const APP_OPTIONS = { bodyParser: false } as const;
 /** Everything around the modules: headers, bodies, CORS, docs. The same for the service and for its tests. */
 export function setupApp(app: NestExpressApplication, { http }: Config): void {
   app.disable('x-powered-by');
-  // A cart's ETag is its version; Express would hash every other body for one that nobody asked for.
+  // Carts, products and docs set their own; Express would hash every other body for one that no client uses.
   app.disable('etag');
   app.set('query parser', parseQuery);
   app.set('trust proxy', http.trustProxy);
