@@ -9,9 +9,9 @@ const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
 
 /** The operations that `AUTH_ACCOUNTS` brings, with the problems that they answer with. */
 const ACCOUNTS: Readonly<Record<string, readonly ErrorCode[]>> = {
-  'POST /auth/register': [...BODY, ...COUNTED, 'email_taken'],
-  'POST /auth/login': [...BODY, ...COUNTED, 'invalid_guest_token', 'invalid_credentials'],
-  'POST /auth/refresh': [...BODY, ...COUNTED, 'invalid_refresh_token'],
+  'POST /auth/register': [...BODY, ...COUNTED, 'email_taken', 'foreign_data'],
+  'POST /auth/login': [...BODY, ...COUNTED, 'invalid_guest_token', 'invalid_credentials', 'foreign_data'],
+  'POST /auth/refresh': [...BODY, ...COUNTED, 'invalid_refresh_token', 'foreign_data'],
   'POST /auth/logout': TOKEN,
   'POST /auth/password': [...BODY, ...TOKEN, 'invalid_credentials'],
 };

@@ -20,7 +20,7 @@ export class AccountsController {
   @Public()
   @ApiOperation({ summary: 'Make an account' })
   @ApiCreatedResponse({ type: RegisteredDto, description: 'The new user, who can sign in now.' })
-  @ApiProblems('email_taken')
+  @ApiProblems('email_taken', 'foreign_data')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async register(@Body() credentials: RegisterDto): Promise<RegisteredDto> {
     return { user_id: await this.accounts.register(credentials) };
@@ -31,7 +31,7 @@ export class AccountsController {
   @Public()
   @ApiOperation({ summary: 'Sign in', description: 'Opens a session, and may take over the cart of a guest.' })
   @ApiOkResponse({ type: SignedInDto, description: 'Tokens that are good as long as the session stands.' })
-  @ApiProblems('invalid_guest_token', 'invalid_credentials')
+  @ApiProblems('invalid_guest_token', 'invalid_credentials', 'foreign_data')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async login(
     @ClientAddress() ip: string | undefined,
@@ -52,7 +52,7 @@ export class AccountsController {
       'or a lost response. A use after that is theft, and the session ends.',
   })
   @ApiOkResponse({ type: SignedInDto, description: 'New tokens of the same session.' })
-  @ApiProblems('invalid_refresh_token')
+  @ApiProblems('invalid_refresh_token', 'foreign_data')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async refresh(@Body() { refresh_token }: RefreshDto): Promise<SignedInDto> {
     return SignedInDto.of(await this.signIn.refresh(refresh_token));

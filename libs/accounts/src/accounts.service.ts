@@ -39,7 +39,7 @@ export class AccountsService {
     if (userId === undefined) throw new EmailTakenError();
     const account = await this.accounts.write({ userId, passwordHash });
     const isOwn = account.passwordHash === passwordHash;
-    if (!isOwn && !(await this.passwords.verify(account.passwordHash, password))) throw new EmailTakenError();
+    if (!isOwn && !(await this.passwords.verify(account, password))) throw new EmailTakenError();
     await this.accounts.keep(digest);
     return userId;
   }
@@ -60,7 +60,8 @@ export class AccountsService {
     await this.check.require(
       { account: userId, network },
       async () => this.accounts.find(userId),
-      async (hash) => (await this.passwords.verify(hash, current)) || (await this.passwords.verify(hash, next)),
+      async (account) =>
+        (await this.passwords.verify(account, current)) || (await this.passwords.verify(account, next)),
       sessionId !== undefined,
     );
     await this.sessions.closeOthers(userId, sessionId);

@@ -13,14 +13,14 @@ export class PasswordCheck {
    * and devices that it knows. For all others, and for every wrong password, it takes as long and responds the same whether or
    * not there is an account, and whether or not it knows the network.
    * @param find the account whose password is tried; undefined if there is none.
-   * @param isRight whether the password fits the hash; takes as long for undefined, and is false then.
+   * @param isRight whether it is the account's password; takes as long for undefined, and is false then.
    * @param isKnownDevice whether the caller has proved to be signed in.
    * @throws InvalidCredentialsError, TooManyLoginsError
    */
   async require(
     attempt: Attempt,
     find: () => Promise<Account | undefined>,
-    isRight: (passwordHash: string | undefined) => Promise<boolean>,
+    isRight: (account: Account | undefined) => Promise<boolean>,
     isKnownDevice = false,
   ): Promise<Account> {
     const counted = await this.attempts.begin(attempt);
@@ -29,7 +29,7 @@ export class PasswordCheck {
     const mayEnter = slowedMs === 0 || counted.isKnown || isKnownDevice;
 
     const account = await find();
-    const fits = await isRight(mayEnter ? account?.passwordHash : undefined);
+    const fits = await isRight(mayEnter ? account : undefined);
     if (account !== undefined && fits) {
       await this.attempts.succeed(attempt, counted);
       return account;

@@ -1,5 +1,7 @@
 import { hash, verify, type Options } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
+import { ForeignDataError, keys } from '#redis';
+import type { Account } from './domain/account.js';
 
 /**
  * argon2id, the library's default, with 19 MiB, two passes and one lane, as OWASP's Password Storage Cheat Sheet has it.
@@ -17,9 +19,19 @@ export class PasswordHasher {
     return hash(password.normalize('NFC'), OPTIONS);
   }
 
-  /** Whether it is the password; takes as long where there is no hash. */
-  async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
-    const isRight = await verify(passwordHash ?? (await this.nobodys), password.normalize('NFC'));
-    return isRight && passwordHash !== undefined;
+  /**
+   * Whether it is the password of the account; takes as long where there is no account.
+   * @throws ForeignDataError where the account holds no hash.
+   */
+  async verify(account: Account | undefined, password: string): Promise<boolean> {
+    if (account === undefined) {
+      await verify(await this.nobodys, password.normalize('NFC'));
+      return false;
+    }
+    try {
+      return await verify(account.passwordHash, password.normalize('NFC'));
+    } catch (error) {
+      throw new ForeignDataError([keys.account(account.userId)], error);
+    }
   }
 }

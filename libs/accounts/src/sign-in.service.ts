@@ -57,7 +57,7 @@ export class SignInService {
     const { userId, passwordHash } = await this.check.require(
       { account: digest, network: device.network },
       async () => this.accounts.findByEmail(digest),
-      async (hash) => this.passwords.verify(hash, password),
+      async (account) => this.passwords.verify(account, password),
     );
     if (guestToken !== undefined) await this.carts.merge(userId, guestToken);
     const { userAgent, ip } = device;
