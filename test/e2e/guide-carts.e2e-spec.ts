@@ -1,4 +1,5 @@
-import { CartClient, MOUSE, productIdsOf } from '../support/cart-client.js';
+import { CartClient, MOUSE, productIdsOf, quantitiesOf } from '../support/cart-client.js';
+import { guestOf } from '../support/guest-client.js';
 import { expectProblem } from '../support/problems.js';
 import { useTestApp } from '../support/use-test-app.js';
 
@@ -78,6 +79,19 @@ describe('a cart of the guide', () => {
     await api.redis.hset('cart:dollars', 'prod_001', '{"price": 1.5, "name": "A", "quantity": 1}');
     expectProblem(await cartOf('dollars').add('mouse', 1, { ...MOUSE, currency: 'EUR' }), 'currency_mismatch');
     await cartOf('dollars').add('mouse', 1, MOUSE).expect(200);
+  });
+
+  it('is merged whole, though it has no meta to name its currency', async () => {
+    const guest = guestOf(api.http, 'guest_by_python');
+    const user = cartOf('merger');
+    await user.add('mouse', 1, MOUSE).expect(200);
+    await api.redis.hset('cart:guest_by_python', {
+      prod_001: '{"price": 1.5, "name": "A", "quantity": 1}',
+      prod_002: '{"price": 2, "name": "B", "quantity": 3}',
+    });
+    const { body } = await user.merge(guest.token).expect(200);
+    expect(quantitiesOf(body.cart)).toEqual({ mouse: 1, prod_001: 1, prod_002: 3 });
+    expect(body.report).toMatchObject([{ clamped: false }, { clamped: false }]);
   });
 
   it.each([

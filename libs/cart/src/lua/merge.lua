@@ -7,7 +7,7 @@
 -- ARGV[10]  strategy: 'sum', 'max', 'keep_user' or 'keep_guest'
 -- ARGV[11]  'offer', or 'nothing' where the guest has no cart, or 'refused' where the guest's token is not valid
 -- ARGV[12] milliseconds until it is forgotten that the offer was applied
--- ARGV[13] currency of the guest's cart
+-- ARGV[13] currency of the guest's cart, or '' where its meta names none
 -- ARGV[14] number of the guest's lines
 -- ARGV[15] the first of four arguments for each line: product id, line, data and currency of the product in the
 --          catalogue, both '' where it is not there; then two for each saved line: product id, line
@@ -25,6 +25,7 @@
 -- include: operations
 
 local strategy, report = ARGV[10], {}
+local guest_currency = ARGV[13] ~= '' and ARGV[13] or ARGV[5]
 local guest_lines, guest_saved, told = {}, {}, {}
 
 local function read_offer()
@@ -50,7 +51,7 @@ local function merged_line(draft, product_id, mine, quantity)
     return new_line(quantity, catalogue.data, mine and added_at(mine) or next_time(draft), draft.now)
   end
   if mine then return quantity == quantity_of(mine) and mine or with_quantity(mine, quantity, draft.now) end
-  if price_of(guests) and claim_currency(draft, ARGV[13]) then return nil end
+  if price_of(guests) and claim_currency(draft, guest_currency) then return nil end
   return added_now(guests, quantity, next_time(draft))
 end
 
