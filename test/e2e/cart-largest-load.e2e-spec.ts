@@ -18,6 +18,7 @@ beforeAll(async () => {
     REDIS_URL: redis.url,
     JWT_SECRET: TEST_SECRET,
     RATE_LIMIT_MAX: '1000000',
+    RATE_LIMIT_ADDRESS_MAX: '1000000',
     SHUTDOWN_DRAIN_SECONDS: '0',
   });
   [, url = ''] = await service.printed(/Listening on (http:[^"]+)"/);
