@@ -34,6 +34,15 @@ describe.each(REQUESTS)('a text at %s', (key, request, send) => {
   });
 });
 
+it('a text at the index of sessions leaves none behind that the index does not name', async () => {
+  const id = await sessions('indexed').open();
+  const before = await api.redis.keys('session:*');
+  await api.redis.set('sessions:indexed', 'foreign');
+  expectProblem(await sessions('indexed').create(), 'foreign_data');
+  expectProblem(await sessions('indexed').renew(id), 'foreign_data');
+  expect((await api.redis.keys('session:*')).toSorted()).toEqual(before.toSorted());
+});
+
 it('is told to operators as an error with the names of the keys, by kind alone where a name is a secret', async () => {
   const lines: { readonly message: unknown; readonly keys?: unknown }[] = [];
   const ignore = (): void => undefined;

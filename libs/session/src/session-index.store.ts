@@ -35,6 +35,14 @@ export class SessionIndex {
     return reply(this.redis.zrange(keys.sessions(userId), 0, '-1', 'REV'));
   }
 
+  /**
+   * Fails where the index cannot be written, before a session is stored that it would never name.
+   * @throws ForeignDataError
+   */
+  async check(userId: string): Promise<void> {
+    await reply(this.redis.zcard(keys.sessions(userId)));
+  }
+
   /** As `note`, for what only repairs the hint: no request waits, and the next reader repairs it again. */
   noteLater(userId: string, sessionId: string): void {
     this.note(userId, sessionId).catch(this.warn);

@@ -19,7 +19,7 @@ export class SessionRenewal {
    */
   async renew(userId: string, sessionId: string): Promise<Session> {
     if (!isSessionId(sessionId)) throw new SessionNotFoundError();
-    const read = await this.store.touch(userId, sessionId);
+    const [read] = await Promise.all([this.store.touch(userId, sessionId), this.index.check(userId)]);
     const moved = read && (await this.move(read, newSessionId()));
     const session = moved ?? (await this.renewedBefore(userId, sessionId));
     this.index.forgetLater(userId, [sessionId]);

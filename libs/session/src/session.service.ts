@@ -51,7 +51,7 @@ export class SessionService {
       userAgent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH).toWellFormed() ?? null,
       ip: ip ?? null,
     };
-    const cartCount = await this.carts.countItems(userId);
+    const [cartCount] = await Promise.all([this.carts.countItems(userId), this.index.check(userId)]);
     // In this order: the index never lacks a session that anybody knows of.
     await this.store.put(session);
     await this.endSurplus(userId, await this.index.note(userId, session.id));
