@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { CartClient } from '../support/cart-client.js';
+import { eventually } from '../support/eventually.js';
 import { expectProblem } from '../support/problems.js';
 import { SessionClient } from '../support/session-client.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -54,4 +55,18 @@ it('is told to operators as an error with the names of the keys, by kind alone w
   await api.redis.set('sessions:logged', 'foreign');
   expectProblem(await sessions('logged').list(), 'foreign_data');
   expect(lines.map(({ keys }) => keys)).toEqual([['session:…'], ['sessions:logged']]);
+});
+
+it('is told of the change feed too, whose failures no response shows', async () => {
+  const lines: { readonly keys?: unknown }[] = [];
+  const ignore = (): void => undefined;
+  Logger.overrideLogger({ log: ignore, warn: ignore, debug: ignore, error: (line) => void lines.push(line) });
+  await api.redis.set('events:cart', 'foreign');
+  await carts('fed').add('p').expect(200);
+  await eventually(
+    async () => Promise.resolve(lines),
+    ({ length }) => length === 1,
+  );
+  expect(lines).toMatchObject([{ keys: ['events:cart', '{cart:fed}:events'] }]);
+  await api.redis.del('events:cart');
 });

@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConfig, type EventsConfig } from '#config';
-import { AcrossSlots, InjectRedis, keys, RedisScript, TurnBatch, type AnswerOf, type RedisClient } from '#redis';
+import {
+  AcrossSlots,
+  ForeignDataError,
+  InjectRedis,
+  keys,
+  RedisScript,
+  TurnBatch,
+  type AnswerOf,
+  type RedisClient,
+} from '#redis';
 import type { CartEvent } from '../domain/cart-event.js';
 import { HISTORY_BYTES, HISTORY_LIFETIME_MS } from './cart-history.store.js';
 import { EventStreamBound } from './event-stream-bound.store.js';
@@ -41,13 +50,30 @@ export class CartFeed {
   private async tell(events: readonly CartEvent[]): Promise<AnswerOf<void>> {
     this.bound.count(events.length);
     const publications = events.map((event) => ({ userId: event.userId, ...publishedChange(event) }));
-    await this.slots.run(
-      async () => this.tellOf(publications, historiesOf(publications)),
-      async () => {
-        await Promise.all([this.tellOf(publications, []), ...publications.map(async (each) => this.keepHistory(each))]);
-      },
-    );
+    try {
+      await this.slots.run(
+        async () => this.tellOf(publications, historiesOf(publications)),
+        async () => {
+          await Promise.all([
+            this.tellOf(publications, []),
+            ...publications.map(async (each) => this.keepHistory(each)),
+          ]);
+        },
+      );
+    } catch (error) {
+      this.explain(error);
+    }
     return () => undefined;
+  }
+
+  /**
+   * Foreign data at one key loses what belongs there until an operator mends it, and no response says so: one line for all
+   * changes that were fed together.
+   * @throws every other error
+   */
+  private explain(error: unknown): void {
+    if (!(error instanceof ForeignDataError)) throw error;
+    this.logger.error({ message: 'A key of the change feed holds foreign data', ...error.context, err: error });
   }
 
   private async tellOf(publications: readonly Publication[], histories: readonly string[]): Promise<void> {
