@@ -2,20 +2,25 @@
 
 local MAX_CHECKOUTS = 10
 
--- Leaves room for one checkout of so many bytes.
-local function drop_old_checkouts(checkouts, now, room)
-  local flat, kept, bytes = redis.call('HGETALL', checkouts), {}, 0
+-- The user's other checkouts, the oldest first: { { id, number, bytes }, ... }. Those whose time is over are deleted.
+local function others(checkouts, id, now)
+  local flat, kept = redis.call('HGETALL', checkouts), {}
   for index = 1, #flat, 2 do
-    local id, packed = flat[index], flat[index + 1]
-    local checkout = unpacked(packed)
-    if checkout and checkout.expires_at > now then
-      table.insert(kept, { id = id, created_at = checkout.created_at, bytes = #packed })
-      bytes = bytes + #packed
-    else
-      redis.call('HDEL', checkouts, id)
+    local checkout = unpacked(flat[index + 1])
+    if not checkout or checkout.expires_at <= now then
+      redis.call('HDEL', checkouts, flat[index])
+    elseif flat[index] ~= id then
+      table.insert(kept, { id = flat[index], number = tonumber(checkout.number) or 0, bytes = #flat[index + 1] })
     end
   end
-  table.sort(kept, function(left, right) return left.created_at < right.created_at end)
+  table.sort(kept, function(left, right) return left.number < right.number end)
+  return kept
+end
+
+-- Deletes the first of these until there is room for one more of so many bytes.
+local function make_room(checkouts, kept, room)
+  local bytes = 0
+  for _, checkout in ipairs(kept) do bytes = bytes + checkout.bytes end
   for index, checkout in ipairs(kept) do
     if #kept - index < MAX_CHECKOUTS - 1 and bytes <= room then break end
     redis.call('HDEL', checkouts, checkout.id)
@@ -24,11 +29,13 @@ local function drop_old_checkouts(checkouts, now, room)
 end
 
 -- Stores a checkout. Those whose time is over make room, then the oldest: there are never more than 10, and together they
--- take no more than twice what a cart may.
+-- take no more than twice what a cart may. Checkouts are numbered, because several can begin in one millisecond.
 local function keep_checkout(checkouts, checkout, now, max_cart_bytes)
+  local kept = others(checkouts, checkout.id, now)
+  local newest = kept[#kept]
+  checkout.number = checkout.number or (newest and newest.number or 0) + 1
   local packed = cmsgpack.pack(checkout)
-  redis.call('HDEL', checkouts, checkout.id)
-  drop_old_checkouts(checkouts, now, 2 * max_cart_bytes - #packed)
+  make_room(checkouts, kept, 2 * max_cart_bytes - #packed)
   redis.call('HSET', checkouts, checkout.id, packed)
   redis.call('PEXPIRE', checkouts, math.max(redis.call('PTTL', checkouts), checkout.expires_at - now))
 end
