@@ -4,10 +4,10 @@
 -- KEYS[2]  its meta: version, currency, updated_at (milliseconds), life
 -- KEYS[3]  the lines that are saved for later
 
--- The whole number that a text holds; 0 for any other text, which someone else wrote.
+-- The whole number that a text holds; 0 for any other text, which someone else wrote. Lua writes 1e14 and more as powers.
 local function whole(text)
   local number = tonumber(text)
-  return number and number >= 0 and number < 1e15 and number % 1 == 0 and number or 0
+  return number and number >= 0 and number < 1e14 and number % 1 == 0 and number or 0
 end
 
 -- `life` tells this cart from an earlier one of the same user, whose versions were the same; '' before the first change.
