@@ -27,7 +27,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['bench/**/*.ts', 'libs/config/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'],
+    files: ['jest.config.ts', 'bench/**/*.ts', 'libs/config/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -25,9 +25,17 @@ const swc = {
   },
 };
 
+/** Fault tests of more than ten seconds are left to `npm run test:long` and `npm run faults`. */
+const LONG_TESTS = process.env.TEST_LONG === 'true' ? [] : ['/test/faults/long/'];
+
 const config: Config = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.spec.ts', '<rootDir>/test/e2e/**/*.e2e-spec.ts'],
+  testMatch: [
+    '<rootDir>/{apps,libs,scripts}/**/*.spec.ts',
+    '<rootDir>/test/e2e/**/*.e2e-spec.ts',
+    '<rootDir>/test/faults/**/*.e2e-spec.ts',
+  ],
+  testPathIgnorePatterns: ['/node_modules/', ...LONG_TESTS],
   moduleNameMapper: {
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
