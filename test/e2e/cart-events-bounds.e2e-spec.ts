@@ -43,14 +43,14 @@ describe('a change', () => {
     const ids = [longestId(0), longestId(1), longestId(2)];
     await cart.batch(...adds(ids)).expect(200);
     await cart.clear().expect(200);
-    const batch = { event: 'change', id: '1', data: { type: 'batch', version: 1, changes: null } };
-    const clear = { event: 'change', id: '2', data: { type: 'clear', version: 2, changes: null } };
+    const batch = { event: 'change', data: { type: 'batch', version: 1, changes: null } };
+    const clear = { event: 'change', data: { type: 'clear', version: 2, changes: null } };
     expect(await stream.take(2)).toMatchObject([batch, clear]);
-    const back = await streams.open(api, 'larger', '0');
+    const back = await streams.open(api, 'larger', '.0');
     expect(await back.take(3)).toMatchObject([resumed(0), batch, clear]);
     const entry = await entryOf('larger');
-    expect(entry.filter((_, index) => index % 2 === 0)).toEqual(['type', 'user', 'version', 'changes', 'at']);
-    expect(entry[7]).toBe('null');
+    expect(entry.filter((_, index) => index % 2 === 0)).toEqual(['type', 'user', 'life', 'version', 'changes', 'at']);
+    expect(entry[9]).toBe('null');
   });
 });
 

@@ -1,5 +1,5 @@
 import { CartClient } from '../support/cart-client.js';
-import { historyUpTo } from '../support/cart-history.js';
+import { eventId, historyUpTo, versionOf } from '../support/cart-history.js';
 import { eventually } from '../support/eventually.js';
 import type { EventStream } from '../support/event-stream.js';
 import { commandsDuring } from '../support/redis-monitor.js';
@@ -35,12 +35,13 @@ async function changedCart(userId: string): Promise<void> {
 
 /** Five clients that come back at once, each of which missed all changes but the first. */
 async function comeBack(userId: string): Promise<void> {
-  const back = await Promise.all(Array.from({ length: CLIENTS }, async () => streams.open(api, userId, '1')));
+  const first = await eventId(api.redis, userId, 1);
+  const back = await Promise.all(Array.from({ length: CLIENTS }, async () => streams.open(api, userId, first)));
   for (const stream of back) expect(await idsOf(stream)).toEqual(Array.from({ length: CHANGES }, (_, id) => id + 1));
 }
 
 async function idsOf(stream: EventStream): Promise<number[]> {
-  return (await stream.take(CHANGES)).map(({ id }) => Number(id));
+  return (await stream.take(CHANGES)).map(({ id }) => versionOf(id));
 }
 
 async function bytesSent(): Promise<number> {

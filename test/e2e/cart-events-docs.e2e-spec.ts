@@ -44,7 +44,8 @@ describe('the client of docs/change-feed.md', () => {
     expect(await does(1)).toEqual(['read again']);
     await cart.add('a', 2);
     expect(await does(2)).toEqual(['read again', [{ product_id: 'a', before: 0, after: 2 }]]);
-    const late = { type: 'add', user: 'documented', version: 3, changes: [], at: api.clock.now() + 1000 };
+    const life = await api.redis.hget('{cart:documented}:meta', 'life');
+    const late = { type: 'add', user: 'documented', life, version: 3, changes: [], at: api.clock.now() + 1000 };
     await api.redis.publish('events:cart:documented', JSON.stringify(late));
     expect((await does(3)).at(-1)).toBe('read again');
 

@@ -89,7 +89,7 @@ describe('a change that the feed cannot take', () => {
 
 describe('data of another type', () => {
   const open = (userId: string) =>
-    api.http.get('/cart/events').set('Authorization', bearer(userId)).set('Last-Event-ID', '0');
+    api.http.get('/cart/events').set('Authorization', bearer(userId)).set('Last-Event-ID', '.0');
 
   it('in place of a history loses the history alone, and a client that comes back is told', async () => {
     const cart = new CartClient(api.http, 'no-history');
@@ -133,7 +133,7 @@ describe('the stream of all changes', () => {
       (fields) => fields.includes('fields'),
     );
     expect(entry).toEqual([
-      ...['type', 'add', 'user', 'fields', 'version', '1'],
+      ...['type', 'add', 'user', 'fields', 'life', expect.stringMatching(/^\w{8}$/), 'version', '1'],
       ...['changes', '[["a",0,2]]', 'at', String(api.clock.now())],
     ]);
   });
@@ -164,7 +164,7 @@ describe('a client that does not read', () => {
         version += 1;
         const message = { type: 'add', user: 'unread', version, changes: [[text, 0, 1]], at: version };
         await api.redis.publish('events:cart:unread', JSON.stringify(message));
-        expect((await reader.next()).id).toBe(String(version));
+        expect((await reader.next()).id).toBe(`.${version}`);
         return api.redis.zcard('events:streams:unread');
       },
       (places) => places === 1,

@@ -26,7 +26,8 @@ export class CartChanges {
   settle(type: CartChangeType, userId: string, reply: WriteReply): WrittenCart {
     if (reply.code === 'refused') throw reply.error;
     const { stored, changes, replayed } = reply;
-    if (!replayed) this.count({ type, userId, version: stored.version, at: stored.updatedAt, changes });
+    if (!replayed)
+      this.count({ type, userId, life: stored.life, version: stored.version, at: stored.updatedAt, changes });
     return { cart: this.read(userId, stored), replayed };
   }
 

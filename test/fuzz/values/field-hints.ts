@@ -56,5 +56,8 @@ export const FIELD_HINTS: Readonly<Record<string, fc.Arbitrary<Value>>> = {
   'Idempotency-Key': fc.nat({ max: 25 }).map((number) => `${MARK}-key-${number}`),
   'If-Match': fc.oneof({ weight: 4, arbitrary: seen('etag') }, fc.constantFrom('*', '"0", "1"', 'W/"1"')),
   'If-None-Match': fc.oneof({ weight: 4, arbitrary: seen('etag') }, fc.constantFrom('*', 'W/"1"', '"1"')),
-  'Last-Event-ID': fc.oneof(seen('event_id'), fc.nat({ max: 50 }).map(String)),
+  'Last-Event-ID': fc.oneof(
+    seen('event_id'),
+    fc.nat({ max: 50 }).map((version) => `.${version}`),
+  ),
 };

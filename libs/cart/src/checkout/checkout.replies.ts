@@ -13,16 +13,24 @@ const told = z
   });
 
 const created = z
-  .tuple([z.literal('ok'), told, z.coerce.number(), quantityChanges])
-  .transform(([code, stored, updatedAt, changes]) => ({ code, stored, updatedAt, changes, replayed: false }));
-
-const completed = z
-  .tuple([z.literal('ok'), told, z.coerce.number(), quantityChanges, z.number()])
-  .transform(([code, stored, updatedAt, changes, version]) => ({
+  .tuple([z.literal('ok'), told, z.coerce.number(), quantityChanges, z.string()])
+  .transform(([code, stored, updatedAt, changes, life]) => ({
     code,
     stored,
     updatedAt,
     changes,
+    life,
+    replayed: false,
+  }));
+
+const completed = z
+  .tuple([z.literal('ok'), told, z.coerce.number(), quantityChanges, z.string(), z.number()])
+  .transform(([code, stored, updatedAt, changes, life, version]) => ({
+    code,
+    stored,
+    updatedAt,
+    changes,
+    life,
     version,
     replayed: false,
   }));

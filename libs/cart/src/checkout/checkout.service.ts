@@ -33,8 +33,8 @@ export class CheckoutService {
     const id = randomBytes(ID_BYTES).toString('base64url');
     const reply = await this.store.create(write, id, await this.catalogue.ofUser(userId), acceptPriceChanges);
     if (reply.code === 'refused') throw reply.error;
-    const { stored, updatedAt: at, changes, replayed } = reply;
-    if (!replayed) this.changes.count({ type: 'checkout', userId, version: stored.version, at, changes });
+    const { stored, life, updatedAt: at, changes, replayed } = reply;
+    if (!replayed) this.changes.count({ type: 'checkout', userId, life, version: stored.version, at, changes });
     return { checkout: parseCheckout(userId, stored), replayed };
   }
 
@@ -56,8 +56,8 @@ export class CheckoutService {
     const { userId } = write;
     const reply = await this.store.complete(write, id, orderId);
     if (reply.code === 'refused') throw reply.error;
-    const { stored, version, updatedAt: at, changes, replayed } = reply;
-    if (!replayed) this.changes.count({ type: 'complete', userId, version, at, changes });
+    const { stored, life, version, updatedAt: at, changes, replayed } = reply;
+    if (!replayed) this.changes.count({ type: 'complete', userId, life, version, at, changes });
     return { checkout: parseCheckout(userId, stored), replayed };
   }
 

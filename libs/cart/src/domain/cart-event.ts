@@ -13,6 +13,8 @@ export interface QuantityChange {
 export interface CartEvent {
   readonly type: CartChangeType;
   readonly userId: string;
+  /** Tells the cart from an earlier one of the same user, which has expired. */
+  readonly life: string;
   readonly version: number;
   /** Milliseconds since the Unix epoch. */
   readonly at: number;

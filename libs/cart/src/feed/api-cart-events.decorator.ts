@@ -4,13 +4,13 @@ import type { HeaderObject } from '#common';
 import { CartChangeEventDto, CartSyncEventDto } from './cart-events.dto.js';
 
 const EXAMPLE = `event: sync
-id: 6
+id: 4f1c22a9.6
 retry: 1000
-data: {"version":6}
+data: {"life":"4f1c22a9","version":6}
 
 event: change
-id: 7
-data: {"type":"add","version":7,"changes":[{"product_id":"laptop","before":1,"after":3}],"at":"2026-11-22T21:00:00.000Z"}
+id: 4f1c22a9.7
+data: {"type":"add","life":"4f1c22a9","version":7,"changes":[{"product_id":"laptop","before":1,"after":3}],"at":"2026-11-22T21:00:00.000Z"}
 
 : heartbeat
 
@@ -32,7 +32,7 @@ export function ApiCartEvents(): MethodDecorator {
       description:
         'A stream of Server-Sent Events that stays open: `change` for each change of the cart, by whatever client, and ' +
         '`sync` with the version that the cart has, where earlier changes may have been missed. Each change is sent at ' +
-        'most once; a client that sees a version left out, a `sync` with another version than its own, or a change ' +
+        'most once; a client that sees a version left out, a `sync` with another life or version than its own, or a change ' +
         'whose `changes` are null because they are too large (over 1 KiB), reads the cart again. The data of the ' +
         'events is JSON: `CartSyncEventDto` and `CartChangeEventDto` under Schemas. The page here cannot show a stream ' +
         'that does not end; `curl -N -H "Authorization: Bearer …"` does. A user can have 5 streams open.',
@@ -40,7 +40,7 @@ export function ApiCartEvents(): MethodDecorator {
     ApiHeader({
       name: 'Last-Event-ID',
       required: false,
-      description: 'The version of the last event that you have had: the stream begins with the changes since then.',
+      description: 'The `id` of the last event that you received: the stream begins with the changes since then.',
       schema: { type: 'string' },
     }),
     ApiOkResponse({

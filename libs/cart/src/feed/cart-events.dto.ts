@@ -1,7 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+const LIFE =
+  'Tells this cart from an earlier one of the same user, which has expired: its versions began at 1 too. Empty before the ' +
+  'first change.';
+
 /** The OpenAPI schema of the data of a `sync` event, as `cart-events.view.ts` writes it. */
 export class CartSyncEventDto {
+  @ApiProperty({ example: '4f1c22a9', description: LIFE })
+  life: string;
+
   @ApiProperty({ example: 6, type: 'integer', description: 'The version that the cart has now.' })
   version: number;
 }
@@ -22,6 +29,9 @@ export class QuantityChangeDto {
 export class CartChangeEventDto {
   @ApiProperty({ example: 'add', description: 'The operation. New ones may come.' })
   type: string;
+
+  @ApiProperty({ example: '4f1c22a9', description: LIFE })
+  life: string;
 
   @ApiProperty({ example: 7, type: 'integer', description: 'The version that the change led to.' })
   version: number;

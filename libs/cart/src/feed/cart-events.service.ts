@@ -21,6 +21,7 @@ import { InjectConfig, type EventsConfig } from '#config';
 import { RedisUnavailableError } from '#redis';
 import { CartHistory, type CartPosition } from './cart-history.store.js';
 import { changeMessage, HEARTBEAT, resumedMessage, syncMessage } from './cart-events.view.js';
+import type { EventId } from './event-id.js';
 import { LiveChanges, type News } from './live-changes.store.js';
 import type { RecordedChange } from './recorded-change.js';
 import { StreamEnd } from './stream-end.service.js';
@@ -46,12 +47,12 @@ export class CartEvents {
   ) {}
 
   /**
-   * Opens a stream: first what the caller missed since `lastVersion` or, where that is not known, the version that the
-   * cart has; then each change.
+   * Opens a stream: first what the caller missed since the event `last` or, if that is not known, the life and version
+   * that the cart has; then each change.
    * @param over tells that the stream has ended or was never begun: nothing of it is kept then.
    * @throws TooManyStreamsError, ForeignDataError, RedisUnavailableError
    */
-  async open(caller: Caller, lastVersion: number | undefined, over: AbortSignal): Promise<Observable<MessageEvent>> {
+  async open(caller: Caller, last: EventId | undefined, over: AbortSignal): Promise<Observable<MessageEvent>> {
     const { userId } = caller;
     const place = await this.places.take(userId);
     onAbort(over, () => {
@@ -61,7 +62,7 @@ export class CartEvents {
     const { news, stop } = await this.live.listen(userId);
     onAbort(over, stop);
     const position = await this.history.position(userId);
-    const opening = await this.opening(userId, position, lastVersion);
+    const opening = await this.opening(userId, position, last);
     return concat(from(opening), merge(this.follow(userId, position, news), this.heartbeats(place))).pipe(
       catchError((error: unknown) => {
         this.logger.debug({ message: 'A stream cannot go on: its client has to come back', err: error });
@@ -71,14 +72,10 @@ export class CartEvents {
     );
   }
 
-  private async opening(
-    userId: string,
-    { version }: CartPosition,
-    lastVersion: number | undefined,
-  ): Promise<MessageEvent[]> {
-    if (lastVersion === undefined) return [syncMessage(version)];
-    const missed = await this.history.between(userId, lastVersion, version);
-    return missed === undefined ? [syncMessage(version)] : [resumedMessage(lastVersion), ...missed.map(changeMessage)];
+  private async opening(userId: string, position: CartPosition, last: EventId | undefined): Promise<MessageEvent[]> {
+    if (last === undefined) return [syncMessage(position)];
+    const missed = await this.history.between(userId, last, position);
+    return missed === undefined ? [syncMessage(position)] : [resumedMessage(last), ...missed.map(changeMessage)];
   }
 
   /**
@@ -90,7 +87,7 @@ export class CartEvents {
     const toMessages = (step: RecordedChange | CartPosition): MessageEvent[] => {
       if ('updatedAt' in step) {
         seen = step.updatedAt;
-        return [syncMessage(step.version)];
+        return [syncMessage(step)];
       }
       if (step.at <= seen) return [];
       seen = step.at;

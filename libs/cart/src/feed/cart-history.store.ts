@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRedis, keys, reply, type RedisClient } from '#redis';
+import type { EventId } from './event-id.js';
 import { fromMessage, type RecordedChange } from './recorded-change.js';
 
 /** What a user's history may take: 40 to 90 changes of ordinary size. Beyond that the older half goes. */
@@ -7,9 +8,9 @@ export const HISTORY_BYTES = 8192;
 /** How long after a user's last change the history is kept. Reading the cart again costs less than keeping it longer. */
 export const HISTORY_LIFETIME_MS = 15 * 60_000;
 
-/** Where a cart stands: its version, and the time of the change that led to it, in milliseconds. */
-export interface CartPosition {
-  readonly version: number;
+/** The state of a cart that its latest change led to. */
+export interface CartPosition extends EventId {
+  /** Milliseconds. */
   readonly updatedAt: number;
 }
 
@@ -19,20 +20,25 @@ export class CartHistory {
   constructor(@InjectRedis() private readonly redis: RedisClient) {}
 
   async position(userId: string): Promise<CartPosition> {
-    const [version, updatedAt] = await reply(this.redis.hmget(keys.cartMeta(userId), 'version', 'updated_at'));
-    return { version: wholeNumber(version), updatedAt: wholeNumber(updatedAt) };
+    const meta = await reply(this.redis.hmget(keys.cartMeta(userId), 'life', 'version', 'updated_at'));
+    const [life, version, updatedAt] = meta;
+    return { life: lifeOf(life), version: wholeNumber(version), updatedAt: wholeNumber(updatedAt) };
   }
 
-  /** The changes from one version to a later one in their order; undefined where not all of them are found. */
-  async between(userId: string, from: number, to: number): Promise<RecordedChange[] | undefined> {
-    const missing = to - from;
-    if (missing < 0) return undefined;
+  /**
+   * The changes from one state of a cart to a later one, in their order; undefined if not all of them are found, or the
+   * two are no states of one cart.
+   */
+  async between(userId: string, from: EventId, to: EventId): Promise<RecordedChange[] | undefined> {
+    const missing = to.version - from.version;
+    if (missing < 0 || !isSameCart(from, to)) return undefined;
     const found = new Map<number, RecordedChange>();
     for (const line of missing === 0 ? [] : await this.latestLines(userId)) {
       const change = fromMessage(line);
       if (change === undefined) continue;
-      const { version } = change;
-      if (version > from && version <= to && !found.has(version)) found.set(version, change);
+      const { life, version } = change;
+      if (life !== to.life || version <= from.version || version > to.version || found.has(version)) continue;
+      found.set(version, change);
       if (found.size === missing) break;
     }
     if (found.size < missing) return undefined;
@@ -45,6 +51,16 @@ export class CartHistory {
     const text = await reply(this.redis.getrange(keys.cartHistory(userId), -HISTORY_BYTES, -1));
     return text.split('\n').reverse();
   }
+}
+
+/** Whether a cart went on from one state to the other. The first change of a cart gives it its life. */
+function isSameCart(from: EventId, to: EventId): boolean {
+  return from.life === to.life || (from.life === '' && from.version === 0);
+}
+
+/** The life in the meta; '' if it is not there or someone else wrote something else. */
+function lifeOf(text: string | null | undefined): string {
+  return /^\w{1,16}$/.test(text ?? '') ? String(text) : '';
 }
 
 /** What a field of the meta means; 0 if it is not there or someone else wrote something else. */

@@ -9,8 +9,7 @@ import type { Request, Response } from 'express';
 import { EMPTY, type Observable } from 'rxjs';
 import { callerOf } from '#common';
 import { CartEvents } from './cart-events.service.js';
-
-const VERSION = /^\d{1,15}$/;
+import { parseEventId, type EventId } from './event-id.js';
 
 const opened = new WeakMap<Request, Observable<MessageEvent>>();
 
@@ -26,7 +25,7 @@ export class OpenStreamGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<true> {
     const request = context.switchToHttp().getRequest<Request>();
     const over = endOf(context.switchToHttp().getResponse<Response>());
-    opened.set(request, await this.cartEvents.open(callerOf(request), lastVersion(request), over));
+    opened.set(request, await this.cartEvents.open(callerOf(request), lastEventId(request), over));
     return true;
   }
 }
@@ -37,10 +36,8 @@ export const OpenedStream = createParamDecorator(
     opened.get(context.switchToHttp().getRequest<Request>()) ?? EMPTY,
 );
 
-/** The version that `Last-Event-ID` names, if it names one. */
-function lastVersion(request: Request): number | undefined {
-  const lastEventId = request.get('Last-Event-ID') ?? '';
-  return VERSION.test(lastEventId) ? Number(lastEventId) : undefined;
+function lastEventId(request: Request): EventId | undefined {
+  return parseEventId(request.get('Last-Event-ID') ?? '');
 }
 
 /** Aborts when the answer is over, in whatever way. */

@@ -13,6 +13,8 @@ const quantities = z.array(z.tuple([z.string(), z.number(), z.number()]));
 const fields = z.object({
   type: z.string().min(1),
   user: z.string(),
+  // Changes that an earlier build published have none.
+  life: z.string().default(''),
   version: z.coerce.number().int().positive(),
   changes: quantities.nullable(),
   at: z.coerce.number().int().min(0).max(8.64e15),
@@ -33,17 +35,17 @@ export interface RecordedChange extends Omit<CartEvent, 'type' | 'changes'> {
 export interface PublishedChange {
   /** The text of the message to the user's channel. */
   readonly message: string;
-  /** The values of type, user, version, changes and at in the entry of the stream. */
+  /** The values of type, user, life, version, changes and at in the entry of the stream. */
   readonly entry: readonly (string | number)[];
 }
 
-export function publishedChange({ type, userId, version, changes, at }: CartEvent): PublishedChange {
+export function publishedChange({ type, userId, life, version, changes, at }: CartEvent): PublishedChange {
   const tuples = JSON.stringify(changes.map(({ productId, before, after }) => [productId, before, after]));
   const bounded = Buffer.byteLength(tuples) <= MAX_CHANGES_BYTES ? tuples : 'null';
-  const head = JSON.stringify({ type, user: userId, version }).slice(0, -1);
+  const head = JSON.stringify({ type, user: userId, life, version }).slice(0, -1);
   return {
     message: `${head},"changes":${bounded},"at":${at}}`,
-    entry: [type, userId, version, bounded, at],
+    entry: [type, userId, life, version, bounded, at],
   };
 }
 

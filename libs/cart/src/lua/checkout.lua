@@ -10,7 +10,7 @@
 --          and currency
 --
 -- Result: { 'ok', checkout, as checkouts.lua tells it, updated_at of the cart, { product id, quantity, quantity, ... }
---   of lines with a new price }; or what write.lua names, or
+--   of lines with a new price, life of the cart }; or what write.lua names, or
 --   { 'cart_empty' }
 --   { 'price_changed', { { product id, price or '', price of the catalogue }, ... } }
 --   { 'unpriced_items', { product id, ... } }
@@ -76,7 +76,7 @@ end, function(_, draft)
     lines = draft.cart.flat,
   }
   keep_checkout(KEYS[6], checkout, now, tonumber(ARGV[8]))
-  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes }
+  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes, meta.life }
 end, function()
   return nil -- one checkout more does no harm
 end)

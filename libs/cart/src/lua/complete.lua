@@ -8,7 +8,7 @@
 -- ARGV[12] milliseconds that the completed checkout is kept
 --
 -- Result: { 'ok', checkout, as checkouts.lua tells it, updated_at of the cart, { product id, quantity before, quantity
---   after, ... }, version of the cart }; or what write.lua names, or
+--   after, ... }, life and version of the cart }; or what write.lua names, or
 --   { 'checkout_not_found' }
 
 -- include: line
@@ -23,7 +23,7 @@
 local now = tonumber(ARGV[1])
 local checkout = checkout_of(KEYS[6], ARGV[10], now)
 
-if checkout and checkout.order_id == ARGV[11] then return { 'replayed', { 'ok', told(checkout), '0', {}, 0 } } end
+if checkout and checkout.order_id == ARGV[11] then return { 'replayed', { 'ok', told(checkout), '0', {}, '', 0 } } end
 
 return write(function(draft)
   if not checkout or checkout.order_id ~= '' then return { 'checkout_not_found' } end
@@ -37,5 +37,5 @@ end, function(_, draft)
   checkout.expires_at = now + tonumber(ARGV[12])
   keep_checkout(KEYS[6], checkout, now, tonumber(ARGV[8]))
   local meta = draft.meta
-  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes, meta.version }
+  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes, meta.life, meta.version }
 end)

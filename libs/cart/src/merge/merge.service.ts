@@ -105,8 +105,8 @@ export class MergeService {
     const reply = await this.store.finish(guestId, offerId, state);
     this.release(userId, offerId);
     if (reply.changes.length === 0) return;
-    const { version, updatedAt: at } = reply.stored;
-    this.changes.tell({ type: 'merge', userId: guestId, version, at, changes: reply.changes });
+    const { life, version, updatedAt: at } = reply.stored;
+    this.changes.tell({ type: 'merge', userId: guestId, life, version, at, changes: reply.changes });
   }
 
   /** No request waits for it: if it fails, the note lives its full time. */
