@@ -3,7 +3,7 @@ import { Cluster, type Redis } from 'ioredis';
 import type { RedisConfig, TcpAddress } from '#config';
 import { logConnection, logNodes } from './connection.log.js';
 import { connectionOptions, reconnectDelayMs } from './redis.options.js';
-import { watchSilence } from './silence.watch.js';
+import { watchConnection } from './connection.watch.js';
 
 /** How often the nodes are asked which slots are whose, besides each time that one says MOVED. */
 const SLOTS_REFRESH_INTERVAL_MS = 5000;
@@ -34,7 +34,7 @@ export function createCluster(config: RedisConfig, { host, port }: TcpAddress): 
     },
   });
   cluster.on('+node', (node: Redis) => {
-    watchSilence(node, config.commandTimeoutMs);
+    watchConnection(node, config.commandTimeoutMs);
     connectPrimary(node);
   });
   logConnection(cluster, new Logger('Redis'));

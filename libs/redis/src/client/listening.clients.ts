@@ -8,7 +8,7 @@ import { logConnection } from './connection.log.js';
 import { connectorToAnyNode } from './node.connector.js';
 import type { RedisClient } from './redis.client.js';
 import { serverOptions } from './redis.options.js';
-import { watchSilence } from './silence.watch.js';
+import { watchConnection } from './connection.watch.js';
 
 /**
  * A connection for a `RedisSubscriber`, which connects it and subscribes again after a loss. It fails as fast as the
@@ -26,7 +26,7 @@ export function createSubscribingRedis(config: RedisConfig, shared?: RedisClient
     autoResubscribe: false,
   });
   logConnection(redis, new Logger('RedisSubscriber'));
-  watchSilence(redis, config.commandTimeoutMs);
+  watchConnection(redis, config.commandTimeoutMs);
   return redis;
 }
 
@@ -51,6 +51,6 @@ export function createInvalidatingRedis(config: RedisConfig, node?: Redis): Redi
     autoResubscribe: false,
   });
   logConnection(redis, new Logger('RedisInvalidations'));
-  watchSilence(redis, config.commandTimeoutMs);
+  watchConnection(redis, config.commandTimeoutMs);
   return redis;
 }

@@ -5,7 +5,7 @@ import { createCluster } from './cluster.client.js';
 import { logConnection } from './connection.log.js';
 import { CorkedRedis } from './corked.redis.js';
 import { serverOptions } from './redis.options.js';
-import { watchSilence } from './silence.watch.js';
+import { watchConnection } from './connection.watch.js';
 
 export const REDIS = Symbol('Redis');
 export const InjectRedis = (): ParameterDecorator => Inject(REDIS);
@@ -21,7 +21,7 @@ export function createRedis(config: RedisConfig): RedisClient {
   if ('cluster' in config.address && config.address.cluster) return createCluster(config, config.address);
   const redis = new CorkedRedis({ ...serverOptions(config), db: config.database, connectionName: 'cartwright' });
   logConnection(redis, new Logger('Redis'));
-  watchSilence(redis, config.commandTimeoutMs);
+  watchConnection(redis, config.commandTimeoutMs);
   leaveWrongDatabase(redis);
   return redis;
 }

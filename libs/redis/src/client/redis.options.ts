@@ -3,14 +3,13 @@ import type { RedisConfig } from '#config';
 export const MAX_RECONNECT_DELAY_MS = 1000;
 
 /** What all connections share: how they log in, and how they fail fast. */
-export function connectionOptions({ address, username, password, commandTimeoutMs }: RedisConfig) {
+export function connectionOptions({ address, username, password }: RedisConfig) {
   return {
     ...('tls' in address && address.tls && { tls: {} }),
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: commandTimeoutMs,
     connectTimeout: MAX_RECONNECT_DELAY_MS,
   };
 }
