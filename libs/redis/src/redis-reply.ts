@@ -4,13 +4,10 @@ import { RedisUnavailableError } from './redis-unavailable.error.js';
 
 /** Replies that say "not now" rather than "never". https://redis.io/docs/latest/develop/reference/protocol-spec/ */
 const PASSING_TROUBLE =
-  /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|NOAUTH|WRONGPASS|NOPERM)\b/;
+  /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|NOAUTH|WRONGPASS|NOPERM|ERR unknown (redis )?command)\b/i;
 
 /** Replies that say that a key holds something else than what we write there. */
 const FOREIGN_DATA = /^(WRONGTYPE|ERR hash value is not an integer)\b/;
-
-/** What ioredis calls an error that Redis has answered. */
-const REPLY_ERROR = 'ReplyError';
 
 /**
  * Awaits a reply of Redis and tells trouble with the connection from a mistake of ours.
@@ -31,13 +28,6 @@ export function meaningOf(error: unknown): unknown {
   return FOREIGN_DATA.test(error.message) ? new ForeignDataError(keysOfFailed(error), error) : error;
 }
 
-/** The same of an error reply that a script has put into its answer as text. */
-export function meaningOfText(text: string): unknown {
-  const error = new Error(text);
-  error.name = REPLY_ERROR;
-  return meaningOf(error);
-}
-
 export function isErrorReply(error: unknown): error is Error {
-  return error instanceof Error && error.name === REPLY_ERROR;
+  return error instanceof Error && error.name === 'ReplyError';
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import * as z from 'zod';
-import { AcrossSlots, meaningOfText, RedisScript, TurnBatch, type AnswerOf, type RedisClient } from '#redis';
+import { AcrossSlots, RedisScript, TurnBatch, type AnswerOf, type RedisClient } from '#redis';
 import { addKeys, stepsOf, type Admission, type Verdict } from './admission.js';
 
 const admit = RedisScript.load(join(import.meta.dirname, 'lua'), 'admit');
@@ -74,11 +74,10 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
   }
 }
 
-/** @throws RedisUnavailableError */
 function verdictOf(answer: string, leftMs: number): Verdict {
   const leftSeconds = Math.max(1, Math.ceil(leftMs / 1000));
   if (COUNT.test(answer)) return { code: 'admitted', hits: Number(answer), leftSeconds };
   if (answer === 'address_limit_exceeded') return { code: answer, leftSeconds };
   if (answer === 'session_revoked') return { code: answer };
-  throw meaningOfText(answer);
+  throw new Error('A verdict of admit.lua is unknown.');
 }

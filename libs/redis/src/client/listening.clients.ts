@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Cluster, Redis } from 'ioredis';
-import type { RedisConfig } from '#config';
+import type { RedisConfig, TcpAddress } from '#config';
 import { ClusterInvalidations } from '../invalidations/cluster.invalidations.js';
 import { NodeInvalidations } from '../invalidations/node.invalidations.js';
 import type { RedisInvalidations } from '../invalidations/redis.invalidations.js';
@@ -27,24 +27,28 @@ export function createSubscribingRedis(config: RedisConfig, shared?: RedisClient
   });
   logConnection(redis, new Logger('RedisSubscriber'));
   watchConnection(redis, config.commandTimeoutMs);
+  if (shared instanceof Redis) leaveWith(shared, redis);
   return redis;
 }
 
 /** The feed of changes: of the server, or of each primary of a cluster. */
 export function createInvalidations(config: RedisConfig, shared: RedisClient): RedisInvalidations {
-  if (shared instanceof Redis) return new NodeInvalidations(createInvalidatingRedis(config));
-  return new ClusterInvalidations(shared, (node) => new NodeInvalidations(createInvalidatingRedis(config, node)));
+  if (!(shared instanceof Redis)) {
+    const toNode = (node: Redis): RedisConfig => ({ ...config, address: addressOf(node, config) });
+    return new ClusterInvalidations(shared, (node) => new NodeInvalidations(createInvalidatingRedis(toNode(node))));
+  }
+  const redis = createInvalidatingRedis(config);
+  leaveWith(shared, redis);
+  return new NodeInvalidations(redis);
 }
 
 /**
  * A connection for `NodeInvalidations`, which connects it and tracks again after a loss. ioredis hands on invalidations
  * in RESP2 only.
- * @param node the node of a cluster; left out, the server that is configured.
  */
-export function createInvalidatingRedis(config: RedisConfig, node?: Redis): Redis {
+export function createInvalidatingRedis(config: RedisConfig): Redis {
   const redis = new Redis({
     ...serverOptions(config),
-    ...(node && { host: node.options.host, port: node.options.port }),
     connectionName: 'cartwright-invalidations',
     protocol: 2,
     lazyConnect: true,
@@ -53,4 +57,19 @@ export function createInvalidatingRedis(config: RedisConfig, node?: Redis): Redi
   logConnection(redis, new Logger('RedisInvalidations'));
   watchConnection(redis, config.commandTimeoutMs);
   return redis;
+}
+
+/**
+ * Connects again, by the name, whenever the shared client loses its server: another one may be the primary now, and the old
+ * one tells of no further changes once it is cut off.
+ */
+function leaveWith(shared: Redis, redis: Redis): void {
+  shared.on('close', () => {
+    if (redis.status === 'ready') redis.disconnect(true);
+  });
+}
+
+/** The address of a cluster's node, which has the same settings as the way into the cluster. */
+function addressOf({ options: { host = '', port = 0 } }: Redis, { address }: RedisConfig): TcpAddress {
+  return { host, port, tls: 'tls' in address && address.tls, cluster: true };
 }

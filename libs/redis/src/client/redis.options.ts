@@ -1,4 +1,7 @@
+import { randomInt } from 'node:crypto';
 import type { RedisConfig } from '#config';
+import { connectorToPrimary } from './primary.connector.js';
+import { WrongServer } from './wrong-server.js';
 
 export const MAX_RECONNECT_DELAY_MS = 1000;
 
@@ -17,16 +20,23 @@ export function connectionOptions({ address, username, password }: RedisConfig) 
 /** Those of a connection to one server, which it is to find again for ever. */
 export function serverOptions(config: RedisConfig) {
   const { address } = config;
+  const wrongServer = new WrongServer();
   return {
     ...connectionOptions(config),
     ...('socket' in address ? { path: address.socket } : { host: address.host, port: address.port }),
+    Connector: connectorToPrimary(address),
     enableOfflineQueue: false,
-    // A replica that used to be the primary: the name may lead to the new one.
-    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+    reconnectOnError: wrongServer.isShownBy.bind(wrongServer),
     retryStrategy: reconnectDelayMs,
   };
 }
 
+/**
+ * Milliseconds until the next attempt to connect: none for the first, which finds most servers back, then a random time
+ * of a range that doubles, so that not all instances come at once ("full jitter":
+ * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ */
 export function reconnectDelayMs(attempt: number): number {
-  return Math.min(50 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_DELAY_MS);
+  if (attempt <= 1) return 0;
+  return randomInt(Math.min(25 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_DELAY_MS)) + 1;
 }

@@ -12,14 +12,14 @@
 --          'a', the counter of its address, and 'u', that of its user
 --
 -- Result: for each request two lines of one string: its number in the window of its last key, and the milliseconds that
--- are left of that. In place of the number 'session_revoked', 'address_limit_exceeded' or an error of Redis.
+-- are left of that. In place of the number 'session_revoked' or 'address_limit_exceeded'. An error of Redis, which takes no
+-- writes then, is that of all requests.
 
 local window, address_limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 local most = 1e12 -- Lua writes larger numbers with an exponent
 
 local function begin(counter)
-  local begun = redis.pcall('SET', counter, 1, 'PX', window)
-  if begun.err then return begun.err, 0 end
+  redis.call('SET', counter, 1, 'PX', window)
   return 1, window
 end
 
