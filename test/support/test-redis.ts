@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findRedis, PrivateRedis } from '#redis';
+import { PrivateRedis } from '#redis';
+import { redisProgram } from './redis-program.js';
+import { freePort } from './service-process.js';
 
 /** A real Redis server of one test file's own, and a client to look into it. */
 export class TestRedis {
@@ -10,17 +12,19 @@ export class TestRedis {
 
   private constructor(
     private readonly directory: string,
+    private readonly options: string,
     private server: PrivateRedis,
     readonly client: Redis,
   ) {}
 
-  static async start(): Promise<TestRedis> {
+  /** @param options of the server, such as `--maxmemory 10mb`. */
+  static async start(options = ''): Promise<TestRedis> {
     const directory = await mkdtemp(join(tmpdir(), 'cartwright-'));
-    const server = await startServer(directory);
+    const server = await startServer(directory, options);
     const client = new Redis({ path: server.socket, retryStrategy: () => 20 });
     // The client reconnects by itself while a test keeps the server down.
     client.on('error', () => undefined);
-    return new TestRedis(directory, server, client);
+    return new TestRedis(directory, options, server, client);
   }
 
   get url(): string {
@@ -32,6 +36,13 @@ export class TestRedis {
     return this.server.socket;
   }
 
+  /** Makes the server listen on a port of this machine too, and returns the port. */
+  async openPort(): Promise<number> {
+    const port = await freePort();
+    await this.client.config('SET', 'port', port);
+    return port;
+  }
+
   /** Ends the server as a failing machine would: its address stays, nobody answers there. */
   async crash(): Promise<void> {
     await this.server.stop();
@@ -39,7 +50,7 @@ export class TestRedis {
 
   /** Starts the server again at the same address. */
   async restart(): Promise<void> {
-    this.server = await startServer(this.directory);
+    this.server = await startServer(this.directory, this.options);
     this.knownPid = undefined;
   }
 
@@ -67,8 +78,6 @@ export class TestRedis {
   }
 }
 
-async function startServer(directory: string): Promise<PrivateRedis> {
-  const binary = await findRedis(process.env.PATH ?? '');
-  if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');
-  return PrivateRedis.start({ binary, directory, appendOnly: true });
+async function startServer(directory: string, options: string): Promise<PrivateRedis> {
+  return PrivateRedis.start({ binary: await redisProgram(directory, options), directory, appendOnly: true });
 }
