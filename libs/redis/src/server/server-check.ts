@@ -89,7 +89,8 @@ export class ServerCheck {
   }
 
   private logFault(fault: string): void {
-    if (fault !== this.lastFault && fault !== NO_REPLY) this.logger.error({ message: 'Redis takes no writes of ours', fault });
+    if (fault !== this.lastFault && fault !== NO_REPLY)
+      this.logger.error({ message: 'Redis takes no writes of ours', fault });
     this.lastFault = fault;
   }
 
