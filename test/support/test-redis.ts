@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { PrivateRedis } from '#redis';
 import { redisProgram } from './redis-program.js';
+import { chosenShape, shapeOf, type RedisShape, type Shape } from './redis-shape.js';
 import { freePort } from './service-process.js';
 
 /** A real Redis server of one test file's own, and a client to look into it. */
@@ -13,22 +14,31 @@ export class TestRedis {
   private constructor(
     private readonly directory: string,
     private readonly options: string,
+    private readonly shape: RedisShape,
     private server: PrivateRedis,
     readonly client: Redis,
   ) {}
 
   /** @param options of the server, such as `--maxmemory 10mb`. */
-  static async start(options = ''): Promise<TestRedis> {
+  static async start(options = '', kind: Shape = chosenShape()): Promise<TestRedis> {
     const directory = await mkdtemp(join(tmpdir(), 'cartwright-'));
-    const server = await startServer(directory, options);
+    const shape = await shapeOf(kind, directory);
+    const all = `${shape.options} ${options}`;
+    const server = await startServer(directory, all);
     const client = new Redis({ path: server.socket, retryStrategy: () => 20 });
     // The client reconnects by itself while a test keeps the server down.
     client.on('error', () => undefined);
-    return new TestRedis(directory, options, server, client);
+    await shape.begin(client);
+    return new TestRedis(directory, all, shape, server, client);
   }
 
   get url(): string {
     return this.server.url;
+  }
+
+  /** The settings that lead a service to the server. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.shape.environment ?? { REDIS_URL: this.url };
   }
 
   /** The path of the server's socket. */
@@ -73,6 +83,7 @@ export class TestRedis {
   async stop(): Promise<void> {
     if (this.knownPid !== undefined) await this.thaw().catch(() => undefined);
     this.client.disconnect();
+    await this.shape.stop();
     await this.server.stop();
     await rm(this.directory, { recursive: true, force: true });
   }

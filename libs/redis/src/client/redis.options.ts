@@ -10,6 +10,8 @@ export function connectionOptions({ address, username, password }: RedisConfig) 
     ...('tls' in address && address.tls && { tls: address.tls }),
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
+    // It would tell Redis the name of ioredis, by a command that not every user may run.
+    disableClientInfo: true,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     connectTimeout: MAX_RECONNECT_DELAY_MS,
