@@ -58,6 +58,12 @@ export class TestRedis {
     await this.server.stop();
   }
 
+  /** Ends the server at once, with whatever it has not written out. */
+  async kill(): Promise<void> {
+    process.kill(await this.pid(), 'SIGKILL');
+    await this.server.ended();
+  }
+
   /** Starts the server again at the same address. */
   async restart(): Promise<void> {
     this.server = await startServer(this.directory, this.options);
