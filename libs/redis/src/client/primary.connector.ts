@@ -35,6 +35,8 @@ export function connectorToPrimary(address: RedisConfig['address']): RedisOption
     }
 
     override check(info: unknown): boolean {
+      if (isRefused(info))
+        this.emit?.('error', new Error("NOPERM this user has no permissions to run the 'info' command"));
       const wrong = whatIsWrong(info);
       if (wrong !== undefined) this.emit?.('error', new Error(`The server at the address of Redis is ${wrong}`));
       return wrong === undefined;
@@ -46,6 +48,11 @@ function openStream(address: RedisConfig['address']) {
   if ('socket' in address) return connect({ path: address.socket });
   const { host, port, tls } = address;
   return tls ? connectTls({ host, port }) : connect({ host, port });
+}
+
+/** ioredis hands on nothing at all if Redis does not let it ask. */
+function isRefused(info: unknown): boolean {
+  return Object.keys(z.object({}).loose().parse(info)).length === 0;
 }
 
 function whatIsWrong(info: unknown): string | undefined {
