@@ -4,6 +4,7 @@ import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
 import { ManagedRedis } from '../support/managed-redis.js';
 import { measured } from '../support/measured.js';
+import { expectProblem } from '../support/problems.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { useEventStreams } from '../support/use-event-streams.js';
 import { bearer } from '../support/tokens.js';
@@ -89,4 +90,12 @@ it('says once that products are not kept, and not again for each connection', as
   await expectService('third');
   expect(told()).toBe(1);
   warnings.mockRestore();
+});
+
+it('has no figures of a Redis without INFO, and says so', async () => {
+  await start({ shape: 'INFO unknown', settings: without('INFO') });
+  await expectReady();
+  const { body } = await api.http.get('/health').expect(200);
+  expect(body).toMatchObject({ status: 'healthy', redis: { connected: true, version: null, used_memory_human: null } });
+  expectProblem(await api.http.get('/redis/info').set('Authorization', bearer('o', 'ops')), 'redis_unavailable');
 });
