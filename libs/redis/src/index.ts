@@ -10,4 +10,5 @@ export * from './redis-script.js';
 export * from './redis-unavailable.error.js';
 export * from './redis.module.js';
 export * from './redis.subscriber.js';
+export * from './server/server-check.js';
 export * from './turn-batch.js';

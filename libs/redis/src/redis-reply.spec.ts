@@ -21,6 +21,10 @@ describe('a reply', () => {
     errorReply("READONLY You can't write against a read only replica."),
     errorReply("OOM command not allowed when used memory > 'maxmemory'."),
     errorReply('NOAUTH Authentication required.'),
+    errorReply("NOPERM this user has no permissions to run the 'mget' command"),
+    errorReply("ERR The user executing the script can't run this command or subcommand script: 1f, on @user_script:3."),
+    errorReply("ERR unknown command 'PEXPIRETIME', with args beginning with: 'cart:a'"),
+    errorReply('ERR Unknown Redis command called from script script: 1f, on @user_script:3.'),
   ])('%s means that Redis is unavailable, with the cause for the log', async (cause) => {
     const error: unknown = await reply(Promise.reject(cause)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RedisUnavailableError);

@@ -4,14 +4,16 @@ import { RedisUnavailableError } from './redis-unavailable.error.js';
 
 /** Replies that say "not now" rather than "never". https://redis.io/docs/latest/develop/reference/protocol-spec/ */
 const PASSING_TROUBLE =
-  /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|NOAUTH|WRONGPASS|NOPERM|ERR unknown (redis )?command)\b/i;
+  /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|NOAUTH|WRONGPASS|NOPERM)\b/;
+/** Replies to a command that is missing or forbidden, on its own or in a script: an operator's to mend. */
+const NOT_PROVIDED = /^ERR (unknown (redis )?command|the user executing the script can't)\b/i;
 
 /** Replies that say that a key holds something else than what we write there. */
 const FOREIGN_DATA = /^(WRONGTYPE|ERR hash value is not an integer)\b/;
 
 /**
  * Awaits a reply of Redis and tells trouble with the connection from a mistake of ours.
- * @throws RedisUnavailableError where Redis is away, too slow, loading, read-only, full or refuses our password;
+ * @throws RedisUnavailableError if Redis is away, too slow, loading, read-only, full or denies us a command;
  *   ForeignDataError where a key holds data of another type than ours; any other error reply as it is.
  */
 export async function reply<T>(pending: Promise<T>): Promise<T> {
@@ -24,8 +26,10 @@ export async function reply<T>(pending: Promise<T>): Promise<T> {
 
 /** What `reply` throws where it gets an error. */
 export function meaningOf(error: unknown): unknown {
-  if (!isErrorReply(error) || PASSING_TROUBLE.test(error.message)) return new RedisUnavailableError(error);
-  return FOREIGN_DATA.test(error.message) ? new ForeignDataError(keysOfFailed(error), error) : error;
+  if (!isErrorReply(error)) return new RedisUnavailableError(error);
+  const { message } = error;
+  if (PASSING_TROUBLE.test(message) || NOT_PROVIDED.test(message)) return new RedisUnavailableError(error);
+  return FOREIGN_DATA.test(message) ? new ForeignDataError(keysOfFailed(error), error) : error;
 }
 
 export function isErrorReply(error: unknown): error is Error {

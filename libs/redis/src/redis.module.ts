@@ -5,6 +5,7 @@ import { createInvalidations, createSubscribingRedis } from './client/listening.
 import { InjectRedis, REDIS, createRedis, primariesOf, type RedisClient } from './client/redis.client.js';
 import { RedisInvalidations } from './invalidations/redis.invalidations.js';
 import { RedisSubscriber } from './redis.subscriber.js';
+import { ServerCheck } from './server/server-check.js';
 
 /** How long the start waits for a connection. */
 const FIRST_CONNECTION_MS = 1000;
@@ -20,9 +21,10 @@ const FIRST_CONNECTION_MS = 1000;
       useFactory: (config: RedisConfig, redis: RedisClient) =>
         new RedisSubscriber(createSubscribingRedis(config, redis), config.commandTimeoutMs),
     },
+    { provide: ServerCheck, inject: [REDIS], useFactory: (redis: RedisClient) => new ServerCheck(redis) },
     { provide: RedisInvalidations, inject: [configToken('redis'), REDIS], useFactory: createInvalidations },
   ],
-  exports: [REDIS, RedisSubscriber, RedisInvalidations],
+  exports: [REDIS, RedisSubscriber, RedisInvalidations, ServerCheck],
 })
 export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   constructor(

@@ -21,7 +21,7 @@ export function createSubscribingRedis(config: RedisConfig, shared?: RedisClient
   const { address } = config;
   const redis = new Redis({
     ...serverOptions(config),
-    ...(shared instanceof Cluster && 'tls' in address && { Connector: connectorToAnyNode(shared, address) }),
+    ...(shared instanceof Cluster && 'host' in address && { Connector: connectorToAnyNode(shared, address) }),
     connectionName: 'cartwright-subscriber',
     lazyConnect: true,
     autoResubscribe: false,
@@ -78,5 +78,5 @@ function leaveWith(shared: Redis, redis: Redis): void {
 
 /** The address of a cluster's node, which has the same settings as the way into the cluster. */
 function addressOf({ options: { host = '', port = 0 } }: Redis, { address }: RedisConfig): TcpAddress {
-  return { host, port, tls: 'tls' in address && address.tls, cluster: true };
+  return { host, port, tls: 'tls' in address ? address.tls : undefined, cluster: true };
 }

@@ -6,6 +6,7 @@ import { logConnection } from './connection.log.js';
 import { CorkedRedis } from './corked.redis.js';
 import { serverOptions } from './redis.options.js';
 import { doWithoutInfo } from './refused-info.js';
+import { HEARS_OF_FAILOVERS } from './sentinel.options.js';
 import { watchConnection } from './connection.watch.js';
 
 export const REDIS = Symbol('Redis');
@@ -21,7 +22,12 @@ export type RedisClient = Redis | Cluster;
 export function createRedis(config: RedisConfig): RedisClient {
   if ('cluster' in config.address && config.address.cluster) return createCluster(config, config.address);
   const logger = new Logger('Redis');
-  const redis = new CorkedRedis({ ...serverOptions(config), db: config.database, connectionName: 'cartwright' });
+  const redis = new CorkedRedis({
+    ...serverOptions(config),
+    ...HEARS_OF_FAILOVERS,
+    db: config.database,
+    connectionName: 'cartwright',
+  });
   logConnection(redis, logger);
   doWithoutInfo(redis, logger);
   watchConnection(redis, config.commandTimeoutMs);
