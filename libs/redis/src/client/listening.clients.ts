@@ -8,6 +8,7 @@ import { logConnection } from './connection.log.js';
 import { connectorToAnyNode } from './node.connector.js';
 import type { RedisClient } from './redis.client.js';
 import { serverOptions } from './redis.options.js';
+import { doWithoutInfo, doWithoutInfoAs } from './refused-info.js';
 import { watchConnection } from './connection.watch.js';
 
 /**
@@ -26,8 +27,12 @@ export function createSubscribingRedis(config: RedisConfig, shared?: RedisClient
     autoResubscribe: false,
   });
   logConnection(redis, new Logger('RedisSubscriber'));
+  doWithoutInfo(redis);
   watchConnection(redis, config.commandTimeoutMs);
-  if (shared instanceof Redis) leaveWith(shared, redis);
+  if (shared instanceof Redis) {
+    leaveWith(shared, redis);
+    doWithoutInfoAs(shared, redis);
+  }
   return redis;
 }
 
@@ -39,6 +44,7 @@ export function createInvalidations(config: RedisConfig, shared: RedisClient): R
   }
   const redis = createInvalidatingRedis(config);
   leaveWith(shared, redis);
+  doWithoutInfoAs(shared, redis);
   return new NodeInvalidations(redis);
 }
 
@@ -55,6 +61,7 @@ export function createInvalidatingRedis(config: RedisConfig): Redis {
     autoResubscribe: false,
   });
   logConnection(redis, new Logger('RedisInvalidations'));
+  doWithoutInfo(redis);
   watchConnection(redis, config.commandTimeoutMs);
   return redis;
 }

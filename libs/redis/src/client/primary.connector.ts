@@ -36,6 +36,8 @@ export function connectorToPrimary(address: Server): RedisOptions['Connector'] {
     }
 
     override check(info: unknown): boolean {
+      if (isRefused(info))
+        this.emit?.('error', new Error("NOPERM this user has no permissions to run the 'info' command"));
       const wrong = whatIsWrong(info);
       if (wrong !== undefined) this.emit?.('error', new Error(`The server at the address of Redis is ${wrong}`));
       return wrong === undefined;
@@ -47,6 +49,11 @@ function openStream(address: Server) {
   if ('socket' in address) return connect({ path: address.socket });
   const { host, port, tls } = address;
   return tls ? connectTls({ host, port, ...tls }) : connect({ host, port });
+}
+
+/** ioredis hands on nothing at all if Redis does not let it ask. */
+function isRefused(info: unknown): boolean {
+  return Object.keys(z.object({}).loose().parse(info)).length === 0;
 }
 
 function whatIsWrong(info: unknown): string | undefined {
