@@ -32,6 +32,12 @@ describe('a reply', () => {
     expect(String(error)).not.toContain(cause.message);
   });
 
+  it('to an unknown command tells the log no arguments', async () => {
+    const cause = errorReply("ERR unknown command 'PEXPIRETIME', with args beginning with: 'session:secret' ");
+    const error: unknown = await reply(Promise.reject(cause)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ cause: { message: "ERR unknown command 'PEXPIRETIME'" } });
+  });
+
   it('that tells of a mistake of ours stays what it is', async () => {
     const mistake = errorReply("ERR wrong number of arguments for 'get' command");
     await expect(reply(Promise.reject(mistake))).rejects.toBe(mistake);

@@ -28,8 +28,15 @@ export async function reply<T>(pending: Promise<T>): Promise<T> {
 export function meaningOf(error: unknown): unknown {
   if (!isErrorReply(error)) return new RedisUnavailableError(error);
   const { message } = error;
-  if (PASSING_TROUBLE.test(message) || NOT_PROVIDED.test(message)) return new RedisUnavailableError(error);
+  if (PASSING_TROUBLE.test(message)) return new RedisUnavailableError(error);
+  if (NOT_PROVIDED.test(message)) return new RedisUnavailableError(withoutArguments(error));
   return FOREIGN_DATA.test(message) ? new ForeignDataError(keysOfFailed(error), error) : error;
+}
+
+/** Redis quotes the arguments of an unknown command, which may be ids of sessions or products. */
+function withoutArguments(error: Error): Error {
+  error.message = error.message.replace(/, with args beginning with:.*/s, '');
+  return error;
 }
 
 export function isErrorReply(error: unknown): error is Error {
