@@ -19,13 +19,17 @@ describe('a reply', () => {
     new Error('Command timed out'),
     errorReply('LOADING Redis is loading the dataset in memory'),
     errorReply("READONLY You can't write against a read only replica."),
-    errorReply("OOM command not allowed when used memory > 'maxmemory'."),
     errorReply('NOAUTH Authentication required.'),
   ])('%s means that Redis is unavailable, with the cause for the log', async (cause) => {
     const error: unknown = await reply(Promise.reject(cause)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RedisUnavailableError);
     expect(error).toMatchObject({ code: 'redis_unavailable', cause });
     expect(String(error)).not.toContain(cause.message);
+  });
+
+  it('that a full Redis gives is a problem of its own', async () => {
+    const cause = errorReply("OOM command not allowed when used memory > 'maxmemory'.");
+    await expect(reply(Promise.reject(cause))).rejects.toMatchObject({ code: 'redis_full', cause });
   });
 
   it('that tells of a mistake of ours stays what it is', async () => {
