@@ -96,10 +96,11 @@ local function drop_oldest_answer(index)
   index.whole = index.whole + 1
 end
 
--- Records the answer to this request and makes room for it.
-local function remember(reply)
+-- Records the answer to this request and makes room for it. `changes` is what was written of the cart.
+local function remember(reply, changes)
   if ARGV[4] == '' then return end
-  redis.call('UNLINK', KEYS[5]) -- a full Redis takes it, and then the record of a change that it took
+  -- A full Redis takes the removal of a record that is not there, and then the record of a request that changed nothing.
+  if #changes == 0 then redis.call('UNLINK', KEYS[5]) end
   local index, now = read_index(), tonumber(ARGV[1])
   redis.call('SET', KEYS[5], ARGV[4] .. text_of(index.next) .. cmsgpack.pack(reply), 'PX', LIFETIME_MS)
   local bytes = bytes_of(KEYS[5])
