@@ -42,6 +42,7 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['RATE_LIMIT_MAX', '0', 'takes a whole number from 1'],
   ['RATE_LIMIT_ADDRESS_MAX', '-1', 'takes a whole number from 0'],
   ['RATE_LIMIT_WINDOW_SECONDS', '1.5', 'takes a whole number'],
+  ['RATE_LIMIT_ON_FAILURE', 'open', 'takes one of closed, local'],
   ['CART_TTL_SECONDS', '1e3', 'takes a whole number'],
   ['CART_MAX_LINES', 'many', 'takes a whole number'],
   ['CART_MAX_BYTES', '4096', 'takes a whole number'],

@@ -79,6 +79,8 @@ export interface RateLimitConfig {
   /** Requests of one client address in a window, over all its users; 0 if they are not counted. */
   readonly addressMax: number;
   readonly windowSeconds: number;
+  /** What happens to requests that Redis cannot count: 503, or each instance counts its own. */
+  readonly onFailure: Environment['RATE_LIMIT_ON_FAILURE'];
 }
 
 export interface CartConfig {

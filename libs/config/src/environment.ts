@@ -61,6 +61,7 @@ export const environmentSchema = z.object({
   RATE_LIMIT_MAX: wholeNumber(1, 1_000_000_000).default(100),
   RATE_LIMIT_ADDRESS_MAX: wholeNumber(0, 1_000_000_000).default(1000),
   RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, DAY).default(60),
+  RATE_LIMIT_ON_FAILURE: oneOf(['closed', 'local']).default('closed'),
 
   CART_TTL_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
   CART_MAX_LINES: wholeNumber(1, 10_000).default(200),

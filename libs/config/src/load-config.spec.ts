@@ -44,7 +44,7 @@ describe('the defaults', () => {
         accounts: false,
         refreshGraceSeconds: 30,
       },
-      rateLimit: { max: 100, windowSeconds: 60 },
+      rateLimit: { max: 100, windowSeconds: 60, onFailure: 'closed' },
       cart: { ttlSeconds: 604_800, maxLines: 200, maxBytes: 262_144, currency: 'USD', pricePolicy: 'client' },
       events: { maxLength: 100_000, maxBytes: 67_108_864, heartbeatSeconds: 15 },
       session: { idleSeconds: 3600, absoluteSeconds: 604_800, maxPerUser: 20 },
