@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import * as z from 'zod';
-import { AcrossSlots, meaningOfText, RedisScript, TurnBatch, type AnswerOf, type RedisClient } from '#redis';
+import {
+  AcrossSlots,
+  meaningOfText,
+  RedisScript,
+  RedisUnavailableError,
+  TurnBatch,
+  type AnswerOf,
+  type RedisClient,
+} from '#redis';
 import { addKeys, stepsOf, type Admission, type Verdict } from './admission.js';
 
 const admit = RedisScript.load(join(import.meta.dirname, 'lua'), 'admit');
@@ -63,15 +71,28 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     );
   }
 
-  /** Whatever is not admitted takes no further step. */
+  /**
+   * Whatever is not admitted takes no further step. A network's counter is one key of one primary, and everyone behind that
+   * network needs it: while it cannot be counted, the step that follows decides.
+   */
   private async admitInSteps(steps: readonly Admission[]): Promise<AnswerOf<Verdict>> {
     let verdict = verdictOf('0', 0);
     for (const step of steps) {
-      verdict = (await this.admitAll([step]))(0);
+      const isLast = step === steps.at(-1);
+      const taken = this.admitAll([step]).then((verdicts) => verdicts(0));
+      verdict = await (step.network === undefined || isLast ? taken : taken.catch(unlessUnavailable(verdict)));
       if (verdict.code !== 'admitted') break;
     }
     return () => verdict;
   }
+}
+
+/** What to go on with if Redis is not available. */
+function unlessUnavailable(verdict: Verdict): (error: unknown) => Verdict {
+  return (error) => {
+    if (error instanceof RedisUnavailableError) return verdict;
+    throw error;
+  };
 }
 
 /** @throws RedisUnavailableError */

@@ -50,7 +50,9 @@ export function createInvalidatingRedis(config: RedisConfig, node?: Redis): Redi
     lazyConnect: true,
     autoResubscribe: false,
   });
-  logConnection(redis, new Logger('RedisInvalidations'));
+  // A node that is away is told of once, by the shared client: this connection is made anew at each attempt to find it.
+  if (node === undefined) logConnection(redis, new Logger('RedisInvalidations'));
+  else redis.on('error', () => undefined);
   watchConnection(redis, config.commandTimeoutMs);
   return redis;
 }
