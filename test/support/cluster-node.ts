@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { findRedis, PrivateRedis } from '#redis';
 
 /** How long a node may be away until the others take it for failed. */
-const NODE_TIMEOUT_MS = 1000;
+export const NODE_TIMEOUT_MS = 1000;
 
 /** A real Redis server in cluster mode, and a client that looks into it. */
 export class ClusterNode {
@@ -37,6 +37,12 @@ export class ClusterNode {
 
   /** Ends the server as a failing machine would. */
   async crash(): Promise<void> {
+    await this.server.stop();
+  }
+
+  /** Ends the server at once, with what it has not sent to its replica. */
+  async kill(): Promise<void> {
+    process.kill(Number(/process_id:(\d+)/.exec(await this.client.info('server'))?.[1]), 'SIGKILL');
     await this.server.stop();
   }
 
@@ -77,7 +83,8 @@ async function clusterServer(directory: string, port: number, busPort: number): 
   if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');
   const program = join(directory, 'cluster-server');
   const cluster = `--cluster-enabled yes --cluster-port ${busPort} --cluster-node-timeout ${NODE_TIMEOUT_MS}`;
-  const options = `--bind 127.0.0.1 --port ${port} ${cluster} --repl-diskless-sync-delay 0 --shutdown-timeout 0`;
+  const replicas = '--cluster-require-full-coverage no --repl-diskless-sync-delay 0';
+  const options = `--bind 127.0.0.1 --port ${port} ${cluster} ${replicas} --shutdown-timeout 0`;
   await writeFile(program, `#!/bin/sh\nexec '${binary}' "$@" ${options}\n`, { mode: 0o700 });
   return program;
 }

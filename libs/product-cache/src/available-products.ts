@@ -21,7 +21,7 @@ export class AvailableProducts {
   /** @throws any error but RedisUnavailableError. */
   async read(productIds: readonly string[]): Promise<ReadProduct[]> {
     const parts = await this.store.readEach(productIds);
-    const failures = parts.flatMap((part) => (part.status === 'rejected' ? [part.reason] : []));
+    const failures = parts.flatMap((part): unknown[] => (part.status === 'rejected' ? [part.reason] : []));
     for (const failure of failures) if (!(failure instanceof RedisUnavailableError)) throw failure;
     if (failures.length > 0) this.noteFailure(failures[0]);
     else this.noteSuccess();
