@@ -55,9 +55,9 @@ it('one primary away: others shop on without a failure, its own users are back s
   await failed.kill();
   const killedAt = performance.now();
   const read: number[] = [];
-  let isBack = false;
+  const back = new AbortController();
   const reading = (async () => {
-    while (!isBack) for (const user of spared) read.push(await status(user, '/cart'));
+    while (!back.signal.aborted) for (const user of spared) read.push(await status(user, '/cart'));
   })();
   await redis.failedOver(OF_ALL, failed);
   const before = owners.acknowledged;
@@ -65,7 +65,7 @@ it('one primary away: others shop on without a failure, its own users are back s
     async () => Promise.resolve(owners.acknowledged),
     (count) => count > before + 50,
   );
-  isBack = true;
+  back.abort();
   await Promise.all([reading, others.stop(), owners.stop()]);
 
   const backMs = Math.round(owners.lastUnavailableAt - killedAt);

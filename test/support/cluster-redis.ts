@@ -66,7 +66,12 @@ export class ClusterRedis {
     }
     await this.everyNode((info) => info.includes(`cluster_known_nodes:${this.nodes.length}`));
     for (const [index, replica] of this.nodes.slice(primaries).entries()) {
-      await replica.client.call('CLUSTER', 'REPLICATE', String(await owners[index]?.client.call('CLUSTER', 'MYID')));
+      const primary = String(await owners[index]?.client.call('CLUSTER', 'MYID'));
+      // A node counts among those that are known before its id is.
+      await eventually(
+        async () => replica.client.call('CLUSTER', 'REPLICATE', primary).catch(String),
+        (answer) => answer === 'OK',
+      );
     }
     await this.whole();
   }
