@@ -20,7 +20,7 @@ export class ClusterNode {
     private readonly binary: string,
     private server: PrivateRedis,
     readonly client: Redis,
-    readonly port: number,
+    public port: number,
     readonly busPort: number,
   ) {}
 
@@ -49,6 +49,15 @@ export class ClusterNode {
   /** Starts the server again: it knows the cluster, and gets its data from there. */
   async restart(): Promise<void> {
     this.server = await PrivateRedis.start({ binary: this.binary, directory: this.directory, appendOnly: false });
+  }
+
+  /** Starts the server again with its data, at another port. */
+  async restartElsewhere(): Promise<void> {
+    await this.client.save();
+    await this.server.stop();
+    this.port = await freePort();
+    await clusterServer(this.directory, this.port, this.busPort);
+    await this.restart();
   }
 
   /** Makes the server hang: connections stay open, nothing answers. */
