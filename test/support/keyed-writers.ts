@@ -1,93 +1,98 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import * as z from 'zod';
 import { bearer } from './tokens.js';
 
-const countSchema = z.object({ count: z.number() });
+/** A retry does not wait for the seconds of `Retry-After`, so that the end of an outage is seen to the tenth of a second. */
+const RETRY_MS = 50;
+/** Well below what a line holds. */
+const ADDS_A_LINE = 50;
 
-const PAUSE_MS = 50;
-/** A product may be 1000 times in a cart. */
-const ADDS_A_PRODUCT = 500;
-
-/** What clients were told, and what is in their carts. */
-export interface WritersReport {
-  readonly acknowledged: number;
-  /** Acknowledged and not in a cart. */
+/** What became of a user's adds. */
+export interface Written {
   readonly lost: number;
-  /** In a cart more often than they were asked for. */
   readonly doubled: number;
-  /** The longest time in which no client was acknowledged, in milliseconds. */
-  readonly longestPauseMs: number;
 }
 
-/**
- * Clients that add one thing after the other to carts of their own, each add with an `Idempotency-Key`, and send it again
- * until it is acknowledged.
- */
+/** Users who each add one piece after the other, with keys, and send the same request again until it is 200. */
 export class KeyedWriters {
-  private readonly acknowledged = new Map<string, number>();
-  private lastAt = performance.now();
-  private longestPauseMs = 0;
+  /** Adds that were answered 200. */
+  acknowledged = 0;
+  /** Other responses than 200 and 503, by their status. */
+  readonly unexpected = new Map<number, number>();
+  unavailable = 0;
+  /** When the last 503 came, as `performance.now()` says. */
+  lastUnavailableAt = 0;
+  /** The longest time in which no add was acknowledged, in milliseconds. */
+  longestPauseMs = 0;
+  private lastAcknowledgedAt = performance.now();
   private isOver = false;
+  private readonly adds: number[];
   private readonly working: Promise<unknown>;
 
   constructor(
     private readonly url: string,
-    private readonly clients: number,
+    private readonly users: readonly string[],
   ) {
-    this.working = Promise.all(this.users.map(async (userId) => this.write(userId)));
+    this.adds = users.map(() => 0);
+    this.working = Promise.all(users.map(async (user, index) => this.write(user, index)));
   }
 
-  /** How many adds were acknowledged until now. */
-  get count(): number {
-    return [...this.acknowledged.values()].reduce((sum, count) => sum + count, 0);
-  }
-
-  /** Ends the clients, each with its last add acknowledged, and reads their carts. */
-  async end(): Promise<WritersReport> {
+  /** Lets each user finish what is under way. */
+  async stop(): Promise<void> {
     this.isOver = true;
     await this.working;
-    const { longestPauseMs } = this;
-    const missing = await Promise.all(this.users.map(async (userId) => this.missing(userId)));
-    const sumOf = (numbers: number[]): number => numbers.reduce((sum, number) => sum + Math.max(0, number), 0);
-    const doubled = sumOf(missing.map((number) => -number));
-    return { acknowledged: this.count, lost: sumOf(missing), doubled, longestPauseMs: Math.round(longestPauseMs) };
   }
 
-  private get users(): string[] {
-    return Array.from({ length: this.clients }, (_, index) => `writer-${index}`);
+  /** Compares what was acknowledged with what the carts hold. */
+  async compare(): Promise<Written> {
+    const differences = await Promise.all(this.users.map(async (user, index) => this.difference(user, index)));
+    const sumOf = (sign: number): number => differences.reduce((sum, each) => sum + Math.max(0, sign * each), 0);
+    return { lost: sumOf(1), doubled: sumOf(-1) };
   }
 
-  private async write(userId: string): Promise<void> {
-    for (let index = 0; !this.isOver; index += 1) {
-      while (!(await this.isAcknowledged(userId, index))) await delay(PAUSE_MS);
-      this.acknowledged.set(userId, index + 1);
+  private async write(user: string, index: number): Promise<void> {
+    while (!this.isOver) {
+      const done = this.adds[index] ?? 0;
+      await this.add(user, `p${Math.floor(done / ADDS_A_LINE)}`, randomUUID());
+      this.adds[index] = done + 1;
+      this.acknowledged += 1;
       const now = performance.now();
-      this.longestPauseMs = Math.max(this.longestPauseMs, now - this.lastAt);
-      this.lastAt = now;
+      this.longestPauseMs = Math.max(this.longestPauseMs, now - this.lastAcknowledgedAt);
+      this.lastAcknowledgedAt = now;
     }
   }
 
-  private async isAcknowledged(userId: string, index: number): Promise<boolean> {
+  private async add(user: string, product: string, key: string): Promise<void> {
+    for (;;) {
+      const { status } = await this.send(user, product, key);
+      if (status === 200) return;
+      this.note(status);
+      await delay(RETRY_MS);
+    }
+  }
+
+  private note(status: number): void {
+    if (status !== 503) {
+      this.unexpected.set(status, (this.unexpected.get(status) ?? 0) + 1);
+      return;
+    }
+    this.unavailable += 1;
+    this.lastUnavailableAt = performance.now();
+  }
+
+  private async send(user: string, product: string, key: string): Promise<Response> {
     const response = await fetch(`${this.url}/cart/add`, {
       method: 'POST',
-      headers: {
-        authorization: bearer(userId),
-        'content-type': 'application/json',
-        'idempotency-key': `${userId}-${index}`,
-      },
-      body: JSON.stringify({ product_id: `p-${Math.floor(index / ADDS_A_PRODUCT)}`, quantity: 1 }),
-    }).catch(() => undefined);
-    await response?.arrayBuffer();
-    if (response !== undefined && response.status !== 200 && response.status !== 503) {
-      throw new Error(`An add was answered ${response.status}.`);
-    }
-    return response?.status === 200;
+      headers: { authorization: bearer(user), 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({ product_id: product, quantity: 1 }),
+    });
+    await response.arrayBuffer();
+    return response;
   }
 
-  /** Acknowledged adds less those in the cart. */
-  private async missing(userId: string): Promise<number> {
-    const response = await fetch(`${this.url}/cart/count`, { headers: { authorization: bearer(userId) } });
-    const { count } = countSchema.parse(await response.json());
-    return (this.acknowledged.get(userId) ?? 0) - count;
+  private async difference(user: string, index: number): Promise<number> {
+    const response = await fetch(`${this.url}/cart/count`, { headers: { authorization: bearer(user) } });
+    const { count }: { count: number } = JSON.parse(await response.text());
+    return (this.adds[index] ?? 0) - count;
   }
 }

@@ -27,6 +27,8 @@ export const WRONG_ENVIRONMENTS: readonly [variable: string, value: string, says
   ['REDIS_TLS_KEY_FILE', '/dev/null', 'must not be set unless REDIS_TLS is true'],
   ['REDIS_TLS_SERVER_NAME', 'redis.example', 'must not be set unless REDIS_TLS is true'],
   ['REDIS_COMMAND_TIMEOUT_MS', '1', 'takes a whole number from 10 to 10000'],
+  ['REDIS_WAIT_REPLICAS', '-1', 'takes a whole number from 0 to 100'],
+  ['REDIS_WAIT_TIMEOUT_MS', '0', 'takes a whole number from 1 to 10000'],
   ['JWT_SECRET', 'not-32-bytes-long', 'takes a secret of at least 32 bytes'],
   ['JWT_SECRET', '', 'must be set in production'],
   ['JWT_SECRET_PREVIOUS', 'short', 'takes a secret of at least 32 bytes'],

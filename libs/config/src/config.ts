@@ -52,6 +52,13 @@ export interface RedisConfig {
   readonly commandTimeoutMs: number;
 }
 
+/** What is waited for before a write is responded to. */
+export interface ReplicationConfig {
+  /** How many replicas must have it; 0 waits for none. */
+  readonly replicas: number;
+  readonly timeoutMs: number;
+}
+
 /** Where an identity provider's public keys are: at an address, or where the issuer's discovery document says. */
 export type KeySetLocation = { readonly url: URL } | { readonly issuer: string };
 
@@ -127,6 +134,7 @@ export interface LogConfig {
 export interface Config {
   readonly http: HttpConfig;
   readonly redis: RedisConfig;
+  readonly replication: ReplicationConfig;
   readonly auth: AuthConfig;
   readonly rateLimit: RateLimitConfig;
   readonly cart: CartConfig;

@@ -46,6 +46,8 @@ export const environmentSchema = z.object({
   REDIS_TLS_SERVER_NAME: text().optional(),
   // Four commands in turn, the most that a request needs, stay below the second in which it is answered.
   REDIS_COMMAND_TIMEOUT_MS: wholeNumber(10, 10_000).default(240),
+  REDIS_WAIT_REPLICAS: wholeNumber(0, 100).default(0),
+  REDIS_WAIT_TIMEOUT_MS: wholeNumber(1, 10_000).default(100),
 
   JWT_SECRET: secret().optional(),
   JWT_SECRET_PREVIOUS: secret().optional(),

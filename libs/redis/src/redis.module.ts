@@ -3,6 +3,7 @@ import { Global, Module, type OnApplicationShutdown, type OnModuleInit } from '@
 import { configToken, type RedisConfig } from '#config';
 import { createInvalidations, createSubscribingRedis } from './client/listening.clients.js';
 import { InjectRedis, REDIS, createRedis, primariesOf, type RedisClient } from './client/redis.client.js';
+import { Replication } from './client/replication.js';
 import { RedisInvalidations } from './invalidations/redis.invalidations.js';
 import { RedisSubscriber } from './redis.subscriber.js';
 import { ServerCheck } from './server/server-check.js';
@@ -22,9 +23,10 @@ const FIRST_CONNECTION_MS = 1000;
         new RedisSubscriber(createSubscribingRedis(config, redis), config.commandTimeoutMs),
     },
     { provide: ServerCheck, inject: [REDIS], useFactory: (redis: RedisClient) => new ServerCheck(redis) },
+    Replication,
     { provide: RedisInvalidations, inject: [configToken('redis'), REDIS], useFactory: createInvalidations },
   ],
-  exports: [REDIS, RedisSubscriber, RedisInvalidations, ServerCheck],
+  exports: [REDIS, Replication, RedisSubscriber, RedisInvalidations, ServerCheck],
 })
 export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   constructor(

@@ -60,7 +60,10 @@ export function createInvalidatingRedis(config: RedisConfig): Redis {
     lazyConnect: true,
     autoResubscribe: false,
   });
-  logConnection(redis, new Logger('RedisInvalidations'));
+  // A node of a cluster that is away is told of once, by the shared client: its connection is made anew at each attempt to
+  // find it.
+  if ('cluster' in config.address && config.address.cluster) redis.on('error', () => undefined);
+  else logConnection(redis, new Logger('RedisInvalidations'));
   doWithoutInfo(redis);
   watchConnection(redis, config.commandTimeoutMs);
   return redis;
