@@ -7,6 +7,7 @@ export * from './foreign-data.error.js';
 export * from './key-space.js';
 export * from './redis-reply.js';
 export * from './redis-script.js';
+export * from './script-rights.js';
 export * from './redis-unavailable.error.js';
 export * from './redis.module.js';
 export * from './redis.subscriber.js';
