@@ -1,14 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findRedis, PrivateRedis } from '#redis';
+import { PrivateRedis } from '#redis';
+import { redisProgram } from './redis-program.js';
 
 /** How long a node may be away until the others take it for failed. */
-const NODE_TIMEOUT_MS = 1000;
+export const NODE_TIMEOUT_MS = 1000;
 
 /** A real Redis server in cluster mode, and a client that looks into it. */
 export class ClusterNode {
@@ -20,7 +21,7 @@ export class ClusterNode {
     private readonly binary: string,
     private server: PrivateRedis,
     readonly client: Redis,
-    readonly port: number,
+    public port: number,
     readonly busPort: number,
   ) {}
 
@@ -40,9 +41,24 @@ export class ClusterNode {
     await this.server.stop();
   }
 
+  /** Ends the server at once, with what it has not sent to its replica. */
+  async kill(): Promise<void> {
+    process.kill(Number(/process_id:(\d+)/.exec(await this.client.info('server'))?.[1]), 'SIGKILL');
+    await this.server.stop();
+  }
+
   /** Starts the server again: it knows the cluster, and gets its data from there. */
   async restart(): Promise<void> {
     this.server = await PrivateRedis.start({ binary: this.binary, directory: this.directory, appendOnly: false });
+  }
+
+  /** Starts the server again with its data, at another port. */
+  async restartElsewhere(): Promise<void> {
+    await this.client.save();
+    await this.server.stop();
+    this.port = await freePort();
+    await clusterServer(this.directory, this.port, this.busPort);
+    await this.restart();
   }
 
   /** Makes the server hang: connections stay open, nothing answers. */
@@ -73,13 +89,9 @@ export class ClusterNode {
 
 /** A program that starts the server of this machine as a cluster's node. */
 async function clusterServer(directory: string, port: number, busPort: number): Promise<string> {
-  const binary = await findRedis(process.env.PATH ?? '');
-  if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');
-  const program = join(directory, 'cluster-server');
   const cluster = `--cluster-enabled yes --cluster-port ${busPort} --cluster-node-timeout ${NODE_TIMEOUT_MS}`;
-  const options = `--bind 127.0.0.1 --port ${port} ${cluster} --repl-diskless-sync-delay 0 --shutdown-timeout 0`;
-  await writeFile(program, `#!/bin/sh\nexec '${binary}' "$@" ${options}\n`, { mode: 0o700 });
-  return program;
+  const replicas = '--cluster-require-full-coverage no --repl-diskless-sync-delay 0';
+  return redisProgram(directory, `--bind 127.0.0.1 --port ${port} ${cluster} ${replicas} --shutdown-timeout 0`);
 }
 
 /** A port below those that the kernel gives to connections. */

@@ -44,6 +44,28 @@ export class ClusterRedis {
     );
   }
 
+  /**
+   * Moves the slot of a key with all its keys to another primary, as `redis-cli --cluster reshard` does.
+   * @param whileMoving runs when half of the keys are moved.
+   */
+  async moveSlot(
+    key: string,
+    to: ClusterNode,
+    whileMoving = async (): Promise<void> => Promise.resolve(),
+  ): Promise<void> {
+    const from = await this.primaryOf(key);
+    const slot = String(await from.client.cluster('KEYSLOT', key));
+    const [source, target] = [await from.client.cluster('MYID'), await to.client.cluster('MYID')];
+    await to.client.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', source);
+    await from.client.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', target);
+    await migrateKeys(from, to, slot, Math.ceil((await from.client.cluster('COUNTKEYSINSLOT', Number(slot))) / 2));
+    await whileMoving();
+    while ((await from.client.cluster('COUNTKEYSINSLOT', Number(slot))) > 0) await migrateKeys(from, to, slot, 100);
+    for (const node of [to, from, ...this.nodes]) {
+      await node.client.call('CLUSTER', 'SETSLOT', slot, 'NODE', target).catch(() => undefined);
+    }
+  }
+
   /** Waits until all nodes know of each other, and every replica has all data. */
   async whole(): Promise<void> {
     await this.everyNode((info) => info.includes('cluster_state:ok'));
@@ -66,7 +88,12 @@ export class ClusterRedis {
     }
     await this.everyNode((info) => info.includes(`cluster_known_nodes:${this.nodes.length}`));
     for (const [index, replica] of this.nodes.slice(primaries).entries()) {
-      await replica.client.call('CLUSTER', 'REPLICATE', String(await owners[index]?.client.call('CLUSTER', 'MYID')));
+      const primary = String(await owners[index]?.client.call('CLUSTER', 'MYID'));
+      // A node counts among those that are known before its id is.
+      await eventually(
+        async () => replica.client.call('CLUSTER', 'REPLICATE', primary).catch(String),
+        (answer) => answer === 'OK',
+      );
     }
     await this.whole();
   }
@@ -74,6 +101,11 @@ export class ClusterRedis {
   private async everyNode(is: (info: string) => boolean): Promise<void> {
     await Promise.all(this.nodes.map(async ({ client }) => eventually(async () => client.cluster('INFO'), is)));
   }
+}
+
+async function migrateKeys(from: ClusterNode, to: ClusterNode, slot: string, count: number): Promise<void> {
+  const names = await from.client.cluster('GETKEYSINSLOT', Number(slot), count);
+  if (names.length > 0) await from.client.migrate('127.0.0.1', to.port, '', 0, 5000, 'KEYS', ...names);
 }
 
 /** Whether a node runs and is the primary of a key: the others say MOVED, or are no primaries. */

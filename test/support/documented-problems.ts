@@ -19,7 +19,7 @@ export const TOKEN: readonly ErrorCode[] = [
   'identity_provider_unavailable',
   ...COUNTED,
 ];
-const WRITE: readonly ErrorCode[] = [...TOKEN, 'version_mismatch', 'idempotency_key_reused'];
+const WRITE: readonly ErrorCode[] = [...TOKEN, 'version_mismatch', 'idempotency_key_reused', 'write_not_replicated'];
 
 /** Every operation with the problems that it answers with, as the contract names them. */
 export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>> = {
@@ -91,13 +91,13 @@ export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>>
   ],
   'GET /cart/count': TOKEN,
   'GET /cart/events': TOKEN,
-  'POST /session/create': [...BODY, ...TOKEN, 'redis_full'],
+  'POST /session/create': [...BODY, ...TOKEN, 'write_not_replicated', 'redis_full'],
   'GET /session': TOKEN,
-  'DELETE /session': [...TOKEN, 'validation_failed'],
+  'DELETE /session': [...TOKEN, 'write_not_replicated', 'validation_failed'],
   'GET /session/{session_id}': [...TOKEN, 'validation_failed', 'session_not_found'],
-  'PATCH /session/{session_id}': [...BODY, ...TOKEN, 'session_not_found', 'redis_full'],
-  'POST /session/{session_id}/renew': [...BODY, ...TOKEN, 'session_not_found', 'redis_full'],
-  'DELETE /session/{session_id}': [...TOKEN, 'validation_failed', 'session_not_found'],
+  'PATCH /session/{session_id}': [...BODY, ...TOKEN, 'write_not_replicated', 'session_not_found', 'redis_full'],
+  'POST /session/{session_id}/renew': [...BODY, ...TOKEN, 'write_not_replicated', 'session_not_found', 'redis_full'],
+  'DELETE /session/{session_id}': [...TOKEN, 'write_not_replicated', 'validation_failed', 'session_not_found'],
   'POST /cache/product/{product_id}': [...BODY, ...TOKEN, 'forbidden', 'redis_full'],
   'POST /cache/products': [...BODY, ...TOKEN, 'forbidden', 'redis_full'],
   'GET /cache/products': [...TOKEN, 'validation_failed'],

@@ -1,5 +1,4 @@
 import { eventually } from './eventually.js';
-import { freePort } from './service-process.js';
 import { TestRedis } from './test-redis.js';
 
 /** A Redis server and its replica. */
@@ -14,9 +13,8 @@ export class RedisPair {
     const [primary, replica] = await Promise.all([TestRedis.start(), TestRedis.start()]);
     const ports = new Map<TestRedis, number>();
     for (const server of [primary, replica]) {
-      const port = await freePort();
-      await server.client.config('SET', 'port', port, 'repl-diskless-sync-delay', 0);
-      ports.set(server, port);
+      await server.client.config('SET', 'repl-diskless-sync-delay', 0);
+      ports.set(server, await server.openPort());
     }
     const pair = new RedisPair(primary, replica, ports);
     await pair.follow(replica, primary);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectClock, type Clock } from '#common';
-import { InjectRedis, keys, reply, type RedisClient } from '#redis';
+import { InjectRedis, keys, Replication, reply, type RedisClient } from '#redis';
 import type { Account } from './domain/account.js';
 
 /** How long an address is held for an account that is being made. */
@@ -16,6 +16,7 @@ export class AccountStore {
   constructor(
     @InjectRedis() private readonly redis: RedisClient,
     @InjectClock() private readonly clock: Clock,
+    private readonly replication: Replication,
   ) {}
 
   /**
@@ -37,19 +38,21 @@ export class AccountStore {
   /** Writes an account that its address is reserved for; of several at once the first counts. @returns the one that does. */
   async write({ userId, passwordHash }: Account): Promise<Account> {
     const key = keys.account(userId);
-    const [, , stored] = await reply(
+    const done = reply(
       Promise.all([
         this.redis.hsetnx(key, 'password', passwordHash),
         this.redis.hsetnx(key, 'created_at', this.clock.now()),
         this.redis.hget(key, 'password'),
       ]),
     );
+    const [, , stored] = await this.replication.written(key, done);
     return { userId, passwordHash: stored ?? passwordHash };
   }
 
   /** Keeps a reserved address for good. */
   async keep(digest: string): Promise<void> {
-    await reply(this.redis.persist(keys.accountEmail(digest)));
+    const address = keys.accountEmail(digest);
+    await this.replication.written(address, reply(this.redis.persist(address)));
   }
 
   /** The account of an address, by its digest. An address without an account takes as many questions. */
@@ -64,6 +67,7 @@ export class AccountStore {
   }
 
   async setPassword(userId: string, passwordHash: string): Promise<void> {
-    await reply(this.redis.hset(keys.account(userId), 'password', passwordHash));
+    const key = keys.account(userId);
+    await this.replication.written(key, reply(this.redis.hset(key, 'password', passwordHash)));
   }
 }

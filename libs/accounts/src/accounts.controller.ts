@@ -17,6 +17,7 @@ export class AccountsController {
   ) {}
 
   @Post('register')
+  @ApiProblems('write_not_replicated')
   @Public()
   @ApiOperation({ summary: 'Make an account' })
   @ApiCreatedResponse({ type: RegisteredDto, description: 'The new user, who can sign in now.' })
@@ -27,6 +28,7 @@ export class AccountsController {
   }
 
   @Post('login')
+  @ApiProblems('write_not_replicated')
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'Sign in', description: 'Opens a session, and may take over the cart of a guest.' })
@@ -43,6 +45,7 @@ export class AccountsController {
   }
 
   @Post('refresh')
+  @ApiProblems('write_not_replicated')
   @HttpCode(200)
   @Public()
   @ApiOperation({
@@ -59,6 +62,7 @@ export class AccountsController {
   }
 
   @Post('logout')
+  @ApiProblems('write_not_replicated')
   @HttpCode(204)
   @ApiAuthenticated()
   @ApiOperation({ summary: 'Sign out', description: 'Ends the session of the token.' })
@@ -68,6 +72,7 @@ export class AccountsController {
   }
 
   @Post('password')
+  @ApiProblems('write_not_replicated')
   @HttpCode(204)
   @ApiAuthenticated()
   @ApiOperation({

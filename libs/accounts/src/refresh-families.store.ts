@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type AuthConfig, type SessionConfig } from '#config';
-import { InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
+import { InjectRedis, keys, RedisScript, Replication, reply, type RedisClient } from '#redis';
 import type { RefreshToken } from './domain/refresh-token.js';
 
 const scripts = join(import.meta.dirname, 'lua');
@@ -32,12 +32,14 @@ export class RefreshFamilies {
     @InjectConfig('auth') private readonly auth: AuthConfig,
     @InjectConfig('session') private readonly sessions: SessionConfig,
     @InjectClock() private readonly clock: Clock,
+    private readonly replication: Replication,
   ) {}
 
   /** Begins a family, which lives no longer than its session may. A user has as many families as sessions at most. */
   async begin({ userId, sessionId }: Login): Promise<RefreshToken> {
     const args = [sessionId, this.clock.now(), this.sessions.maxPerUser, this.sessions.absoluteSeconds];
-    await beginFamily.run(this.redis, [keys.refreshFamilies(userId)], args);
+    const key = keys.refreshFamilies(userId);
+    await this.replication.written(key, beginFamily.run(this.redis, [key], args));
     return { userId, sessionId, generation: 1 };
   }
 
@@ -47,11 +49,14 @@ export class RefreshFamilies {
    */
   async rotate({ userId, sessionId, generation }: RefreshToken): Promise<Rotated> {
     const args = [sessionId, generation, this.clock.now(), this.auth.refreshGraceSeconds * 1000];
-    const [code, next] = rotateReply.parse(await rotate.run(this.redis, [keys.refreshFamilies(userId)], args));
+    const key = keys.refreshFamilies(userId);
+    const done = rotate.run(this.redis, [key], args);
+    const [code, next] = rotateReply.parse(await this.replication.written(key, done));
     return code === 'ok' ? { code, token: { userId, sessionId, generation: next } } : { code };
   }
 
   async forget({ userId, sessionId }: Login): Promise<void> {
-    await reply(this.redis.hdel(keys.refreshFamilies(userId), sessionId));
+    const key = keys.refreshFamilies(userId);
+    await this.replication.written(key, reply(this.redis.hdel(key, sessionId)));
   }
 }

@@ -11,21 +11,52 @@ export interface HttpConfig {
   readonly drainSeconds: number;
 }
 
-export interface TcpAddress {
+/** The texts of the files that a connection by TLS needs, in PEM; left out, the system's authorities and no certificate. */
+export interface TlsConfig {
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  /** The name that the server's certificate must have, if it is not that of its address. */
+  readonly servername: string | undefined;
+}
+
+export interface HostAndPort {
   readonly host: string;
   readonly port: number;
-  readonly tls: boolean;
+}
+
+export interface TcpAddress extends HostAndPort {
+  /** undefined if the connection is not encrypted. */
+  readonly tls: TlsConfig | undefined;
   /** Whether a Redis Cluster is there: the address is the way in, and the cluster names its nodes. */
   readonly cluster: boolean;
 }
 
+/** Sentinels, which tell where the primary is. */
+export interface SentinelAddress {
+  readonly sentinels: readonly HostAndPort[];
+  /** The name by which they know the primary and its replicas. */
+  readonly master: string;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  /** Of the connections to the Sentinels and to Redis. */
+  readonly tls: TlsConfig | undefined;
+}
+
 export interface RedisConfig {
-  readonly address: { readonly socket: string } | TcpAddress;
+  readonly address: { readonly socket: string } | TcpAddress | SentinelAddress;
   readonly username: string | undefined;
   readonly password: string | undefined;
   readonly database: number;
   /** How long one command may take before its request is answered 503. */
   readonly commandTimeoutMs: number;
+}
+
+/** What is waited for before a write is responded to. */
+export interface ReplicationConfig {
+  /** How many replicas must have it; 0 waits for none. */
+  readonly replicas: number;
+  readonly timeoutMs: number;
 }
 
 /** Where an identity provider's public keys are: at an address, or where the issuer's discovery document says. */
@@ -103,6 +134,7 @@ export interface LogConfig {
 export interface Config {
   readonly http: HttpConfig;
   readonly redis: RedisConfig;
+  readonly replication: ReplicationConfig;
   readonly auth: AuthConfig;
   readonly rateLimit: RateLimitConfig;
   readonly cart: CartConfig;

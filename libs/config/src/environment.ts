@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import {
+  contentsOfFile,
   currencyCode,
   flag,
+  hostList,
   list,
   oneOf,
   productUrlTemplate,
@@ -32,9 +34,20 @@ export const environmentSchema = z.object({
   REDIS_USERNAME: text().optional(),
   REDIS_PASSWORD: text().optional(),
   REDIS_DB: wholeNumber(0, 65_535).default(0),
-  REDIS_CLUSTER: flag().default(false),
+  REDIS_MODE: oneOf(['single', 'sentinel', 'cluster']).default('single'),
+  REDIS_SENTINELS: hostList(26_379).optional(),
+  REDIS_SENTINEL_MASTER: text().optional(),
+  REDIS_SENTINEL_USERNAME: text().optional(),
+  REDIS_SENTINEL_PASSWORD: text().optional(),
+  REDIS_TLS: flag().default(false),
+  REDIS_TLS_CA_FILE: contentsOfFile().optional(),
+  REDIS_TLS_CERT_FILE: contentsOfFile().optional(),
+  REDIS_TLS_KEY_FILE: contentsOfFile().optional(),
+  REDIS_TLS_SERVER_NAME: text().optional(),
   // Four commands in turn, the most that a request needs, stay below the second in which it is answered.
   REDIS_COMMAND_TIMEOUT_MS: wholeNumber(10, 10_000).default(240),
+  REDIS_WAIT_REPLICAS: wholeNumber(0, 100).default(0),
+  REDIS_WAIT_TIMEOUT_MS: wholeNumber(1, 10_000).default(100),
 
   JWT_SECRET: secret().optional(),
   JWT_SECRET_PREVIOUS: secret().optional(),

@@ -38,6 +38,7 @@ function toConfig(env: Environment): Config {
       drainSeconds: env.SHUTDOWN_DRAIN_SECONDS,
     },
     redis: toRedisConfig(env),
+    replication: { replicas: env.REDIS_WAIT_REPLICAS, timeoutMs: env.REDIS_WAIT_TIMEOUT_MS },
     auth: {
       secret: env.JWT_SECRET,
       previousSecret: env.JWT_SECRET_PREVIOUS,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AvailableProducts } from './available-products.js';
 import { LocalProducts } from './local-products.js';
 import { LoadLock } from './origin/load-lock.store.js';
 import { OriginClient } from './origin/origin.client.js';
@@ -14,6 +15,7 @@ import { ProductCacheStore } from './product-cache.store.js';
   providers: [
     ProductCacheService,
     ProductCacheStore,
+    AvailableProducts,
     LocalProducts,
     ProductCacheCounters,
     OriginLoader,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
+import { AvailableProducts } from './available-products.js';
 import type { CachedProduct } from './domain/cached-product.js';
 import { spreadTtlMs } from './domain/spread-ttl.js';
 import { LocalProducts, type ReadProduct } from './local-products.js';
@@ -33,6 +34,7 @@ interface ReadProducts {
 export class ProductCacheService {
   constructor(
     private readonly store: ProductCacheStore,
+    private readonly available: AvailableProducts,
     private readonly local: LocalProducts,
     private readonly origin: OriginLoader,
     private readonly counters: ProductCacheCounters,
@@ -80,11 +82,12 @@ export class ProductCacheService {
 
   /** Those of the products that are cached, by their ids. */
   async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
-    const { copies, read } = await this.readAll(productIds);
-    const products = new Map<string, Product>();
-    for (const { productId, cached } of copies) if (cached) products.set(productId, cached.product);
-    for (const { productId, cached } of read) if (cached) products.set(productId, cached.product);
-    return products;
+    return productsIn(await this.readAll(productIds));
+  }
+
+  /** The same, without those that cannot be read now. */
+  async findAvailable(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+    return productsIn(await this.readAll(productIds, async (others) => this.available.read(others)));
   }
 
   /** @throws ProductNotCachedError */
@@ -95,7 +98,10 @@ export class ProductCacheService {
   }
 
   /** The copies that this instance has of products, and what Redis says of the others. */
-  private async readAll(productIds: Iterable<string>): Promise<ReadProducts> {
+  private async readAll(
+    productIds: Iterable<string>,
+    ask = async (others: readonly string[]): Promise<readonly ReadProduct[]> => this.store.read(others),
+  ): Promise<ReadProducts> {
     const copies: ReadProduct[] = [];
     const others = new Set<string>();
     for (const id of productIds) {
@@ -103,7 +109,7 @@ export class ProductCacheService {
       if (copy === undefined) others.add(id);
       else copies.push(copy);
     }
-    const read = others.size === 0 ? [] : await this.local.keep(async () => this.store.read([...others]));
+    const read = others.size === 0 ? [] : await this.local.keep(async () => ask([...others]));
     this.count(copies.length, read);
     return { copies, read };
   }
@@ -125,6 +131,13 @@ export class ProductCacheService {
     this.counters.redisHits += redisHits;
     this.counters.misses += read.length - redisHits;
   }
+}
+
+function productsIn({ copies, read }: ReadProducts): ReadonlyMap<string, Product> {
+  const products = new Map<string, Product>();
+  for (const { productId, cached } of copies) if (cached) products.set(productId, cached.product);
+  for (const { productId, cached } of read) if (cached) products.set(productId, cached.product);
+  return products;
 }
 
 /** @throws ProductNotCachedError */

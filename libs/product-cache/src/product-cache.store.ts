@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Cluster } from 'ioredis';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { AcrossSlots, InjectRedis, keys, reply, type RedisClient } from '#redis';
@@ -33,6 +34,12 @@ export class ProductCacheStore {
     return productIds.map((productId, index) =>
       this.toProduct(productId, texts[index] ?? null, expiresAt[index] ?? -1),
     );
+  }
+
+  /** The same in parts that fail each for itself: in a cluster the products, elsewhere all of them together. */
+  async readEach(productIds: readonly string[]): Promise<PromiseSettledResult<readonly ReadProduct[]>[]> {
+    const parts = this.redis instanceof Cluster ? productIds.map((id) => [id]) : [productIds];
+    return Promise.allSettled(parts.map(async (part) => this.read(part)));
   }
 
   /** @returns whether it was there. */

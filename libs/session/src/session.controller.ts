@@ -34,6 +34,7 @@ export class SessionController {
   ) {}
 
   @Post('create')
+  @ApiProblems('write_not_replicated')
   @ApiOperation({
     summary: 'Create a session',
     description: 'A user has `SESSION_MAX_PER_USER` at most: with one more, the one idle longest ends.',
@@ -63,6 +64,7 @@ export class SessionController {
   }
 
   @Delete()
+  @ApiProblems('write_not_replicated')
   @ApiOperation({ summary: 'End all sessions', description: 'Except the one that `except` names.' })
   @ApiOkResponse({ type: RevokedSessionsDto, description: 'They are over.' })
   async deleteAll(@CurrentUser() userId: string, @Query() { except }: DeleteSessionsDto): Promise<RevokedSessionsDto> {
@@ -79,6 +81,7 @@ export class SessionController {
   }
 
   @Patch(':session_id')
+  @ApiProblems('write_not_replicated')
   @ApiOperation({
     summary: 'Change preferences and data',
     description: 'By JSON Merge Patch (RFC 7396). Changes that come at once are all merged.',
@@ -95,6 +98,7 @@ export class SessionController {
   }
 
   @Post(':session_id/renew')
+  @ApiProblems('write_not_replicated')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Give a session a new id',
@@ -116,6 +120,7 @@ export class SessionController {
   }
 
   @Delete(':session_id')
+  @ApiProblems('write_not_replicated')
   @HttpCode(204)
   @ApiOperation({ summary: 'End a session' })
   @ApiParam(SESSION_ID)

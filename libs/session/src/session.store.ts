@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
-import { ForeignDataError, InjectRedis, keys, RedisScript, reply, type RedisClient } from '#redis';
+import { ForeignDataError, InjectRedis, keys, RedisScript, Replication, reply, type RedisClient } from '#redis';
 import type { Session } from './domain/session.js';
 import { parseSession, sessionText } from './domain/stored-session.js';
 
@@ -53,12 +53,14 @@ export class SessionStore {
     @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('session') private readonly config: SessionConfig,
     @InjectClock() private readonly clock: Clock,
+    private readonly replication: Replication,
   ) {}
 
   /** Stores a session until it expires. */
   async put(session: Session): Promise<void> {
     const seconds = session.expiresAt - this.now();
-    await reply(this.redis.set(keys.session(session.id), sessionText(session), 'EX', seconds));
+    const key = keys.session(session.id);
+    await this.replication.written(key, reply(this.redis.set(key, sessionText(session), 'EX', seconds)));
   }
 
   /** Reads and renews a user's session; undefined where the user has no such session. */
@@ -70,14 +72,16 @@ export class SessionStore {
 
   /** Puts `next` in the place of a session, unless it is another by now. */
   async replace({ session, text }: ReadSession, next: Session): Promise<Replaced> {
-    const answer = await replace.run(this.redis, [keys.session(session.id)], [text, sessionText(next)]);
-    return this.replaced(session.id, answer);
+    const key = keys.session(session.id);
+    const done = replace.run(this.redis, [key], [text, sessionText(next)]);
+    return this.replaced(session.id, await this.replication.written(key, done));
   }
 
   /** Ends a session that goes on under another id, and notes which for a minute, unless it is another by now. */
   async endRenewed({ session, text }: ReadSession, nextId: string): Promise<Replaced> {
     const both = [keys.session(session.id), keys.sessionRenewed(session.id)];
-    return this.replaced(session.id, await endRenewed.run(this.redis, both, [text, nextId, RENEWED_SECONDS]));
+    const done = endRenewed.run(this.redis, both, [text, nextId, RENEWED_SECONDS]);
+    return this.replaced(session.id, await this.replication.written(keys.session(session.id), done));
   }
 
   /** The id under which a session goes on that was renewed in the last minute. */
@@ -87,7 +91,9 @@ export class SessionStore {
 
   /** Ends a user's session; false where the user has no such session. */
   async delete(userId: string, sessionId: string): Promise<boolean> {
-    const [code] = removeReply.parse(await remove.run(this.redis, [keys.session(sessionId)], [userId]));
+    const key = keys.session(sessionId);
+    const done = remove.run(this.redis, [key], [userId]);
+    const [code] = removeReply.parse(await this.replication.written(key, done));
     return code === 'ok';
   }
 
@@ -110,8 +116,12 @@ export class SessionStore {
 
   /** @returns how many of the sessions stood. */
   async endAll(sessionIds: readonly string[]): Promise<number> {
-    const ended = await reply(Promise.all(sessionIds.map(async (id) => this.redis.unlink(keys.session(id)))));
+    const ended = await Promise.all(sessionIds.map(async (id) => this.end(keys.session(id))));
     return ended.reduce((sum, count) => sum + count, 0);
+  }
+
+  private async end(key: string): Promise<number> {
+    return this.replication.written(key, reply(this.redis.unlink(key)));
   }
 
   private replaced(sessionId: string, answer: unknown): Replaced {

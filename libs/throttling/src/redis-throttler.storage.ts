@@ -117,15 +117,28 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     );
   }
 
-  /** Whatever is not admitted takes no further step. */
+  /**
+   * Whatever is not admitted takes no further step. A network's counter is one key of one primary, and everyone behind that
+   * network needs it: while it cannot be counted, the step that follows decides.
+   */
   private async admitInSteps(steps: readonly Admission[]): Promise<AnswerOf<RedisVerdict>> {
     let verdict = verdictOf('0', 0);
     for (const step of steps) {
-      verdict = (await this.admitAll([step]))(0);
+      const isLast = step === steps.at(-1);
+      const taken = this.admitAll([step]).then((verdicts) => verdicts(0));
+      verdict = await (step.network === undefined || isLast ? taken : taken.catch(unlessUnavailable(verdict)));
       if (verdict.code !== 'admitted') break;
     }
     return () => verdict;
   }
+}
+
+/** What to go on with if Redis is not available. */
+function unlessUnavailable(verdict: RedisVerdict): (error: unknown) => RedisVerdict {
+  return (error) => {
+    if (error instanceof RedisUnavailableError) return verdict;
+    throw error;
+  };
 }
 
 function verdictOf(answer: string, leftMs: number): RedisVerdict {

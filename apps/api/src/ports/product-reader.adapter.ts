@@ -11,4 +11,8 @@ export class ProductReaderAdapter implements ProductReader {
   async read(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
     return this.cache.find(productIds);
   }
+
+  async readAvailable(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+    return this.cache.findAvailable(productIds);
+  }
 }

@@ -93,7 +93,7 @@ export class MergeService {
     strategy: MergeStrategy,
     offer: Offer,
   ): Promise<MergeReply | MetOther> {
-    const products = await this.catalogue.read(offer.lines.map(([productId]) => productId));
+    const products = await this.catalogue.readAvailable(offer.lines.map(([productId]) => productId));
     const reply = await this.store.apply(write, strategy, offer, products);
     // Also where the write was refused or was a repeat: the guest's cart is then free for the next merge.
     await this.bringToEnd(guestId, write.userId, offer.id);

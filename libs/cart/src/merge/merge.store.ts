@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectClock, type Clock, type Product } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { InjectRedis, keys, reply, type RedisClient } from '#redis';
+import { InjectRedis, keys, Replication, reply, type RedisClient } from '#redis';
 import { cartReplies, type ReadReply } from '../cart.replies.js';
 import { mergeScripts } from '../cart.scripts.js';
 import type { MergeStrategy, Offer } from '../domain/merge.js';
@@ -36,6 +36,7 @@ export class MergeStore {
     @InjectConfig('cart') config: CartConfig,
     @InjectClock() private readonly clock: Clock,
     private readonly writes: CartWriteStore,
+    private readonly replication: Replication,
   ) {
     this.ttlMs = config.ttlSeconds * 1000;
   }
@@ -43,7 +44,8 @@ export class MergeStore {
   /** Offers the guest's cart to the user, under `newId` where it is a new offer. */
   async offer(guestId: string, userId: string, newId: string): Promise<OfferReply> {
     const args = [userId, newId, OFFER_LIFETIME_MS];
-    return mergeReplies.offer.parse(await mergeScripts.offer.run(this.redis, guestKeys(guestId), args));
+    const done = mergeScripts.offer.run(this.redis, guestKeys(guestId), args);
+    return mergeReplies.offer.parse(await this.replication.written(keys.cart(guestId), done));
   }
 
   /** Puts what is offered into the user's cart, unless that was done. */
@@ -67,13 +69,15 @@ export class MergeStore {
   /** Takes from the guest's cart what was offered and applied, or forgets an offer that was cancelled. */
   async finish(guestId: string, offerId: string, state: OfferState): Promise<ReadReply> {
     const args = [this.clock.now(), this.ttlMs, offerId, state, newLife()];
-    return cartReplies.read.parse(await mergeScripts.finish.run(this.redis, guestKeys(guestId), args));
+    const done = mergeScripts.finish.run(this.redis, guestKeys(guestId), args);
+    return cartReplies.read.parse(await this.replication.written(keys.cart(guestId), done));
   }
 
   /** Cancels an offer unless it was applied; says which of the two it is from now on. */
   async settle(userId: string, offerId: string): Promise<OfferState> {
     const note = keys.cartMerged(userId, offerId);
-    const earlier = await reply(this.redis.set(note, 'cancelled', 'PX', NOTE_LIFETIME_MS, 'NX', 'GET'));
+    const done = reply(this.redis.set(note, 'cancelled', 'PX', NOTE_LIFETIME_MS, 'NX', 'GET'));
+    const earlier = await this.replication.written(note, done);
     return earlier === 'applied' ? 'applied' : 'cancelled';
   }
 

@@ -8,6 +8,8 @@ export interface ProductReader {
    * @throws RedisUnavailableError
    */
   read(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>>;
+  /** The same, without those that cannot be read now: of a cluster, the ones of a primary that is away. */
+  readAvailable(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>>;
 }
 
 export const PRODUCT_READER = Symbol('ProductReader');

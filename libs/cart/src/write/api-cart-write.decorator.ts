@@ -14,7 +14,7 @@ export function ApiCartWrite(): MethodDecorator {
       schema: { type: 'string', minLength: 1, maxLength: 128 },
     }),
     ApiIfMatch(),
-    ApiProblems('idempotency_key_reused'),
+    ApiProblems('idempotency_key_reused', 'write_not_replicated'),
   );
 }
 

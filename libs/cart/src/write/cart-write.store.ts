@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type CartConfig } from '#config';
-import { InjectRedis, keys, type RedisScript, type RedisClient } from '#redis';
+import { InjectRedis, keys, Replication, type RedisScript, type RedisClient } from '#redis';
 import { MAX_QUANTITY } from '../domain/cart.js';
 import { newLife } from './cart-life.js';
 import type { CartWrite } from './cart-write.js';
@@ -15,6 +15,7 @@ export class CartWriteStore {
     @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('cart') private readonly config: CartConfig,
     @InjectClock() private readonly clock: Clock,
+    private readonly replication: Replication,
   ) {
     this.ttlMs = config.ttlSeconds * 1000;
   }
@@ -23,7 +24,7 @@ export class CartWriteStore {
    * @param args the script's own arguments, from ARGV[10] on.
    * @param moreKeys the script's own keys, from KEYS[6] on.
    * @returns what the script answers: the caller parses it.
-   * @throws RedisUnavailableError
+   * @throws RedisUnavailableError, NotReplicatedError
    */
   async run(
     script: RedisScript,
@@ -34,7 +35,7 @@ export class CartWriteStore {
     const index = keys.cartIdempotencyIndex(userId);
     const record = idempotency === undefined ? index : keys.cartIdempotency(userId, idempotency.key);
     const { currency, maxLines, maxBytes } = this.config;
-    return script.run(
+    const done = script.run(
       this.redis,
       [...cartKeys(userId), index, record, ...moreKeys],
       [
@@ -50,6 +51,7 @@ export class CartWriteStore {
         ...args,
       ],
     );
+    return this.replication.written(keys.cart(userId), done);
   }
 }
 

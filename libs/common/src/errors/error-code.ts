@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'internal_error'
   | 'redis_unavailable'
   | 'redis_full'
+  | 'write_not_replicated'
   | 'identity_provider_unavailable'
   | 'catalog_unavailable'
   | 'shutting_down';

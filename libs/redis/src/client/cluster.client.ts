@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common';
 import { Cluster, type Redis } from 'ioredis';
 import type { RedisConfig, TcpAddress } from '#config';
 import { logConnection, logNodes } from './connection.log.js';
-import { connectionOptions, reconnectDelayMs } from './redis.options.js';
+import { reconnectDelayMs } from './reconnect-delay.js';
+import { connectionOptions } from './redis.options.js';
 import { watchConnection } from './connection.watch.js';
 
 /** How often the nodes are asked which slots are whose, besides each time that one says MOVED. */

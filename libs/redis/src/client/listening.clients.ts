@@ -8,6 +8,7 @@ import { logConnection } from './connection.log.js';
 import { connectorToAnyNode } from './node.connector.js';
 import type { RedisClient } from './redis.client.js';
 import { serverOptions } from './redis.options.js';
+import { doWithoutInfo, doWithoutInfoAs } from './refused-info.js';
 import { watchConnection } from './connection.watch.js';
 
 /**
@@ -20,14 +21,18 @@ export function createSubscribingRedis(config: RedisConfig, shared?: RedisClient
   const { address } = config;
   const redis = new Redis({
     ...serverOptions(config),
-    ...(shared instanceof Cluster && 'tls' in address && { Connector: connectorToAnyNode(shared, address) }),
+    ...(shared instanceof Cluster && 'host' in address && { Connector: connectorToAnyNode(shared, address) }),
     connectionName: 'cartwright-subscriber',
     lazyConnect: true,
     autoResubscribe: false,
   });
   logConnection(redis, new Logger('RedisSubscriber'));
+  doWithoutInfo(redis);
   watchConnection(redis, config.commandTimeoutMs);
-  if (shared instanceof Redis) leaveWith(shared, redis);
+  if (shared instanceof Redis) {
+    leaveWith(shared, redis);
+    doWithoutInfoAs(shared, redis);
+  }
   return redis;
 }
 
@@ -39,6 +44,7 @@ export function createInvalidations(config: RedisConfig, shared: RedisClient): R
   }
   const redis = createInvalidatingRedis(config);
   leaveWith(shared, redis);
+  doWithoutInfoAs(shared, redis);
   return new NodeInvalidations(redis);
 }
 
@@ -54,7 +60,11 @@ export function createInvalidatingRedis(config: RedisConfig): Redis {
     lazyConnect: true,
     autoResubscribe: false,
   });
-  logConnection(redis, new Logger('RedisInvalidations'));
+  // A node of a cluster that is away is told of once, by the shared client: its connection is made anew at each attempt to
+  // find it.
+  if ('cluster' in config.address && config.address.cluster) redis.on('error', () => undefined);
+  else logConnection(redis, new Logger('RedisInvalidations'));
+  doWithoutInfo(redis);
   watchConnection(redis, config.commandTimeoutMs);
   return redis;
 }
@@ -71,5 +81,5 @@ function leaveWith(shared: Redis, redis: Redis): void {
 
 /** The address of a cluster's node, which has the same settings as the way into the cluster. */
 function addressOf({ options: { host = '', port = 0 } }: Redis, { address }: RedisConfig): TcpAddress {
-  return { host, port, tls: 'tls' in address && address.tls, cluster: true };
+  return { host, port, tls: 'tls' in address ? address.tls : undefined, cluster: true };
 }

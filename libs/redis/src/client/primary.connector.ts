@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { AbstractConnector, type RedisOptions } from 'ioredis';
 import * as z from 'zod';
-import type { RedisConfig } from '#config';
+import type { RedisConfig, SentinelAddress } from '#config';
 
 /** A peer that is gone without a word does not close its side. */
 const DISCONNECT_TIMEOUT_MS = 200;
@@ -10,13 +10,14 @@ const DISCONNECT_TIMEOUT_MS = 200;
 /** What matters of `INFO`, which a managed Redis may limit: what it does not tell is taken to be right. */
 const infoSchema = z.object({ role: z.string().optional(), redis_mode: z.string().optional() });
 
+type Server = Exclude<RedisConfig['address'], SentinelAddress>;
 type Emit = Parameters<AbstractConnector['connect']>[0];
 
 /**
  * Connects to the server at the address, and to nothing but a primary: a name may lead to a replica for a while when
  * another server takes over. ioredis closes a connection that is not the right one and connects again, by the name.
  */
-export function connectorToPrimary(address: RedisConfig['address']): RedisOptions['Connector'] {
+export function connectorToPrimary(address: Server): RedisOptions['Connector'] {
   return class extends AbstractConnector {
     private emit: Emit | undefined;
 
@@ -35,6 +36,8 @@ export function connectorToPrimary(address: RedisConfig['address']): RedisOption
     }
 
     override check(info: unknown): boolean {
+      if (isRefused(info))
+        this.emit?.('error', new Error("NOPERM this user has no permissions to run the 'info' command"));
       const wrong = whatIsWrong(info);
       if (wrong !== undefined) this.emit?.('error', new Error(`The server at the address of Redis is ${wrong}`));
       return wrong === undefined;
@@ -42,10 +45,15 @@ export function connectorToPrimary(address: RedisConfig['address']): RedisOption
   };
 }
 
-function openStream(address: RedisConfig['address']) {
+function openStream(address: Server) {
   if ('socket' in address) return connect({ path: address.socket });
   const { host, port, tls } = address;
-  return tls ? connectTls({ host, port }) : connect({ host, port });
+  return tls ? connectTls({ host, port, ...tls }) : connect({ host, port });
+}
+
+/** ioredis hands on nothing at all if Redis does not let it ask. */
+function isRefused(info: unknown): boolean {
+  return Object.keys(z.object({}).loose().parse(info)).length === 0;
 }
 
 function whatIsWrong(info: unknown): string | undefined {

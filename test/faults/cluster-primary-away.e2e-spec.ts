@@ -1,0 +1,91 @@
+import { ClusterRedis } from '../support/cluster-redis.js';
+import { NODE_TIMEOUT_MS, type ClusterNode } from '../support/cluster-node.js';
+import { eventually } from '../support/eventually.js';
+import { KeyedWriters } from '../support/keyed-writers.js';
+import { measured } from '../support/measured.js';
+import { startService, type RunningService } from '../support/running-service.js';
+import { bearer } from '../support/tokens.js';
+
+/** Everybody behind the test's address shares its counter, and the primary that has it is the one that goes away. */
+const OF_ALL = 'rate_limit:ceiling/127.0.0.1';
+const USERS = 12;
+
+let redis: ClusterRedis;
+let service: RunningService;
+let failed: ClusterNode;
+beforeAll(async () => {
+  redis = await ClusterRedis.start({ primaries: 3, replicas: true });
+  service = await startService(redis.url, { REDIS_CLUSTER: 'true', RATE_LIMIT_ADDRESS_MAX: '100000000' });
+  failed = await redis.primaryOf(OF_ALL);
+});
+afterAll(async () => {
+  await service.process.end('SIGTERM');
+  await redis.stop();
+});
+
+/** Users of whom all keys of their own are, or their cart is, on the primary that goes away. */
+async function usersOn(isThere: boolean): Promise<string[]> {
+  const users: string[] = [];
+  for (let index = 0; users.length < USERS; index += 1) {
+    const user = `shopper-${index}`;
+    const owners = await Promise.all([`cart:${user}`, `rate_limit:${user}`].map(async (key) => redis.primaryOf(key)));
+    if (isThere ? owners[0] === failed : !owners.includes(failed)) users.push(user);
+  }
+  return users;
+}
+
+async function status(user: string, path: string, init: RequestInit = {}): Promise<number> {
+  const headers = { authorization: bearer(user), 'content-type': 'application/json' };
+  const response = await fetch(`${service.url}${path}`, { ...init, headers });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+it('one primary away: others shop on without a failure, its own users are back soon, and the log says so once', async () => {
+  const [spared, own] = [await usersOn(false), await usersOn(true)];
+  const others = new KeyedWriters(service.url, spared);
+  const owners = new KeyedWriters(service.url, own);
+  await eventually(
+    async () => Promise.resolve(Math.min(others.acknowledged, owners.acknowledged)),
+    (count) => count > 100,
+  );
+  const products = Array.from({ length: 4 }, (_, index) => `p${index}`);
+  expect(await Promise.all(products.map(async (id) => redis.primaryOf(`product:${id}`)))).toContain(failed);
+  const printedBefore = service.process.output.length;
+  await failed.kill();
+  const killedAt = performance.now();
+  const read: number[] = [];
+  const back = new AbortController();
+  const reading = (async () => {
+    while (!back.signal.aborted) for (const user of spared) read.push(await status(user, '/cart'));
+  })();
+  await redis.failedOver(OF_ALL, failed);
+  const before = owners.acknowledged;
+  await eventually(
+    async () => Promise.resolve(owners.acknowledged),
+    (count) => count > before + 50,
+  );
+  back.abort();
+  await Promise.all([reading, others.stop(), owners.stop()]);
+
+  const backMs = Math.round(owners.lastUnavailableAt - killedAt);
+  const lines = service.process.output.slice(printedBefore).split('\n');
+  const about = lines.filter((line) => line.includes('"level":50') || line.includes('Some products cannot'));
+  const failedReads = read.filter((each) => each !== 200).length;
+  measured('cluster-primary-away', {
+    'others: reads': read.length,
+    'failed reads': failedReads,
+    'others: writes': others.acknowledged,
+    'failed writes': others.unavailable,
+    'own users back after ms': backMs,
+    'node time-out ms': NODE_TIMEOUT_MS,
+    'lines of the log': about.length,
+  });
+  expect({ failedReads, failedWrites: others.unavailable }).toEqual({ failedReads: 0, failedWrites: 0 });
+  expect([...others.unexpected, ...owners.unexpected]).toEqual([]);
+  expect(owners.unavailable).toBeGreaterThan(0);
+  expect(backMs).toBeLessThan(NODE_TIMEOUT_MS + 2000);
+  expect((await others.compare()).doubled + (await owners.compare()).doubled).toBe(0);
+  expect(await others.compare()).toEqual({ lost: 0, doubled: 0 });
+  expect(about.length).toBeLessThanOrEqual(2);
+});

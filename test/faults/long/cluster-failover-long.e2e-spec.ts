@@ -1,0 +1,45 @@
+import { failOver, NODE_TIMEOUT_MS, type Failovers } from '../../support/cluster-failovers.js';
+import { ClusterRedis } from '../../support/cluster-redis.js';
+import { measured } from '../../support/measured.js';
+import { startService } from '../../support/running-service.js';
+
+jest.setTimeout(600_000);
+
+const CLIENTS = 200;
+/** `FAILOVERS=10` and a fast machine make the 50,000 writes of docs/reliability.md. */
+const FAILOVERS = Number(process.env.FAILOVERS ?? 5);
+
+async function broken(environment: NodeJS.ProcessEnv, how: Failovers['how'], failovers: number) {
+  const redis = await ClusterRedis.start({ primaries: 3, replicas: true });
+  const service = await startService(redis.url, { REDIS_CLUSTER: 'true', ...environment });
+  try {
+    const outcome = await failOver(redis, service.url, {
+      clients: CLIENTS,
+      failovers,
+      how,
+      waits: 'REDIS_WAIT_REPLICAS' in environment,
+    });
+    measured(`cluster-failover-long, ${how}, ${JSON.stringify(environment)}`, outcome);
+    return outcome;
+  } finally {
+    await service.process.end('SIGTERM');
+    await redis.stop();
+  }
+}
+
+it('with REDIS_WAIT_REPLICAS nothing acknowledged is lost in failovers one after the other', async () => {
+  const outcome = await broken({ REDIS_WAIT_REPLICAS: '1' }, 'kill', FAILOVERS);
+  expect(outcome).toMatchObject({ lost: 0, doubled: 0, unexpected: 0 });
+});
+
+it('without it nothing counts twice; what is lost is measured', async () => {
+  const outcome = await broken({}, 'kill', 3);
+  expect(outcome).toMatchObject({ doubled: 0, unexpected: 0 });
+  expect(outcome['slowest back ms']).toBeLessThan(NODE_TIMEOUT_MS + 2000);
+});
+
+it('a primary that goes silent without closing a connection is left as soon', async () => {
+  const outcome = await broken({}, 'silence', 2);
+  expect(outcome).toMatchObject({ doubled: 0, unexpected: 0 });
+  expect(outcome['slowest back ms']).toBeLessThan(NODE_TIMEOUT_MS + 2000);
+});

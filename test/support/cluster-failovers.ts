@@ -1,0 +1,85 @@
+import type { ClusterNode } from './cluster-node.js';
+import type { ClusterRedis } from './cluster-redis.js';
+import { eventually } from './eventually.js';
+import { KeyedWriters } from './keyed-writers.js';
+
+export { NODE_TIMEOUT_MS } from './cluster-node.js';
+
+export interface Failovers {
+  readonly clients: number;
+  readonly failovers: number;
+  /** Whether the primary ends at once, or stays silent without closing a connection. */
+  readonly how: 'kill' | 'silence';
+  /** Whether writes wait for a replica, which the new primary has only when the old one is back. */
+  readonly waits: boolean;
+}
+
+/** Adds that each client makes, on average, before the next primary goes. */
+const ADDS_BETWEEN = 5;
+
+/** Takes primaries of a cluster away one after the other, each back as a replica before the next, while clients write with keys. */
+export async function failOver(redis: ClusterRedis, url: string, { clients, failovers, how, waits }: Failovers) {
+  const users = Array.from({ length: clients }, (_, index) => `${how}-${index}`);
+  const startedAt = performance.now();
+  const writers = new KeyedWriters(url, users);
+  const back: number[] = [];
+  for (let index = 0; index < failovers; index += 1) {
+    await progress(writers, clients * ADDS_BETWEEN);
+    back.push(await takeAway(redis, `cart:${users[index % clients]}`, writers, { how, waits }));
+    await progress(writers, clients);
+  }
+  await writers.stop();
+  const seconds = (performance.now() - startedAt) / 1000;
+  return {
+    acknowledged: writers.acknowledged,
+    ...(await writers.compare()),
+    unexpected: writers.unexpected.size,
+    failovers,
+    'slowest back ms': Math.max(...back),
+    seconds: Math.round(seconds),
+  };
+}
+
+async function progress(writers: KeyedWriters, adds: number): Promise<void> {
+  const before = writers.acknowledged;
+  await eventually(
+    async () => Promise.resolve(writers.acknowledged),
+    (count) => count >= before + adds,
+  );
+}
+
+/** @returns the milliseconds until the last 503 of the failover. */
+async function takeAway(
+  redis: ClusterRedis,
+  key: string,
+  writers: KeyedWriters,
+  { how, waits }: Pick<Failovers, 'how' | 'waits'>,
+): Promise<number> {
+  const primary = await redis.primaryOf(key);
+  const goneAt = performance.now();
+  await (how === 'kill' ? primary.kill() : primary.freeze());
+  await redis.failedOver(key, primary);
+  if (waits) await bringBack(redis, primary, how);
+  await quiet(writers);
+  const backMs = Math.round(writers.lastUnavailableAt - goneAt);
+  if (!waits) await bringBack(redis, primary, how);
+  return backMs;
+}
+
+/** Waits until there was no 503 for half a second. */
+async function quiet(writers: KeyedWriters): Promise<void> {
+  await eventually(
+    async () => Promise.resolve(performance.now() - writers.lastUnavailableAt),
+    (milliseconds) => milliseconds > 500,
+  );
+}
+
+/** The node is a replica of its successor from now on. */
+async function bringBack(redis: ClusterRedis, node: ClusterNode, how: Failovers['how']): Promise<void> {
+  await (how === 'kill' ? node.restart() : node.thaw());
+  await eventually(
+    async () => node.client.info('replication').catch(() => ''),
+    (info) => /role:slave[^]*master_link_status:up/.test(info),
+  );
+  await redis.whole();
+}
