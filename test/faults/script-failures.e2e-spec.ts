@@ -1,7 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { RedisScript } from '#redis';
-import { commandsOf } from '../../libs/redis/src/script-rights.js';
+import { commandsOf, RedisScript } from '#redis';
 import { expectCarriedOutOnce, KEYED_WRITES, preparedWrite, stateOfCart } from '../support/keyed-writes.js';
 import { luaScripts } from '../support/lua-scripts.js';
 import { measured } from '../support/measured.js';
