@@ -42,5 +42,6 @@ export const CONTENT_CHECKS: ReadonlyMap<string, ContentCheck> = new Map([
   ['rate_limit:{user_id}', checkNumber],
   ['rate_limit:address/{network}', checkNumber],
   ['rate_limit:ceiling/{network}', checkNumber],
+  ['health:{number}', checkNumber],
   ['metrics:cart:{operation}:{user_id}', checkNumber],
 ]);

@@ -203,7 +203,7 @@ describe('npm run verify-data', () => {
       for (const node of cluster.nodes) await writeBroken(node.client);
       const program = ServiceProcess.run(process.execPath, [`${ROOT}/dist/scripts/verify-data.js`], {
         REDIS_URL: cluster.url,
-        REDIS_CLUSTER: 'true',
+        REDIS_MODE: 'cluster',
       });
       expect(await program.ended).toMatchObject({ code: 1 });
       expect(program.output).toContain('2 keys read, 2 findings');

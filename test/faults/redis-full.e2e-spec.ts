@@ -1,6 +1,8 @@
 import type { Response } from 'supertest';
+import { AccountClient } from '../support/account-client.js';
 import { CartClient, LAPTOP, quantitiesOf } from '../support/cart-client.js';
 import { filledCart } from '../support/filled-cart.js';
+import { guestOf } from '../support/guest-client.js';
 import { withKey, isReplay } from '../support/idempotency.js';
 import { measured } from '../support/measured.js';
 import { expectProblem } from '../support/problems.js';
@@ -104,6 +106,27 @@ describe('while Redis is full', () => {
     await sessions.end(ended).expect(204);
     await new CartClient(api.http, 'member', boundTo(id)).get().expect(200);
     expectProblem(await new CartClient(api.http, 'member', boundTo(ended)).get(), 'session_revoked');
+  });
+
+  it('those who are signed in stay so and can sign out; others cannot sign in', async () => {
+    const { client, access, refresh } = await AccountClient.signedIn(api.http, 'full');
+    await fill();
+    expectProblem(await client.login(), 'redis_full');
+    const { body } = await client.refresh(refresh).expect(200);
+    await client.refresh(body.refresh_token).expect(200);
+    await client.logout(access).expect(204);
+    expectProblem(await client.cart(access), 'session_revoked');
+  });
+
+  it('a merge is redis_full, and loses nothing of either cart', async () => {
+    const { cart } = await prepared('merging');
+    const guest = guestOf(api.http, 'guest_merging');
+    await guest.add('cup', 2).expect(200);
+    await fill();
+    expectProblem(await cart.merge(guest.token), 'redis_full');
+    await makeRoom();
+    const { body } = await cart.merge(guest.token).expect(200);
+    expect(quantitiesOf(body.cart ?? body)).toMatchObject({ laptop: 3, cup: 2 });
   });
 
   it('a user has no more requests than the limit', async () => {

@@ -26,7 +26,8 @@ export const KEYED_WRITES: Readonly<Record<string, Send>> = {
 export async function stateOfCart(redis: Redis, userId: string): Promise<Record<string, string>> {
   const names = [`cart:${userId}`, ...(await redis.keys(`{cart:${userId}}:*`))];
   const state: Record<string, string> = {};
-  for (const name of names.toSorted()) state[name] = (await redis.exists(name)) === 1 ? (await redis.dumpBuffer(name)).toString('hex') : 'none';
+  for (const name of names.toSorted())
+    state[name] = (await redis.exists(name)) === 1 ? (await redis.dumpBuffer(name)).toString('hex') : 'none';
   return state;
 }
 

@@ -10,6 +10,7 @@ export * from './logged-key.js';
 export * from './not-replicated.error.js';
 export * from './redis-reply.js';
 export * from './redis-script.js';
+export * from './script-rights.js';
 export * from './redis-unavailable.error.js';
 export * from './redis.module.js';
 export * from './redis.subscriber.js';

@@ -6,7 +6,8 @@ import { RedisFullError, RedisUnavailableError } from './redis-unavailable.error
 const PASSING_TROUBLE =
   /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|NOAUTH|WRONGPASS|NOPERM)\b/;
 /** Replies to a command that is missing or forbidden, on its own or in a script: an operator's to mend. */
-const NOT_PROVIDED = /^ERR (unknown (redis )?command|the user executing the script can't)\b/i;
+const NOT_PROVIDED =
+  /^ERR (unknown (redis )?command|the user executing the script can't|invalid command passed to redis.acl_check_cmd)\b/i;
 /** Redis has as much as `maxmemory` allows and takes nothing that grows. */
 const FULL = /^OOM\b/;
 

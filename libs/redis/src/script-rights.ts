@@ -17,8 +17,21 @@ const READS: ReadonlySet<string> = new Set([
   'ZCARD',
   'ZSCORE',
 ]);
-/** The arguments without which Redis does not know which command is meant. */
-const SUBCOMMANDS: Readonly<Record<string, string>> = { MEMORY: "'MEMORY', 'USAGE', ''" };
+/**
+ * What follows the name of a command: the key, and as many arguments as the command cannot do without. Redis 7.0 crashes if
+ * it looks for the key of a `SET` that has none and the user may not use all keys.
+ */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  DEL: 'KEYS[1]',
+  EXISTS: 'KEYS[1]',
+  MEMORY: "'USAGE', KEYS[1]",
+  PUBLISH: "'events:cart:', ''",
+  TIME: '',
+  UNLINK: 'KEYS[1]',
+  XADD: "KEYS[1], '*', '', ''",
+  XTRIM: "KEYS[1], 'MAXLEN', '1'",
+};
+const KEY_AND_TWO = "KEYS[1], '1', '1'";
 const CALL = /redis\.p?call\(\s*'([A-Z]+)'/g;
 
 /** The commands that the text of a script calls, each once. */
@@ -34,7 +47,12 @@ export function commandsOf(lua: string): string[] {
 export function askForRights(lua: string): string {
   const commands = commandsOf(lua);
   if (commands.every((name) => READS.has(name))) return '';
-  const asked = commands.map((name) => `may(${SUBCOMMANDS[name] ?? `'${name}'`})`).join(' and ');
+  const asked = commands.map(checkOf).join(' and ');
   const error = `NOPERM the user of this connection may not run all of ${commands.join(', ')}`;
-  return `do local may = redis.acl_check_cmd if not (${asked}) then return redis.error_reply('${error}') end end\n`;
+  return `do local may = redis.acl_check_cmd if not (may and ${asked}) then return redis.error_reply('${error}') end end\n`;
+}
+
+function checkOf(command: string): string {
+  const rest = ARGUMENTS[command] ?? KEY_AND_TWO;
+  return rest === '' ? `may('${command}')` : `may('${command}', ${rest})`;
 }
