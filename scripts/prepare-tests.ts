@@ -10,6 +10,7 @@ import { installSystemPackage, isOnPath, type PackageNames } from './system-pack
 await ensureRedis();
 installUnless(isOnPath('chromium'), { 'apt-get': 'chromium', dnf: 'chromium', apk: 'chromium' });
 installUnless(isOnPath('curl'), { 'apt-get': 'curl', dnf: 'curl', apk: 'curl' });
+installUnless(isOnPath('openssl'), { 'apt-get': 'openssl', dnf: 'openssl', apk: 'openssl' });
 installUnless(hasPythonRequests(), { 'apt-get': 'python3-requests', dnf: 'python3-requests', apk: 'py3-requests' });
 
 function installUnless(present: boolean, names: PackageNames): void {

@@ -4,6 +4,7 @@ import { ExplainedError } from '#common';
 import { isRedisConfigured, loadConfig, processEnvironment, type Config } from '#config';
 import { PrivateRedis } from '#redis';
 import { startApi } from '../apps/api/src/api.js';
+import { firstSignal } from '../apps/api/src/close-on-signal.js';
 import { explainFailure } from '../apps/api/src/explain-failure.js';
 import { ensureRedis } from './ensure-redis.js';
 import { issueToken } from './issue-token.js';
@@ -12,6 +13,8 @@ import { issueToken } from './issue-token.js';
 
 const REDIS_DIRECTORY = '.data/redis';
 
+// From here on, so that a signal during the start does not leave the private Redis behind.
+const signal = firstSignal();
 let redis: PrivateRedis | undefined;
 try {
   const environment = { AUTH_DEV_TOKENS: 'true', ...processEnvironment() };
@@ -23,9 +26,11 @@ try {
     redis = await PrivateRedis.start({ binary: await ensureRedis(), directory: REDIS_DIRECTORY, appendOnly: true });
   }
   const config = loadConfig(redis === undefined ? environment : { ...environment, REDIS_URL: redis.url });
-  const api = await startApi(config);
-  greet(api.url, config);
-  await Promise.race([api.closed, redisDied()]);
+  const api = await startApi(config, signal);
+  if (api !== undefined) {
+    greet(api.url, config);
+    await Promise.race([api.closed, redisDied()]);
+  }
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exitCode = 1;

@@ -9,11 +9,19 @@ const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
 
 /** The operations that `AUTH_ACCOUNTS` brings, with the problems that they answer with. */
 const ACCOUNTS: Readonly<Record<string, readonly ErrorCode[]>> = {
-  'POST /auth/register': [...BODY, ...COUNTED, 'email_taken', 'foreign_data'],
-  'POST /auth/login': [...BODY, ...COUNTED, 'invalid_guest_token', 'invalid_credentials', 'foreign_data'],
-  'POST /auth/refresh': [...BODY, ...COUNTED, 'invalid_refresh_token', 'foreign_data'],
-  'POST /auth/logout': TOKEN,
-  'POST /auth/password': [...BODY, ...TOKEN, 'invalid_credentials'],
+  'POST /auth/register': [...BODY, ...COUNTED, 'write_not_replicated', 'email_taken', 'foreign_data', 'redis_full'],
+  'POST /auth/login': [
+    ...BODY,
+    ...COUNTED,
+    'write_not_replicated',
+    'invalid_guest_token',
+    'invalid_credentials',
+    'foreign_data',
+    'redis_full',
+  ],
+  'POST /auth/refresh': [...BODY, ...COUNTED, 'write_not_replicated', 'invalid_refresh_token', 'foreign_data'],
+  'POST /auth/logout': [...TOKEN, 'write_not_replicated'],
+  'POST /auth/password': [...BODY, ...TOKEN, 'write_not_replicated', 'invalid_credentials', 'redis_full'],
 };
 
 let operations: ReadonlyMap<string, Operation>;

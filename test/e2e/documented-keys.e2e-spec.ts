@@ -1,5 +1,5 @@
 import { keys } from '#redis';
-import { documentedKeys } from '../fuzz/redis/documented-keys.js';
+import { documentedKeys } from '../../scripts/verify-data/documented-keys.js';
 import { documentedBounds } from '../support/key-bounds.js';
 import { KEY_BOUNDS } from '../fuzz/redis/key-bounds.js';
 

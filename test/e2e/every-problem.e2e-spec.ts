@@ -93,11 +93,13 @@ const PROVOKED: Partial<Record<ErrorCode, (operation: string) => PromiseLike<Res
   session_not_found: asItIs,
   product_not_cached: asItIs,
 };
-/** These need an instance or a Redis in another state, below; foreign-data.e2e-spec.ts has the first. */
+/** These need an instance or a Redis in another state, below or in foreign-data, redis-full and replication.e2e-spec.ts. */
 const OF_THE_INSTANCE: readonly ErrorCode[] = [
   'foreign_data',
   'rate_limit_exceeded',
   'redis_unavailable',
+  'redis_full',
+  'write_not_replicated',
   'identity_provider_unavailable',
   'catalog_unavailable',
   'shutting_down',

@@ -15,7 +15,7 @@ let one: TestApp;
 let other: TestApp;
 beforeAll(async () => {
   redis = await ClusterRedis.start({ primaries: 3, replicas: true });
-  const environment = { REDIS_CLUSTER: 'true', REDIS_COMMAND_TIMEOUT_MS: '1000' };
+  const environment = { REDIS_MODE: 'cluster', REDIS_COMMAND_TIMEOUT_MS: '1000' };
   one = await startTestApp(redis, environment);
   other = await startTestApp(redis, environment);
 });

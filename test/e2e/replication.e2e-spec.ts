@@ -9,7 +9,7 @@ let redis: ClusterRedis;
 let api: TestApp;
 beforeAll(async () => {
   redis = await ClusterRedis.start({ primaries: 1, replicas: true });
-  api = await startTestApp(redis, { REDIS_CLUSTER: 'true', REDIS_WAIT_REPLICAS: '1', REDIS_WAIT_TIMEOUT_MS: '100' });
+  api = await startTestApp(redis, { REDIS_MODE: 'cluster', REDIS_WAIT_REPLICAS: '1', REDIS_WAIT_TIMEOUT_MS: '100' });
 });
 afterAll(async () => {
   await api.close();

@@ -14,7 +14,7 @@ let redis: ClusterRedis;
 let service: RunningService;
 beforeAll(async () => {
   redis = await ClusterRedis.start({ primaries: 3, replicas: true });
-  service = await startService(redis.url, { REDIS_CLUSTER: 'true' });
+  service = await startService(redis.url, { REDIS_MODE: 'cluster' });
 });
 afterAll(async () => {
   await service.process.end('SIGTERM');

@@ -7,7 +7,7 @@ let redis: ClusterRedis;
 let service: RunningService;
 beforeAll(async () => {
   redis = await ClusterRedis.start({ primaries: 3, replicas: true });
-  service = await startService(redis.url, { REDIS_CLUSTER: 'true', REDIS_WAIT_REPLICAS: '1' });
+  service = await startService(redis.url, { REDIS_MODE: 'cluster', REDIS_WAIT_REPLICAS: '1' });
 });
 afterAll(async () => {
   await service.process.end('SIGTERM');

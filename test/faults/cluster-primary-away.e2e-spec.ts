@@ -15,7 +15,7 @@ let service: RunningService;
 let failed: ClusterNode;
 beforeAll(async () => {
   redis = await ClusterRedis.start({ primaries: 3, replicas: true });
-  service = await startService(redis.url, { REDIS_CLUSTER: 'true', RATE_LIMIT_ADDRESS_MAX: '100000000' });
+  service = await startService(redis.url, { REDIS_MODE: 'cluster', RATE_LIMIT_ADDRESS_MAX: '100000000' });
   failed = await redis.primaryOf(OF_ALL);
 });
 afterAll(async () => {

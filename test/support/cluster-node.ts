@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findRedis, PrivateRedis } from '#redis';
+import { PrivateRedis } from '#redis';
+import { redisProgram } from './redis-program.js';
 
 /** How long a node may be away until the others take it for failed. */
 export const NODE_TIMEOUT_MS = 1000;
@@ -88,14 +89,9 @@ export class ClusterNode {
 
 /** A program that starts the server of this machine as a cluster's node. */
 async function clusterServer(directory: string, port: number, busPort: number): Promise<string> {
-  const binary = await findRedis(process.env.PATH ?? '');
-  if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');
-  const program = join(directory, 'cluster-server');
   const cluster = `--cluster-enabled yes --cluster-port ${busPort} --cluster-node-timeout ${NODE_TIMEOUT_MS}`;
   const replicas = '--cluster-require-full-coverage no --repl-diskless-sync-delay 0';
-  const options = `--bind 127.0.0.1 --port ${port} ${cluster} ${replicas} --shutdown-timeout 0`;
-  await writeFile(program, `#!/bin/sh\nexec '${binary}' "$@" ${options}\n`, { mode: 0o700 });
-  return program;
+  return redisProgram(directory, `--bind 127.0.0.1 --port ${port} ${cluster} ${replicas} --shutdown-timeout 0`);
 }
 
 /** A port below those that the kernel gives to connections. */

@@ -22,6 +22,9 @@ export class KeyedWriters {
   unavailable = 0;
   /** When the last 503 came, as `performance.now()` says. */
   lastUnavailableAt = 0;
+  /** The longest time in which no add was acknowledged, in milliseconds. */
+  longestPauseMs = 0;
+  private lastAcknowledgedAt = performance.now();
   private isOver = false;
   private readonly adds: number[];
   private readonly working: Promise<unknown>;
@@ -53,6 +56,9 @@ export class KeyedWriters {
       await this.add(user, `p${Math.floor(done / ADDS_A_LINE)}`, randomUUID());
       this.adds[index] = done + 1;
       this.acknowledged += 1;
+      const now = performance.now();
+      this.longestPauseMs = Math.max(this.longestPauseMs, now - this.lastAcknowledgedAt);
+      this.lastAcknowledgedAt = now;
     }
   }
 

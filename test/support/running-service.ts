@@ -12,7 +12,7 @@ export async function startService(redisUrl: string, environment: NodeJS.Process
   const process = ServiceProcess.startProd({
     NODE_ENV: 'production',
     PORT: '0',
-    REDIS_URL: redisUrl,
+    ...(redisUrl !== '' && { REDIS_URL: redisUrl }),
     JWT_SECRET: TEST_SECRET,
     RATE_LIMIT_MAX: '100000000',
     RATE_LIMIT_ADDRESS_MAX: '0',

@@ -27,14 +27,14 @@ export interface TestApp {
  * @param clock of another instance, for two that have the same time.
  */
 export async function startTestApp(
-  redis: Pick<TestRedis, 'url'>,
+  redis: Pick<TestRedis, 'url'> & Partial<Pick<TestRedis, 'environment'>>,
   environment: EnvironmentVariables = {},
   clock = new ManualClock(),
 ): Promise<TestApp> {
   const config = loadConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
-    REDIS_URL: redis.url,
+    ...(redis.environment ?? { REDIS_URL: redis.url }),
     REDIS_COMMAND_TIMEOUT_MS: '5000',
     JWT_SECRET: TEST_SECRET,
     AUTH_DEV_TOKENS: 'true',

@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findRedis, PrivateRedis } from '#redis';
+import { PrivateRedis } from '#redis';
+import { redisProgram } from './redis-program.js';
+import { chosenShape, shapeOf, type RedisShape, type Shape } from './redis-shape.js';
+import { freePort } from './service-process.js';
 
 /** A real Redis server of one test file's own, and a client to look into it. */
 export class TestRedis {
@@ -10,21 +13,32 @@ export class TestRedis {
 
   private constructor(
     private readonly directory: string,
+    private readonly options: string,
+    private readonly shape: RedisShape,
     private server: PrivateRedis,
     readonly client: Redis,
   ) {}
 
-  static async start(): Promise<TestRedis> {
+  /** @param options of the server, such as `--maxmemory 10mb`. */
+  static async start(options = '', kind: Shape = chosenShape()): Promise<TestRedis> {
     const directory = await mkdtemp(join(tmpdir(), 'cartwright-'));
-    const server = await startServer(directory);
+    const shape = await shapeOf(kind, directory);
+    const all = `${shape.options} ${options}`;
+    const server = await startServer(directory, all);
     const client = new Redis({ path: server.socket, retryStrategy: () => 20 });
     // The client reconnects by itself while a test keeps the server down.
     client.on('error', () => undefined);
-    return new TestRedis(directory, server, client);
+    await shape.begin(client);
+    return new TestRedis(directory, all, shape, server, client);
   }
 
   get url(): string {
     return this.server.url;
+  }
+
+  /** The settings that lead a service to the server. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.shape.environment ?? { REDIS_URL: this.url };
   }
 
   /** The path of the server's socket. */
@@ -32,14 +46,27 @@ export class TestRedis {
     return this.server.socket;
   }
 
+  /** Makes the server listen on a port of this machine too, and returns the port. */
+  async openPort(): Promise<number> {
+    const port = await freePort();
+    await this.client.config('SET', 'port', port);
+    return port;
+  }
+
   /** Ends the server as a failing machine would: its address stays, nobody answers there. */
   async crash(): Promise<void> {
     await this.server.stop();
   }
 
+  /** Ends the server at once, with whatever it has not written out. */
+  async kill(): Promise<void> {
+    process.kill(await this.pid(), 'SIGKILL');
+    await this.server.ended();
+  }
+
   /** Starts the server again at the same address. */
   async restart(): Promise<void> {
-    this.server = await startServer(this.directory);
+    this.server = await startServer(this.directory, this.options);
     this.knownPid = undefined;
   }
 
@@ -62,13 +89,12 @@ export class TestRedis {
   async stop(): Promise<void> {
     if (this.knownPid !== undefined) await this.thaw().catch(() => undefined);
     this.client.disconnect();
+    await this.shape.stop();
     await this.server.stop();
     await rm(this.directory, { recursive: true, force: true });
   }
 }
 
-async function startServer(directory: string): Promise<PrivateRedis> {
-  const binary = await findRedis(process.env.PATH ?? '');
-  if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');
-  return PrivateRedis.start({ binary, directory, appendOnly: true });
+async function startServer(directory: string, options: string): Promise<PrivateRedis> {
+  return PrivateRedis.start({ binary: await redisProgram(directory, options), directory, appendOnly: true });
 }

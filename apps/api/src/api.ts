@@ -6,7 +6,7 @@ import type { Config } from '#config';
 import { AppModule } from './app.module.js';
 import { APP_OPTIONS, setupApp } from './app.setup.js';
 import { FastExpressAdapter } from './express.adapter.js';
-import { closeOnSignal, firstSignal } from './close-on-signal.js';
+import { closeOnSignal, firstSignal, hasCome } from './close-on-signal.js';
 import { tidyHeap } from './tidy-heap.js';
 
 /** After the first answer, and before a load balancer sends anybody. */
@@ -21,10 +21,11 @@ export interface Api {
 
 /**
  * Starts the service and listens.
+ * @param signal that ends it, for a caller who has started something else before.
+ * @returns undefined if the signal came before it listened: then it is closed already, and its port was never open.
  * @throws Error with `code` `EADDRINUSE` where the port is taken.
  */
-export async function startApi(config: Config): Promise<Api> {
-  const signal = firstSignal();
+export async function startApi(config: Config, signal = firstSignal()): Promise<Api | undefined> {
   const logger = new PinoLogger(config.log);
   const options = { ...APP_OPTIONS, logger, abortOnError: false };
   const app = await NestFactory.create<NestExpressApplication>(
@@ -33,10 +34,15 @@ export async function startApi(config: Config): Promise<Api> {
     options,
   );
   setupApp(app, config);
-  const closed = closeOnSignal(app, signal);
+  await app.init();
+  if (await hasCome(signal)) {
+    await app.close();
+    return undefined;
+  }
   await app.listen(config.http.port, config.http.host);
   setTimeout(tidyHeap, TIDY_DELAY_MS).unref();
   const url = await app.getUrl();
   logger.log({ message: `Listening on ${url}` }, 'Api');
-  return { url, closed };
+  // Not before: to close what is about to listen would leave a port open, or fail the start.
+  return { url, closed: closeOnSignal(app, signal) };
 }

@@ -12,6 +12,11 @@ export async function firstSignal(): Promise<NodeJS.Signals> {
   });
 }
 
+/** Whether the signal has come already. */
+export async function hasCome(signal: Promise<NodeJS.Signals>): Promise<boolean> {
+  return (await Promise.race([signal, undefined])) !== undefined;
+}
+
 /** Drains and closes the application when the signal comes; resolves when it is closed. */
 export async function closeOnSignal(app: INestApplication, signal: Promise<NodeJS.Signals>): Promise<void> {
   await app.get(Drain).run(await signal);

@@ -4,7 +4,7 @@ import { explainFailure } from './explain-failure.js';
 
 try {
   const api = await startApi(loadConfig());
-  await api.closed;
+  await api?.closed;
   process.exit(0);
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);

@@ -21,7 +21,7 @@ export class AccountsController {
   @Public()
   @ApiOperation({ summary: 'Make an account' })
   @ApiCreatedResponse({ type: RegisteredDto, description: 'The new user, who can sign in now.' })
-  @ApiProblems('email_taken', 'foreign_data')
+  @ApiProblems('email_taken', 'foreign_data', 'redis_full')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async register(@Body() credentials: RegisterDto): Promise<RegisteredDto> {
     return { user_id: await this.accounts.register(credentials) };
@@ -33,7 +33,7 @@ export class AccountsController {
   @Public()
   @ApiOperation({ summary: 'Sign in', description: 'Opens a session, and may take over the cart of a guest.' })
   @ApiOkResponse({ type: SignedInDto, description: 'Tokens that are good as long as the session stands.' })
-  @ApiProblems('invalid_guest_token', 'invalid_credentials', 'foreign_data')
+  @ApiProblems('invalid_guest_token', 'invalid_credentials', 'foreign_data', 'redis_full')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async login(
     @ClientAddress() ip: string | undefined,
@@ -80,7 +80,7 @@ export class AccountsController {
     description: 'Ends all sessions except the one of the token. After a 503 the same request completes the change.',
   })
   @ApiNoContentResponse({ description: 'It is changed.' })
-  @ApiProblems('invalid_credentials')
+  @ApiProblems('invalid_credentials', 'redis_full')
   async password(
     @CurrentCaller() caller: Caller,
     @ClientAddress() ip: string | undefined,

@@ -47,7 +47,7 @@ export class CartController {
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the product.' })
   @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'currency_mismatch')
-  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded')
+  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
   async add(@Write() write: CartWrite, @Body() body: AddToCartDto): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.add(write, toWantedAddition(body, this.config.currency)));
   }
@@ -75,7 +75,7 @@ export class CartController {
   @ApiBody({ type: UpdateCartBodyDto, required: false })
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the new quantity.' })
-  @ApiProblems('cart_item_not_found', 'cart_size_exceeded')
+  @ApiProblems('cart_item_not_found', 'cart_size_exceeded', 'redis_full')
   async update(
     @Write() write: CartWrite,
     @Param('product_id', ProductIdPipe) productId: string,
@@ -114,7 +114,7 @@ export class CartController {
   @WritesCart()
   @ApiOkResponse({ description: 'The cart after the last operation.' })
   @ApiProblems('cart_item_not_found', 'product_not_found', 'quantity_limit_exceeded', 'currency_mismatch')
-  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded')
+  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
   async batch(@Write() write: CartWrite, @Body() { operations }: BatchDto): Promise<JsonAnswer> {
     const wanted = operations.map((operation, index) => toWantedOperation(operation, index, this.config.currency));
     return writtenAnswer(await this.carts.batch(write, wanted));
@@ -130,7 +130,7 @@ export class CartController {
   })
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the current prices.' })
-  @ApiProblems('cart_size_exceeded')
+  @ApiProblems('cart_size_exceeded', 'redis_full')
   async reprice(@Write() write: CartWrite): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.reprice(write));
   }

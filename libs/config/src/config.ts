@@ -11,16 +11,40 @@ export interface HttpConfig {
   readonly drainSeconds: number;
 }
 
-export interface TcpAddress {
+/** The texts of the files that a connection by TLS needs, in PEM; left out, the system's authorities and no certificate. */
+export interface TlsConfig {
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  /** The name that the server's certificate must have, if it is not that of its address. */
+  readonly servername: string | undefined;
+}
+
+export interface HostAndPort {
   readonly host: string;
   readonly port: number;
-  readonly tls: boolean;
+}
+
+export interface TcpAddress extends HostAndPort {
+  /** undefined if the connection is not encrypted. */
+  readonly tls: TlsConfig | undefined;
   /** Whether a Redis Cluster is there: the address is the way in, and the cluster names its nodes. */
   readonly cluster: boolean;
 }
 
+/** Sentinels, which tell where the primary is. */
+export interface SentinelAddress {
+  readonly sentinels: readonly HostAndPort[];
+  /** The name by which they know the primary and its replicas. */
+  readonly master: string;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  /** Of the connections to the Sentinels and to Redis. */
+  readonly tls: TlsConfig | undefined;
+}
+
 export interface RedisConfig {
-  readonly address: { readonly socket: string } | TcpAddress;
+  readonly address: { readonly socket: string } | TcpAddress | SentinelAddress;
   readonly username: string | undefined;
   readonly password: string | undefined;
   readonly database: number;
@@ -62,6 +86,8 @@ export interface RateLimitConfig {
   /** Requests of one client address in a window, over all its users; 0 if they are not counted. */
   readonly addressMax: number;
   readonly windowSeconds: number;
+  /** What happens to requests that Redis cannot count: 503, or each instance counts its own. */
+  readonly onFailure: Environment['RATE_LIMIT_ON_FAILURE'];
 }
 
 export interface CartConfig {

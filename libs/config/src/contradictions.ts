@@ -1,17 +1,12 @@
 import { isWebUrl } from './environment-values.js';
+import { findRedisContradictions } from './redis-contradictions.js';
 
 /**
  * What no single variable can show: variables that must be there, or must not be there, because of another. Looks at
  * the raw values, so that these faults are told together with the malformed ones.
  */
 export function findContradictions(given: Readonly<Record<string, string | undefined>>): string[] {
-  const faults: string[] = [];
-  if (!isRedisConfigured(given)) {
-    faults.push('REDIS_URL or REDIS_HOST must be set: this service starts no Redis of its own (npm start does)');
-  }
-  if (given.REDIS_CLUSTER === 'true' && !isOneOfCluster(given)) {
-    faults.push('REDIS_CLUSTER must not be true with a socket or with a database but 0: a cluster has neither');
-  }
+  const faults = findRedisContradictions(given);
   if (given.NODE_ENV === 'production') {
     if (given.JWT_SECRET === undefined && given.JWT_JWKS_URL === undefined && given.JWT_DISCOVERY !== 'true') {
       faults.push('JWT_SECRET must be set in production: it takes a secret of at least 32 bytes');
@@ -33,16 +28,4 @@ export function findContradictions(given: Readonly<Record<string, string | undef
     faults.push('JWT_DISCOVERY must not be true where JWT_JWKS_URL says where the keys are');
   }
   return faults;
-}
-
-/** Whether the Redis that is configured can be a node of a cluster. */
-function isOneOfCluster({ REDIS_URL, REDIS_DB = '0' }: Readonly<Record<string, string | undefined>>): boolean {
-  if (REDIS_URL === undefined) return Number(REDIS_DB) === 0;
-  return !URL.canParse(REDIS_URL) || /^rediss?:\/\/[^/]+\/?0*$/.test(new URL(REDIS_URL).href);
-}
-
-/** Whether the environment says which Redis to use. */
-export function isRedisConfigured(given: Readonly<Record<string, string | undefined>>): boolean {
-  const { REDIS_URL, REDIS_HOST, REDIS_PORT, REDIS_USERNAME, REDIS_PASSWORD, REDIS_DB, REDIS_CLUSTER } = given;
-  return [REDIS_URL, REDIS_HOST, REDIS_PORT, REDIS_USERNAME, REDIS_PASSWORD, REDIS_DB, REDIS_CLUSTER].some(Boolean);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isCurrency } from '#common';
 import * as z from 'zod';
@@ -47,6 +48,32 @@ export function productUrlTemplate() {
     );
 }
 
+/**
+ * A comma-separated list of hosts, each with its port if it is not `defaultPort`; an IPv6 address is in brackets then.
+ */
+export function hostList(defaultPort: number) {
+  return z
+    .string()
+    .transform((value) => value.split(',').map((part) => hostAndPort(part.trim(), defaultPort)))
+    .refine(
+      (hosts) => hosts.every((host) => host !== undefined),
+      'takes hosts separated by commas, such as redis-1:26379',
+    )
+    .transform((hosts) => hosts.filter((host) => host !== undefined));
+}
+
+/** The path of a file, whose text is read at once. */
+export function contentsOfFile() {
+  return z.string().transform((path, context) => {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      context.addIssue({ code: 'custom', message: 'takes the path of a file that can be read' });
+      return z.NEVER;
+    }
+  });
+}
+
 /** A comma-separated list of origins, such as `https://shop.example`. */
 export function list() {
   return z
@@ -89,6 +116,12 @@ function isProductUrlTemplate(value: string): boolean {
   const { href, hash, username, password, origin } = new URL(address);
   const isInHost = value.indexOf('{product_id}') < origin.length;
   return href === address && hash === '' && username === '' && password === '' && !isInHost;
+}
+
+function hostAndPort(text: string, defaultPort: number): { host: string; port: number } | undefined {
+  if (!/^[^\s/?#@]+$/.test(text) || !URL.canParse(`redis://${text}`)) return undefined;
+  const { hostname, port } = new URL(`redis://${text}`);
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? defaultPort : Number(port) };
 }
 
 function isOrigin(value: string): boolean {

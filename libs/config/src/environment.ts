@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import {
+  contentsOfFile,
   currencyCode,
   flag,
+  hostList,
   list,
   oneOf,
   productUrlTemplate,
@@ -32,7 +34,16 @@ export const environmentSchema = z.object({
   REDIS_USERNAME: text().optional(),
   REDIS_PASSWORD: text().optional(),
   REDIS_DB: wholeNumber(0, 65_535).default(0),
-  REDIS_CLUSTER: flag().default(false),
+  REDIS_MODE: oneOf(['single', 'sentinel', 'cluster']).default('single'),
+  REDIS_SENTINELS: hostList(26_379).optional(),
+  REDIS_SENTINEL_MASTER: text().optional(),
+  REDIS_SENTINEL_USERNAME: text().optional(),
+  REDIS_SENTINEL_PASSWORD: text().optional(),
+  REDIS_TLS: flag().default(false),
+  REDIS_TLS_CA_FILE: contentsOfFile().optional(),
+  REDIS_TLS_CERT_FILE: contentsOfFile().optional(),
+  REDIS_TLS_KEY_FILE: contentsOfFile().optional(),
+  REDIS_TLS_SERVER_NAME: text().optional(),
   // Four commands in turn, the most that a request needs, stay below the second in which it is answered.
   REDIS_COMMAND_TIMEOUT_MS: wholeNumber(10, 10_000).default(240),
   REDIS_WAIT_REPLICAS: wholeNumber(0, 100).default(0),
@@ -52,6 +63,7 @@ export const environmentSchema = z.object({
   RATE_LIMIT_MAX: wholeNumber(1, 1_000_000_000).default(100),
   RATE_LIMIT_ADDRESS_MAX: wholeNumber(0, 1_000_000_000).default(1000),
   RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, DAY).default(60),
+  RATE_LIMIT_ON_FAILURE: oneOf(['closed', 'local']).default('closed'),
 
   CART_TTL_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
   CART_MAX_LINES: wholeNumber(1, 10_000).default(200),

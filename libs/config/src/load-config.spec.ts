@@ -44,7 +44,7 @@ describe('the defaults', () => {
         accounts: false,
         refreshGraceSeconds: 30,
       },
-      rateLimit: { max: 100, windowSeconds: 60 },
+      rateLimit: { max: 100, windowSeconds: 60, onFailure: 'closed' },
       cart: { ttlSeconds: 604_800, maxLines: 200, maxBytes: 262_144, currency: 'USD', pricePolicy: 'client' },
       events: { maxLength: 100_000, maxBytes: 67_108_864, heartbeatSeconds: 15 },
       session: { idleSeconds: 3600, absoluteSeconds: 604_800, maxPerUser: 20 },
@@ -66,14 +66,14 @@ describe('the address of Redis', () => {
   const redisOf = (environment: Record<string, string>) => loadConfig(environment).redis;
 
   it.each<[string, object]>([
-    ['redis://redis', { address: { host: 'redis', port: 6379, tls: false }, password: undefined, database: 0 }],
+    ['redis://redis', { address: { host: 'redis', port: 6379, tls: undefined }, password: undefined, database: 0 }],
     [
       'redis://:s%40cret@redis:7000/3',
-      { address: { host: 'redis', port: 7000, tls: false }, password: 's@cret', database: 3 },
+      { address: { host: 'redis', port: 7000, tls: undefined }, password: 's@cret', database: 3 },
     ],
     [
       'rediss://user:pw@[::1]:7000',
-      { address: { host: '::1', port: 7000, tls: true }, username: 'user', password: 'pw' },
+      { address: { host: '::1', port: 7000, tls: {} }, username: 'user', password: 'pw' },
     ],
     ['unix:/run/redis.sock', { address: { socket: '/run/redis.sock' } }],
     ['unix:/a%20b/%25.sock', { address: { socket: '/a b/%.sock' } }],
@@ -86,7 +86,7 @@ describe('the address of Redis', () => {
   it('is read from the single variables where there is no URL', () => {
     const single = { REDIS_HOST: 'h', REDIS_PORT: '1', REDIS_USERNAME: 'u', REDIS_PASSWORD: 'p@:/', REDIS_DB: '2' };
     expect(redisOf(single)).toMatchObject({
-      address: { host: 'h', port: 1, tls: false },
+      address: { host: 'h', port: 1, tls: undefined },
       username: 'u',
       password: 'p@:/',
       database: 2,
@@ -101,7 +101,7 @@ describe('a Redis Cluster', () => {
     { REDIS_URL: 'rediss://:pw@nodes:7000/0' },
     { REDIS_HOST: 'nodes', REDIS_PORT: '7000' },
   ])('is at the address of %j', (address) => {
-    const { redis } = loadConfig({ ...address, REDIS_CLUSTER: 'true' });
+    const { redis } = loadConfig({ ...address, REDIS_MODE: 'cluster' });
     expect(redis.address).toMatchObject({ host: 'nodes', port: 7000, cluster: true });
     expect(loadConfig(address).redis.address).toMatchObject({ cluster: false });
   });
@@ -111,7 +111,57 @@ describe('a Redis Cluster', () => {
     { REDIS_URL: 'unix:/run/redis.sock' },
     { REDIS_HOST: 'nodes', REDIS_DB: '1' },
   ])('is not at %j', (address) => {
-    expect(() => loadConfig({ ...address, REDIS_CLUSTER: 'true' })).toThrow(/REDIS_CLUSTER must not be true/);
+    expect(() => loadConfig({ ...address, REDIS_MODE: 'cluster' })).toThrow(/REDIS_MODE must not be cluster/);
+  });
+});
+
+describe('Sentinels', () => {
+  const SENTINEL = { REDIS_MODE: 'sentinel', REDIS_SENTINELS: 'one, [::1]:7', REDIS_SENTINEL_MASTER: 'shop' };
+
+  it('tell where Redis is', () => {
+    const own = { REDIS_SENTINEL_USERNAME: 's', REDIS_SENTINEL_PASSWORD: 'sp', REDIS_PASSWORD: 'p', REDIS_DB: '2' };
+    const { redis } = loadConfig({ ...SENTINEL, ...own });
+    const sentinels = [
+      { host: 'one', port: 26_379 },
+      { host: '::1', port: 7 },
+    ];
+    expect(redis.address).toEqual({ sentinels, master: 'shop', username: 's', password: 'sp', tls: undefined });
+    expect(redis).toMatchObject({ username: undefined, password: 'p', database: 2 });
+  });
+
+  it.each<[Record<string, string | undefined>, string]>([
+    [
+      { REDIS_SENTINELS: undefined, REDIS_SENTINEL_MASTER: undefined },
+      'without REDIS_SENTINELS and REDIS_SENTINEL_MASTER',
+    ],
+    [{ REDIS_URL: 'redis://redis', REDIS_PORT: '1' }, 'with REDIS_URL and REDIS_PORT'],
+    [{ REDIS_SENTINELS: 'http://a' }, 'takes hosts separated by commas'],
+    [{ REDIS_SENTINELS: 'a:99999' }, 'takes hosts separated by commas'],
+    [{ REDIS_SENTINELS: 'a,,b' }, 'takes hosts separated by commas'],
+  ])('are not told by %j', (changed, says) => {
+    expect(faultsOf({ ...SENTINEL, ...changed })).toEqual([expect.stringContaining(says)]);
+  });
+});
+
+describe('TLS', () => {
+  it.each([
+    { REDIS_URL: 'rediss://redis' },
+    { REDIS_URL: 'redis://redis', REDIS_TLS: 'true' },
+    { REDIS_TLS: 'true', REDIS_HOST: 'redis' },
+  ])('is on by %j, with a name for the certificate', (environment) => {
+    const { redis } = loadConfig({ ...environment, REDIS_TLS_SERVER_NAME: 'redis.example' });
+    expect(redis.address).toMatchObject({ host: 'redis', tls: { servername: 'redis.example' } });
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ REDIS_TLS_CA_FILE: '/no/such/file' }, 'REDIS_TLS_CA_FILE takes the path of a file that can be read'],
+    [{ REDIS_TLS_CERT_FILE: '/dev/null' }, 'REDIS_TLS_CERT_FILE and REDIS_TLS_KEY_FILE must be set together'],
+    [{ REDIS_TLS_CERT_FILE: 'package.json', REDIS_TLS_KEY_FILE: 'package.json' }, 'in PEM'],
+    [{ REDIS_URL: 'unix:/run/redis.sock' }, 'REDIS_TLS must not be true with a socket'],
+  ])('does not take %j', (changed, says) => {
+    expect(faultsOf({ REDIS_URL: 'redis://redis', REDIS_TLS: 'true', ...changed })).toEqual([
+      expect.stringContaining(says),
+    ]);
   });
 });
 

@@ -56,6 +56,7 @@ function toConfig(env: Environment): Config {
       max: env.RATE_LIMIT_MAX,
       addressMax: env.RATE_LIMIT_ADDRESS_MAX,
       windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
+      onFailure: env.RATE_LIMIT_ON_FAILURE,
     },
     cart: {
       ttlSeconds: env.CART_TTL_SECONDS,

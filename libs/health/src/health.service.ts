@@ -4,7 +4,7 @@ import { VERSION } from '#config';
 import type { HealthDto } from './dto/health.dto.js';
 import type { ReadyDto } from './dto/ready.dto.js';
 import type { RedisInfoDto } from './dto/redis-info.dto.js';
-
+import type { RedisInfo } from './redis/redis-info.js';
 import { RedisHealth } from './redis/redis.health.js';
 import { Lifecycle } from './shutdown/lifecycle.js';
 
@@ -55,7 +55,7 @@ export class HealthService {
   private async describeRedis(): Promise<HealthDto['redis']> {
     try {
       const latencyMs = await this.redis.latencyMs();
-      const info = await this.redis.info();
+      const info = await this.infoIfAllowed();
       return {
         connected: true,
         latency_ms: latencyMs,
@@ -67,6 +67,16 @@ export class HealthService {
     } catch (error) {
       this.logger.debug({ message: 'Redis did not answer the health check', err: error });
       return NOT_CONNECTED;
+    }
+  }
+
+  /** A managed Redis may refuse `INFO` and serve all else: then its figures are unknown. */
+  private async infoIfAllowed(): Promise<RedisInfo> {
+    try {
+      return await this.redis.info();
+    } catch (error) {
+      this.logger.debug({ message: 'Redis did not reply to INFO', err: error });
+      return {};
     }
   }
 }

@@ -75,7 +75,7 @@ export class ProductCacheController {
   })
   @ApiParam(PRODUCT_ID)
   @ApiOkResponse({ type: CachedProductDto, description: 'The product as it is cached.' })
-  @ApiProblems('forbidden')
+  @ApiProblems('forbidden', 'redis_full')
   async put(
     @Param('product_id', ProductIdPipe) productId: string,
     @Body() body: CacheProductDto,
@@ -91,7 +91,7 @@ export class ProductCacheController {
     description: 'Each for itself: where Redis fails in between, some are cached. Sending all again does no harm.',
   })
   @ApiOkResponse({ type: ProductsCachedDto, description: 'They are cached.' })
-  @ApiProblems('forbidden')
+  @ApiProblems('forbidden', 'redis_full')
   async putAll(@Body() { products }: CacheProductsDto): Promise<ProductsCachedDto> {
     await this.cache.putAll(products.map(({ product_id, ...body }) => this.toNew(product_id, body)));
     return { cached: products.length };
@@ -121,7 +121,7 @@ export class ProductCacheController {
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the product that you have.' })
   @ApiOkResponse({ description: 'The product.', type: CachedProductDto, headers: HEADERS })
   @ApiNotModifiedResponse({ description: 'The product is still the one that `If-None-Match` names.', headers: HEADERS })
-  @ApiProblems('product_not_cached', 'catalog_unavailable')
+  @ApiProblems('product_not_cached', 'catalog_unavailable', 'redis_full')
   async get(@Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
     const { cached, layer } = await this.cache.get(productId);
     const { json, entityTag } = renderProduct(cached);

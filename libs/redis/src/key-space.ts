@@ -34,5 +34,6 @@ export const keys = {
   cartEvents: 'events:cart',
   cartEventsChannel: (userId: string): string => `events:cart:${userId}`,
   cartStreams: (userId: string): string => `events:streams:${userId}`,
+  health: (part: string): string => `health:${part}`,
   cartMetric: (operation: string, userId: string): string => `metrics:cart:${operation}:${userId}`,
 } as const;

@@ -19,13 +19,27 @@ describe('a reply', () => {
     new Error('Command timed out'),
     errorReply('LOADING Redis is loading the dataset in memory'),
     errorReply("READONLY You can't write against a read only replica."),
-    errorReply("OOM command not allowed when used memory > 'maxmemory'."),
     errorReply('NOAUTH Authentication required.'),
+    errorReply("NOPERM this user has no permissions to run the 'mget' command"),
+    errorReply("ERR The user executing the script can't run this command or subcommand script: 1f, on @user_script:3."),
+    errorReply("ERR unknown command 'PEXPIRETIME', with args beginning with: 'cart:a'"),
+    errorReply('ERR Unknown Redis command called from script script: 1f, on @user_script:3.'),
   ])('%s means that Redis is unavailable, with the cause for the log', async (cause) => {
     const error: unknown = await reply(Promise.reject(cause)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RedisUnavailableError);
     expect(error).toMatchObject({ code: 'redis_unavailable', cause });
     expect(String(error)).not.toContain(cause.message);
+  });
+
+  it('to an unknown command tells the log no arguments', async () => {
+    const cause = errorReply("ERR unknown command 'PEXPIRETIME', with args beginning with: 'session:secret' ");
+    const error: unknown = await reply(Promise.reject(cause)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ cause: { message: "ERR unknown command 'PEXPIRETIME'" } });
+  });
+
+  it('that a full Redis gives is a problem of its own', async () => {
+    const cause = errorReply("OOM command not allowed when used memory > 'maxmemory'.");
+    await expect(reply(Promise.reject(cause))).rejects.toMatchObject({ code: 'redis_full', cause });
   });
 
   it('that tells of a mistake of ours stays what it is', async () => {

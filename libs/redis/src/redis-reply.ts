@@ -1,21 +1,23 @@
 import { keysOfFailed } from './failed-command.js';
 import { ForeignDataError } from './foreign-data.error.js';
-import { RedisUnavailableError } from './redis-unavailable.error.js';
+import { RedisFullError, RedisUnavailableError } from './redis-unavailable.error.js';
 
 /** Replies that say "not now" rather than "never". https://redis.io/docs/latest/develop/reference/protocol-spec/ */
 const PASSING_TROUBLE =
-  /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|NOAUTH|WRONGPASS|NOPERM)\b/;
+  /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|NOAUTH|WRONGPASS|NOPERM)\b/;
+/** Replies to a command that is missing or forbidden, on its own or in a script: an operator's to mend. */
+const NOT_PROVIDED =
+  /^ERR (unknown (redis )?command|the user executing the script can't|invalid command passed to redis.acl_check_cmd)\b/i;
+/** Redis has as much as `maxmemory` allows and takes nothing that grows. */
+const FULL = /^OOM\b/;
 
 /** Replies that say that a key holds something else than what we write there. */
 const FOREIGN_DATA = /^(WRONGTYPE|ERR hash value is not an integer)\b/;
 
-/** What ioredis calls an error that Redis has answered. */
-const REPLY_ERROR = 'ReplyError';
-
 /**
  * Awaits a reply of Redis and tells trouble with the connection from a mistake of ours.
- * @throws RedisUnavailableError where Redis is away, too slow, loading, read-only, full or refuses our password;
- *   ForeignDataError where a key holds data of another type than ours; any other error reply as it is.
+ * @throws RedisFullError if Redis takes nothing more; RedisUnavailableError if it is away, too slow, loading, read-only or denies
+ *   us a command; ForeignDataError if a key holds data of another type than ours; any other error reply as it is.
  */
 export async function reply<T>(pending: Promise<T>): Promise<T> {
   try {
@@ -27,17 +29,20 @@ export async function reply<T>(pending: Promise<T>): Promise<T> {
 
 /** What `reply` throws where it gets an error. */
 export function meaningOf(error: unknown): unknown {
-  if (!isErrorReply(error) || PASSING_TROUBLE.test(error.message)) return new RedisUnavailableError(error);
-  return FOREIGN_DATA.test(error.message) ? new ForeignDataError(keysOfFailed(error), error) : error;
+  if (!isErrorReply(error)) return new RedisUnavailableError(error);
+  const { message } = error;
+  if (FULL.test(message)) return new RedisFullError(error);
+  if (PASSING_TROUBLE.test(message)) return new RedisUnavailableError(error);
+  if (NOT_PROVIDED.test(message)) return new RedisUnavailableError(withoutArguments(error));
+  return FOREIGN_DATA.test(message) ? new ForeignDataError(keysOfFailed(error), error) : error;
 }
 
-/** The same of an error reply that a script has put into its answer as text. */
-export function meaningOfText(text: string): unknown {
-  const error = new Error(text);
-  error.name = REPLY_ERROR;
-  return meaningOf(error);
+/** Redis quotes the arguments of an unknown command, which may be ids of sessions or products. */
+function withoutArguments(error: Error): Error {
+  error.message = error.message.replace(/, with args beginning with:.*/s, '');
+  return error;
 }
 
 export function isErrorReply(error: unknown): error is Error {
-  return error instanceof Error && error.name === REPLY_ERROR;
+  return error instanceof Error && error.name === 'ReplyError';
 }

@@ -3,15 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RedisClient } from './client/redis.client.js';
 import { isErrorReply, meaningOf, reply } from './redis-reply.js';
+import { askForRights } from './script-rights.js';
 
 const INCLUDE = /^-- include: (\w+)$/gm;
 
 /** A Lua script that runs by its digest; Redis gets the text only when it does not know it yet. */
 export class RedisScript {
+  readonly lua: string;
   private readonly sha1: string;
 
-  constructor(readonly lua: string) {
-    this.sha1 = createHash('sha1').update(lua).digest('hex');
+  /** @param text what the script does; it asks for its rights before. */
+  constructor(text: string) {
+    this.lua = askForRights(text) + text;
+    this.sha1 = createHash('sha1').update(this.lua).digest('hex');
   }
 
   /** Reads `<name>.lua` from a folder; a line `-- include: <other>` stands for the text of `<other>.lua` there. */

@@ -1,10 +1,19 @@
-import { DomainError } from '#common';
+import { DomainError, type ErrorCode } from '#common';
 
 /** Redis did not answer, or answered that it cannot serve now. What was asked may or may not have been done. */
 export class RedisUnavailableError extends DomainError {
+  constructor(
+    cause: unknown,
+    code: ErrorCode = 'redis_unavailable',
+    message = 'The store does not answer at the moment. Try again shortly.',
+  ) {
+    super(code, message, { cause });
+  }
+}
+
+/** Redis is full and has rejected a write that would need more memory. Nothing was changed. */
+export class RedisFullError extends RedisUnavailableError {
   constructor(cause: unknown) {
-    super('redis_unavailable', 'The store does not answer at the moment. Try again shortly.', {
-      cause,
-    });
+    super(cause, 'redis_full', 'The store is full: nothing can be added at the moment. Reading and removing go on.');
   }
 }

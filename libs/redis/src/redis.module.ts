@@ -6,6 +6,7 @@ import { InjectRedis, REDIS, createRedis, primariesOf, type RedisClient } from '
 import { Replication } from './client/replication.js';
 import { RedisInvalidations } from './invalidations/redis.invalidations.js';
 import { RedisSubscriber } from './redis.subscriber.js';
+import { ServerCheck } from './server/server-check.js';
 
 /** How long the start waits for a connection. */
 const FIRST_CONNECTION_MS = 1000;
@@ -21,10 +22,11 @@ const FIRST_CONNECTION_MS = 1000;
       useFactory: (config: RedisConfig, redis: RedisClient) =>
         new RedisSubscriber(createSubscribingRedis(config, redis), config.commandTimeoutMs),
     },
+    { provide: ServerCheck, inject: [REDIS], useFactory: (redis: RedisClient) => new ServerCheck(redis) },
     Replication,
     { provide: RedisInvalidations, inject: [configToken('redis'), REDIS], useFactory: createInvalidations },
   ],
-  exports: [REDIS, Replication, RedisSubscriber, RedisInvalidations],
+  exports: [REDIS, Replication, RedisSubscriber, RedisInvalidations, ServerCheck],
 })
 export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   constructor(

@@ -127,7 +127,7 @@ it('notices a peer that is gone without a word', async () => {
 
 it('says that messages were missed though Redis took the new subscription too late', async () => {
   const proxy = await RedisProxy.start(server.socket);
-  const address = { host: '127.0.0.1', port: Number(new URL(proxy.url).port), tls: false, cluster: false };
+  const address = { host: '127.0.0.1', port: Number(new URL(proxy.url).port), tls: undefined, cluster: false };
   const account = { username: undefined, password: undefined, database: 0 };
   const proxied = createSubscribingRedis({ address, ...account, commandTimeoutMs: TIMEOUT_MS });
   const late = new RedisSubscriber(proxied, TIMEOUT_MS);

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectClock, type Clock } from '#common';
 import { InjectConfig, type SessionConfig } from '#config';
-import { InjectRedis, keys, reply, type RedisClient } from '#redis';
+import { InjectRedis, keys, RedisFullError, reply, type RedisClient } from '#redis';
 
 /**
  * Which sessions a user has, by their last activity. A session and the index are in different cluster slots, so the
@@ -58,6 +58,9 @@ export class SessionIndex {
   }
 
   private readonly warn = (error: unknown): void => {
-    this.logger.warn({ message: 'The index of a user’s sessions was not brought up to date', err: error });
+    const line = { message: 'The index of a user’s sessions was not brought up to date', err: error };
+    // A full Redis is told once, not by each request.
+    if (error instanceof RedisFullError) this.logger.debug(line);
+    else this.logger.warn(line);
   };
 }

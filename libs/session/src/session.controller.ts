@@ -41,6 +41,7 @@ export class SessionController {
   })
   @ApiBody({ type: CreateSessionDto, required: false })
   @ApiCreatedResponse({ type: OpenedSessionDto, description: 'The new session.' })
+  @ApiProblems('redis_full')
   async create(
     @CurrentCaller() caller: Caller,
     @ClientAddress() ip: string | undefined,
@@ -87,7 +88,7 @@ export class SessionController {
   })
   @ApiParam(SESSION_ID)
   @ApiOkResponse({ type: SessionDto, description: 'The session, changed and renewed.' })
-  @ApiProblems('session_not_found')
+  @ApiProblems('session_not_found', 'redis_full')
   async patch(
     @CurrentUser() userId: string,
     @Param('session_id') sessionId: string,
@@ -106,7 +107,7 @@ export class SessionController {
   @ApiParam(SESSION_ID)
   @ApiBody({ type: RenewSessionDto, required: false })
   @ApiOkResponse({ type: OpenedSessionDto, description: 'The session under its new id.' })
-  @ApiProblems('session_not_found')
+  @ApiProblems('session_not_found', 'redis_full')
   async renew(
     @CurrentCaller() caller: Caller,
     @Param('session_id') sessionId: string,

@@ -16,6 +16,9 @@ export type Verdict =
   | { readonly code: 'address_limit_exceeded'; readonly leftSeconds: number }
   | { readonly code: 'session_revoked' };
 
+/** What Redis says of an admission: `uncounted` if it is full. The session, if there is one, is active then. */
+export type RedisVerdict = Verdict | { readonly code: 'uncounted' };
+
 /**
  * Adds the keys of an admission to those of a script.
  * @returns the letters by which `admit.lua` knows them.

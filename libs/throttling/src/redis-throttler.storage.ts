@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import * as z from 'zod';
+import type { Clock } from '#common';
+import type { RateLimitConfig } from '#config';
 import {
   AcrossSlots,
-  meaningOfText,
+  keys,
   RedisScript,
   RedisUnavailableError,
+  reply,
   TurnBatch,
   type AnswerOf,
   type RedisClient,
 } from '#redis';
-import { addKeys, stepsOf, type Admission, type Verdict } from './admission.js';
+import { addKeys, stepsOf, type Admission, type RedisVerdict, type Verdict } from './admission.js';
+import { Counting } from './counting.js';
+import { LocalLimit } from './local-limit.js';
 
 const admit = RedisScript.load(join(import.meta.dirname, 'lua'), 'admit');
 const admitReply = z.string();
@@ -20,18 +25,28 @@ type ThrottlerStorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>
 
 /**
  * Counts requests in Redis, so that all instances share one limit: a fixed window. All requests of a tick are admitted by
- * one script, each with the check of its session; in a cluster, where their keys are in several slots, key by key.
+ * one script, each with the check of its session; in a cluster, where their keys are in several slots, key by key. While
+ * Redis is full this instance counts by itself; while Redis is away too, if `RATE_LIMIT_ON_FAILURE` is `local`.
  */
 export class RedisThrottlerStorage implements ThrottlerStorage {
-  private readonly admissions: TurnBatch<Admission, Verdict>;
+  private readonly admissions: TurnBatch<Admission, RedisVerdict>;
   private readonly slots = new AcrossSlots();
+  private readonly windowMs: number;
+  private readonly addressLimit: number;
+  private readonly isLocalOnFailure: boolean;
+  private readonly local: LocalLimit;
+  private readonly counting: Counting;
 
-  /** @param addressLimit requests of one network in a window. */
   constructor(
     private readonly redis: RedisClient,
-    private readonly windowMs: number,
-    private readonly addressLimit: number,
+    { windowSeconds, addressMax, onFailure }: RateLimitConfig,
+    clock: Clock,
   ) {
+    this.windowMs = windowSeconds * 1000;
+    this.addressLimit = addressMax;
+    this.isLocalOnFailure = onFailure === 'local';
+    this.local = new LocalLimit(clock, this.windowMs, addressMax);
+    this.counting = new Counting(clock);
     this.admissions = new TurnBatch(redis, async (admissions) =>
       admissions.length === 1 ? this.admitOne(admissions) : this.admitAll(admissions),
     );
@@ -42,7 +57,10 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
    * @throws RedisUnavailableError
    */
   async admit(admission: Admission): Promise<Verdict> {
-    return this.admissions.add(admission);
+    const verdict = await this.admitByRedis(admission);
+    if (verdict.code === 'uncounted') return this.countHere(admission, 'Redis is full');
+    if (this.counting.isLocal) this.counting.shared();
+    return verdict;
   }
 
   /**
@@ -56,7 +74,35 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     return { totalHits: hits, timeToExpire: leftSeconds, isBlocked: hits > limit, timeToBlockExpire: leftSeconds };
   }
 
-  private async admitAll(admissions: readonly Admission[]): Promise<AnswerOf<Verdict>> {
+  private async admitByRedis(admission: Admission): Promise<RedisVerdict> {
+    try {
+      return await this.admissions.add(admission);
+    } catch (error) {
+      if (!this.isLocalOnFailure || !(error instanceof RedisUnavailableError)) throw error;
+      return this.admitWithoutCounting(admission);
+    }
+  }
+
+  /**
+   * A Redis that takes no writes may still know sessions. One that is away does not, and then a token that is bound to a
+   * session is not accepted: the session may have ended.
+   * @throws RedisUnavailableError
+   */
+  private async admitWithoutCounting(admission: Admission): Promise<Verdict> {
+    const { sessionId } = admission;
+    if (sessionId !== undefined && (await reply(this.redis.exists(keys.session(sessionId)))) === 0) {
+      return { code: 'session_revoked' };
+    }
+    return this.countHere(admission, 'Redis cannot count');
+  }
+
+  /** The one place that knows which requests this instance counts by itself. */
+  private countHere(admission: Admission, why: string): Verdict {
+    this.counting.local(why);
+    return this.local.count(admission);
+  }
+
+  private async admitAll(admissions: readonly Admission[]): Promise<AnswerOf<RedisVerdict>> {
     const names: string[] = [];
     const args: (string | number)[] = [this.windowMs, this.addressLimit];
     for (const admission of admissions) args.push(addKeys(names, admission));
@@ -64,7 +110,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     return (index) => verdictOf(answers[2 * index] ?? '', Number(answers[2 * index + 1]));
   }
 
-  private async admitOne(admission: readonly Admission[]): Promise<AnswerOf<Verdict>> {
+  private async admitOne(admission: readonly Admission[]): Promise<AnswerOf<RedisVerdict>> {
     return this.slots.run(
       async () => this.admitAll(admission),
       async () => this.admitInSteps(admission.flatMap(stepsOf)),
@@ -75,7 +121,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
    * Whatever is not admitted takes no further step. A network's counter is one key of one primary, and everyone behind that
    * network needs it: while it cannot be counted, the step that follows decides.
    */
-  private async admitInSteps(steps: readonly Admission[]): Promise<AnswerOf<Verdict>> {
+  private async admitInSteps(steps: readonly Admission[]): Promise<AnswerOf<RedisVerdict>> {
     let verdict = verdictOf('0', 0);
     for (const step of steps) {
       const isLast = step === steps.at(-1);
@@ -88,18 +134,17 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
 }
 
 /** What to go on with if Redis is not available. */
-function unlessUnavailable(verdict: Verdict): (error: unknown) => Verdict {
+function unlessUnavailable(verdict: RedisVerdict): (error: unknown) => RedisVerdict {
   return (error) => {
     if (error instanceof RedisUnavailableError) return verdict;
     throw error;
   };
 }
 
-/** @throws RedisUnavailableError */
-function verdictOf(answer: string, leftMs: number): Verdict {
+function verdictOf(answer: string, leftMs: number): RedisVerdict {
   const leftSeconds = Math.max(1, Math.ceil(leftMs / 1000));
   if (COUNT.test(answer)) return { code: 'admitted', hits: Number(answer), leftSeconds };
   if (answer === 'address_limit_exceeded') return { code: answer, leftSeconds };
-  if (answer === 'session_revoked') return { code: answer };
-  throw meaningOfText(answer);
+  if (answer === 'session_revoked' || answer === 'uncounted') return { code: answer };
+  throw new Error('A verdict of admit.lua is unknown.');
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { seconds, ThrottlerModule } from '@nestjs/throttler';
+import { CLOCK, type Clock } from '#common';
 import { configToken, type RateLimitConfig } from '#config';
 import { REDIS, type RedisClient } from '#redis';
 import { RedisThrottlerStorage } from './redis-throttler.storage.js';
@@ -8,10 +9,10 @@ import { RedisThrottlerStorage } from './redis-throttler.storage.js';
 @Module({
   imports: [
     ThrottlerModule.forRootAsync({
-      inject: [configToken('rateLimit'), REDIS],
-      useFactory: ({ max, addressMax, windowSeconds }: RateLimitConfig, redis: RedisClient) => ({
-        throttlers: [{ limit: max, ttl: seconds(windowSeconds) }],
-        storage: new RedisThrottlerStorage(redis, seconds(windowSeconds), addressMax),
+      inject: [configToken('rateLimit'), REDIS, CLOCK],
+      useFactory: (config: RateLimitConfig, redis: RedisClient, clock: Clock) => ({
+        throttlers: [{ limit: config.max, ttl: seconds(config.windowSeconds) }],
+        storage: new RedisThrottlerStorage(redis, config, clock),
       }),
     }),
   ],

@@ -15,7 +15,7 @@ const FAILOVERS = Number(process.env.FAILOVERS ?? 5);
 
 async function broken(environment: NodeJS.ProcessEnv, how: Failovers['how'], failovers: number) {
   const redis = await ClusterRedis.start({ primaries: 3, replicas: true });
-  const service = await startService(redis.url, { REDIS_CLUSTER: 'true', ...environment });
+  const service = await startService(redis.url, { REDIS_MODE: 'cluster', ...environment });
   try {
     const outcome = await failOver(redis, service.url, {
       clients: CLIENTS,

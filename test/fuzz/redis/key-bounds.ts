@@ -37,5 +37,6 @@ export const KEY_BOUNDS: readonly KeyBound[] = [
   { keys: ['{logins:{digest or user_id}}:networks'], measure: 'memory', bytes: 2 * KIB },
   { keys: ['rate_limit:{user_id}'], measure: 'memory', bytes: KIB },
   { keys: ['rate_limit:address/{network}', 'rate_limit:ceiling/{network}'], measure: 'memory', bytes: KIB },
+  { keys: ['health:{number}'], measure: 'memory', bytes: KIB },
   { keys: ['metrics:cart:{operation}:{user_id}'], measure: 'memory', bytes: 4 * KIB },
 ];

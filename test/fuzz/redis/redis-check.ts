@@ -1,40 +1,35 @@
 import type { Redis } from 'ioredis';
-import { documentedKeys, type DocumentedKey } from './documented-keys.js';
+import { loadConfig } from '#config';
+import { documentedKeys, type DocumentedKey } from '../../../scripts/verify-data/documented-keys.js';
+import { limitsOf } from '../../../scripts/verify-data/limits.js';
+import { verifyData } from '../../../scripts/verify-data/verify-data.js';
 import { KEY_BOUNDS } from './key-bounds.js';
 import { bytesOf } from './key-size.js';
 
 const AT_A_TIME = 200;
 
-/** How what is in Redis differs from docs/redis-keys.md: keys, types, expiries and bounds. */
+/** What `npm run verify-data` finds, keys of someone else, and what takes more than its bound. */
 export async function redisFaults(redis: Redis): Promise<string[]> {
-  const documented = documentedKeys();
-  const sizes = new Map<string, number>();
   const faults: string[] = [];
-  for await (const keys of redis.scanStream({ count: AT_A_TIME })) {
-    const names: string[] = keys;
-    const found = await Promise.all(names.map((key) => faultsOfKey(redis, key, documented, sizes)));
-    faults.push(...found.flat());
-  }
-  return [...faults, ...boundFaults(sizes)];
+  const limits = limitsOf(loadConfig({ REDIS_HOST: 'unused' }));
+  const { others } = await verifyData(redis, limits, ({ key, problem }) => faults.push(`${key} ${problem}`));
+  if (others > 0) faults.push(`${others} keys are of no kind that docs/redis-keys.md has`);
+  return [...faults, ...boundFaults(await sizesOf(redis))];
 }
 
-async function faultsOfKey(
-  redis: Redis,
-  key: string,
-  documented: readonly DocumentedKey[],
-  sizes: Map<string, number>,
-): Promise<string[]> {
-  const kind = documented.find(({ pattern }) => pattern.test(key));
-  if (kind === undefined) return [`no kind of key that docs/redis-keys.md has: ${key}`];
-  const [type, ttl] = await Promise.all([redis.type(key), redis.pttl(key)]);
-  // It may have expired since it was found.
-  if (type === 'none') return [];
-  await addSize(redis, key, kind, type, sizes);
-  return [
-    ...(type === kind.type ? [] : [`${kind.name} is a ${type}: ${key}`]),
-    ...(kind.expires === true && ttl < 0 ? [`${kind.name} does not expire: ${key}`] : []),
-    ...(kind.expires === false && ttl >= 0 ? [`${kind.name} expires: ${key}`] : []),
-  ];
+async function sizesOf(redis: Redis): Promise<Map<string, number>> {
+  const documented = documentedKeys();
+  const sizes = new Map<string, number>();
+  for await (const keys of redis.scanStream({ count: AT_A_TIME })) {
+    const names: string[] = keys;
+    await Promise.all(
+      names.map(async (key) => {
+        const kind = documented.find(({ pattern }) => pattern.test(key));
+        if (kind !== undefined) await addSize(redis, key, kind, await redis.type(key), sizes);
+      }),
+    );
+  }
+  return sizes;
 }
 
 /** Adds a key to what its owner has under each bound that it is under. */

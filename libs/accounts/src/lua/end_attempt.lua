@@ -14,9 +14,10 @@
 
 -- include: bar
 
+redis.call('ZCARD', KEYS[3]) -- fails for a key of another type now, not once the bar is written
+give_back(KEYS[2], tonumber(ARGV[2]))
 redis.call('ZADD', KEYS[3], ARGV[1], ARGV[3])
 redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -1 - tonumber(ARGV[4]))
 redis.call('PEXPIRE', KEYS[3], ARGV[5])
-give_back(KEYS[2], tonumber(ARGV[2]))
 redis.call('DEL', KEYS[1])
 return { 'ok' }

@@ -15,6 +15,12 @@
 -- A client that refreshes more often than this within the grace loses the grace of the oldest.
 local REMEMBERED = 8
 
+-- A full Redis takes the removal of a field that is never there, and then a text that is hardly longer than before.
+local function write(text)
+  redis.call('HDEL', KEYS[1], '')
+  redis.call('HSET', KEYS[1], ARGV[1], text)
+end
+
 local current, times = string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '', '^(%d+) ([%d ]+)$')
 if not current then return { 'unknown' } end
 current = tonumber(current)
@@ -29,12 +35,12 @@ if current > 0 and presented >= current then
   if presented > current then made_at = {} end
   table.insert(made_at, 1, ARGV[3])
   local kept = table.concat(made_at, ' ', 1, math.min(#made_at, REMEMBERED))
-  redis.call('HSET', KEYS[1], ARGV[1], string.format('%d %s', presented + 1, kept))
+  write(string.format('%d %s', presented + 1, kept))
   return { 'ok', presented + 1 }
 end
 
 local made_way_at = tonumber(made_at[current - presented])
 if made_way_at and now < made_way_at + grace then return { 'ok', current } end
 
-redis.call('HSET', KEYS[1], ARGV[1], string.format('0 %s', ARGV[3]))
+write(string.format('0 %s', ARGV[3]))
 return { 'reused' }

@@ -38,7 +38,7 @@ export class CheckoutController {
   @ApiBody({ type: CheckoutRequestDto, required: false })
   @ApiCartWrite()
   @ApiCreatedResponse({ type: CheckoutDto, description: 'The checkout.', headers: REPLAYED_HEADER })
-  @ApiProblems('cart_empty', 'price_changed', 'unpriced_items', 'cart_size_exceeded')
+  @ApiProblems('cart_empty', 'price_changed', 'unpriced_items', 'cart_size_exceeded', 'redis_full')
   async create(@Write() write: CartWrite, @Body() body?: CheckoutRequestDto): Promise<JsonAnswer> {
     const { checkout, replayed } = await this.checkouts.create(write, body?.accept_price_changes ?? false);
     return plainAnswer(renderCheckout(checkout), replayed);

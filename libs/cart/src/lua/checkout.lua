@@ -57,6 +57,7 @@ end
 redis.call('HLEN', KEYS[6]) -- fails for a key of another type now, not once the cart is written
 
 return write(function(draft)
+  draft.grows = true
   if is_empty(all_of(draft.cart)) then return { 'cart_empty' } end
   local changed, refusal = reprice_all(draft)
   if refusal then return refusal end

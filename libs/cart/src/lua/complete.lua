@@ -35,6 +35,7 @@ end, function(_, draft)
   checkout.order_id = ARGV[11]
   checkout.completed_at = now
   checkout.expires_at = now + tonumber(ARGV[12])
+  redis.call('HDEL', KEYS[6], checkout.id) -- makes room for itself, so that a full Redis takes it
   keep_checkout(KEYS[6], checkout, now, tonumber(ARGV[8]))
   local meta = draft.meta
   return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes, meta.life, meta.version }

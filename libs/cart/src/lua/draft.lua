@@ -1,6 +1,9 @@
 -- Included by other scripts, after line.lua and cart.lua: a change of a cart that is thought out before any of it is
 -- written, so that a refusal leaves nothing behind.
 --
+-- Redis decides at the first write of a script if it is full: the first write of a change that grows is one that a full Redis
+-- rejects, and that of any other change is one that it takes, after which it takes the rest too (decision 0037).
+--
 -- KEYS[1]  the cart
 -- KEYS[2]  its meta
 -- KEYS[3]  the lines that are saved for later
@@ -100,19 +103,31 @@ local function next_time(draft)
   return draft.now
 end
 
--- Writes what differs; returns { product id, quantity before, quantity after, ... } of it.
-local function write_lines(lines)
-  local changes = {}
+-- The times of a line that has not grown may take so many bytes more.
+local TIMES_BYTES = 20
+
+-- What differs: { product id, quantity before, quantity after, ... }, and whether any of it grows.
+local function changes_of(lines)
+  local changes, grows = {}, false
   for _, product_id in ipairs(lines.touched) do
     local before, after = lines.before[product_id], get(lines, product_id)
     if before ~= after then
-      if after then redis.call('HSET', lines.key, product_id, after) else redis.call('HDEL', lines.key, product_id) end
+      local had, has = before and quantity_of(before) or 0, after and quantity_of(after) or 0
+      grows = grows or has > had or #(after or '') > #(before or '') + TIMES_BYTES
       table.insert(changes, product_id)
-      table.insert(changes, before and quantity_of(before) or 0)
-      table.insert(changes, after and quantity_of(after) or 0)
+      table.insert(changes, had)
+      table.insert(changes, has)
     end
   end
-  return changes
+  return changes, grows
+end
+
+local function write_lines(lines, changes)
+  for index = 1, #changes, 3 do
+    local product_id = changes[index]
+    local line = get(lines, product_id)
+    if line then redis.call('HSET', lines.key, product_id, line) else redis.call('HDEL', lines.key, product_id) end
+  end
 end
 
 -- Takes the places of lines that are removed, or were looked for and are not there, out of `flat`.
@@ -150,17 +165,14 @@ end
 
 -- Writes the draft as one step of the version, renews the expiry and responds with the cart; the draft then holds the
 -- cart's meta and { product id, quantity before, quantity after, ... } as `changes`. An empty draft changes nothing.
--- `new_life` is the life of a cart that has none.
+-- `new_life` is the life of a cart that has none. `draft.grows` says of a change that it leads to more than it writes here.
 local function commit(draft, new_life)
   local meta = draft.meta
-  local changes = write_lines(draft.cart)
+  local changes, grows = changes_of(draft.cart)
+  local moved, saved_grows = changes_of(draft.saved)
   draft.changes = changes
-  local moved = write_lines(draft.saved)
-  if #changes == 0 then -- only saved lines did: the step of the version is told all the same
-    for index = 1, #moved, 3 do tell_unchanged(draft, changes, moved[index]) end
-  end
   -- The currency in the draft may be that of a line which was removed again.
-  if #changes == 0 then
+  if #changes == 0 and #moved == 0 then
     draft.meta = read_meta()
     return answer(draft.meta, changes, close_up(draft.cart), close_up(draft.saved))
   end
@@ -169,7 +181,13 @@ local function commit(draft, new_life)
   meta.updated_at = draft.now
   if meta.life == '' then meta.life = new_life end
   if draft.cart.count == 0 then meta.currency = '' end
+  if not (grows or saved_grows or draft.grows) then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
   write_meta(meta)
+  write_lines(draft.cart, changes)
+  write_lines(draft.saved, moved)
+  if #changes == 0 then -- only saved lines did: the step of the version is told all the same
+    for index = 1, #moved, 3 do tell_unchanged(draft, changes, moved[index]) end
+  end
   for index = 1, 3 do redis.call('PEXPIRE', KEYS[index], ARGV[2]) end
   return answer(meta, changes, close_up(draft.cart), close_up(draft.saved))
 end

@@ -4,7 +4,8 @@
 -- answer is kept), `next` (one past the newest), `bytes` (what all of them take) and, by number, each record's time,
 -- bytes and name. It alone names the records that make room: they share the hash tag of KEYS.
 --
--- A record is the fingerprint, its number in 12 digits and, unless that was dropped, the packed answer.
+-- A record is the fingerprint, its number in 12 digits and, unless that was dropped, the packed answer. What others wrote to
+-- the index or to the keys that it names never fails a request: the change is made by then.
 --
 -- KEYS[4]  the index of the user's records
 -- KEYS[5]  the record of this request; only where it has a key
@@ -48,10 +49,19 @@ local function read_index()
   return { first = 0, whole = 0, next = 0, bytes = 0 }
 end
 
+-- Part of the record with a name; '' if there is none, or the key holds something else.
+local function part_of(name, last)
+  local part = redis.pcall('GETRANGE', name, 0, last)
+  return type(part) == 'string' and part or ''
+end
+
+local RECORDS = KEYS[4] .. ':'
+
 local function entry_of(number)
   local entry = redis.call('HGET', KEYS[4], number) or ''
   local time, bytes, name = string.match(entry, '^(%d+) (%d+) (.*)$')
-  return { time = tonumber(time) or 0, bytes = tonumber(bytes) or 0, name = name or KEYS[5] }
+  local is_ours = name and string.sub(name, 1, #RECORDS) == RECORDS
+  return { time = tonumber(time) or 0, bytes = tonumber(bytes) or 0, name = is_ours and name or KEYS[5] }
 end
 
 local function set_entry(number, entry)
@@ -65,7 +75,7 @@ end
 -- A key that came again after its record had expired has a younger record under the same name, which stays.
 local function forget_oldest(index)
   local entry = entry_of(index.first)
-  local number = redis.call('GETRANGE', entry.name, FINGERPRINT_LENGTH, HEAD_LENGTH - 1)
+  local number = string.sub(part_of(entry.name, HEAD_LENGTH - 1), FINGERPRINT_LENGTH + 1)
   if number == text_of(index.first) then redis.call('UNLINK', entry.name) end
   redis.call('HDEL', KEYS[4], index.first)
   index.bytes = index.bytes - entry.bytes
@@ -76,7 +86,7 @@ end
 -- Drops the oldest answer that is kept, and keeps its fingerprint: the request is still not carried out twice.
 local function drop_oldest_answer(index)
   local entry = entry_of(index.whole)
-  local head = redis.call('GETRANGE', entry.name, 0, HEAD_LENGTH - 1)
+  local head = part_of(entry.name, HEAD_LENGTH - 1)
   if string.sub(head, FINGERPRINT_LENGTH + 1) == text_of(index.whole) then
     redis.call('SET', entry.name, head, 'KEEPTTL')
   end
@@ -86,9 +96,11 @@ local function drop_oldest_answer(index)
   index.whole = index.whole + 1
 end
 
--- Records the answer to this request and makes room for it.
-local function remember(reply)
+-- Records the answer to this request and makes room for it. `changes` is what was written of the cart.
+local function remember(reply, changes)
   if ARGV[4] == '' then return end
+  -- A full Redis takes the removal of a record that is not there, and then the record of a request that changed nothing.
+  if #changes == 0 then redis.call('UNLINK', KEYS[5]) end
   local index, now = read_index(), tonumber(ARGV[1])
   redis.call('SET', KEYS[5], ARGV[4] .. text_of(index.next) .. cmsgpack.pack(reply), 'PX', LIFETIME_MS)
   local bytes = bytes_of(KEYS[5])

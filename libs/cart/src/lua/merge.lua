@@ -127,7 +127,7 @@ return write(function(draft)
   read_offer()
   merge_lines(draft)
   merge_saved(draft)
-  redis.call('SET', KEYS[6], 'applied', 'PX', ARGV[12])
+  redis.call('SET', KEYS[6], 'applied', 'PX', ARGV[12]) -- the first write: rejected by a Redis that is full
 end, function(reply)
   table.insert(reply, report)
   return reply

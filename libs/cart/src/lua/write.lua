@@ -41,6 +41,6 @@ local function write(change, conclude, again)
   if refusal then return refusal end
   local reply = commit(draft, ARGV[9])
   if conclude then reply = conclude(reply, draft) end
-  remember(reply)
+  remember(reply, draft.changes)
   return reply
 end

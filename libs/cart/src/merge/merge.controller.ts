@@ -29,7 +29,7 @@ export class MergeController {
   })
   @WritesCart(MergeResultDto)
   @ApiOkResponse({ description: 'The merged cart and what became of each line.' })
-  @ApiProblems('invalid_guest_token')
+  @ApiProblems('invalid_guest_token', 'redis_full')
   async merge(@Write() write: CartWrite, @Body() { guest_token, strategy }: MergeDto): Promise<JsonAnswer> {
     const merged = await this.merges.merge(write, guest_token, strategy ?? 'sum');
     return cartAnswer(renderMerged(merged), merged.cart, merged.replayed);

@@ -27,7 +27,7 @@ export class SavedItemsController {
   @WritesCart()
   @ApiOkResponse({ description: 'The cart without the line.' })
   @ApiProblems('cart_item_not_found')
-  @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'cart_size_exceeded')
+  @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
   async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.save(write, productId));
   }
@@ -43,7 +43,7 @@ export class SavedItemsController {
   @ApiOkResponse({ description: 'The cart with the line.' })
   @ApiProblems('cart_item_not_found')
   @ApiProblems('quantity_limit_exceeded', 'currency_mismatch')
-  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded')
+  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
   async restore(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
     return writtenAnswer(await this.carts.restore(write, productId));
   }

@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'headers_too_large'
   | 'internal_error'
   | 'redis_unavailable'
+  | 'redis_full'
   | 'write_not_replicated'
   | 'identity_provider_unavailable'
   | 'catalog_unavailable'

@@ -45,6 +45,7 @@ export const PROBLEM_CATALOG: Readonly<Record<ErrorCode, ProblemKind>> = {
   headers_too_large: { status: 431, title: 'Request header fields too large' },
   internal_error: { status: 500, title: 'Internal error' },
   redis_unavailable: { status: 503, title: 'Redis unavailable' },
+  redis_full: { status: 503, title: 'Redis full' },
   write_not_replicated: { status: 503, title: 'Write not replicated' },
   identity_provider_unavailable: { status: 503, title: 'Identity provider unavailable' },
   catalog_unavailable: { status: 503, title: 'Catalogue unavailable' },

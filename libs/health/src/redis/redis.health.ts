@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRedis, primariesOf, reply, type RedisClient } from '#redis';
+import { InjectRedis, primariesOf, reply, ServerCheck, type RedisClient } from '#redis';
 import { parseRedisInfo, type RedisInfo } from './redis-info.js';
 
 const READINESS_LIMIT_MS = 250;
@@ -7,21 +7,32 @@ const READINESS_LIMIT_MS = 250;
 /** Asks Redis how it does. */
 @Injectable()
 export class RedisHealth {
-  constructor(@InjectRedis() private readonly redis: RedisClient) {}
+  constructor(
+    @InjectRedis() private readonly redis: RedisClient,
+    private readonly server: ServerCheck,
+  ) {}
 
-  /** Whether Redis answers within 250 ms; of a cluster any primary, whose users can be served. */
+  /**
+   * Whether Redis can serve requests, found out within 250 ms: it takes our writes, or is merely full, which leaves reads and
+   * removals. Of a cluster any primary, whose users can be served.
+   */
   async isUp(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => {
       timer = setTimeout(resolve, READINESS_LIMIT_MS, false);
     });
-    const answered = Promise.any(primariesOf(this.redis).map(async (primary) => primary.ping())).then(
+    return Promise.race([this.canServe(), late]).finally(() => {
+      clearTimeout(timer);
+    });
+  }
+
+  private async canServe(): Promise<boolean> {
+    const responded = Promise.any(primariesOf(this.redis).map(async (primary) => primary.ping())).then(
       () => true,
       () => false,
     );
-    return Promise.race([answered, late]).finally(() => {
-      clearTimeout(timer);
-    });
+    const [{ takesWrites, isFull }, hasResponded] = await Promise.all([this.server.state(), responded]);
+    return hasResponded && (takesWrites || isFull);
   }
 
   /**

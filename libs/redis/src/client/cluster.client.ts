@@ -2,12 +2,18 @@ import { Logger } from '@nestjs/common';
 import { Cluster, type Redis } from 'ioredis';
 import type { RedisConfig, TcpAddress } from '#config';
 import { logConnection, logNodes } from './connection.log.js';
-import { connectionOptions, reconnectDelayMs } from './redis.options.js';
+import { reconnectDelayMs } from './reconnect-delay.js';
+import { connectionOptions } from './redis.options.js';
 import { watchConnection } from './connection.watch.js';
 
 /** How often the nodes are asked which slots are whose, besides each time that one says MOVED. */
 const SLOTS_REFRESH_INTERVAL_MS = 5000;
 const TRY_AGAIN_DELAY_MS = 20;
+/**
+ * ioredis lets commands wait for a node that it is connecting to, where `watchDeadlines` does not see them: they have so many
+ * deadlines, by the clock.
+ */
+const COMMAND_DEADLINES = 4;
 
 /**
  * The shared client of a Redis Cluster. It fails as fast as that of one server: only a command that a node refused
@@ -18,7 +24,11 @@ const TRY_AGAIN_DELAY_MS = 20;
  */
 export function createCluster(config: RedisConfig, { host, port }: TcpAddress): Cluster {
   const cluster = new Cluster([{ host, port }], {
-    redisOptions: { ...connectionOptions(config), connectionName: 'cartwright' },
+    redisOptions: {
+      ...connectionOptions(config),
+      commandTimeout: COMMAND_DEADLINES * config.commandTimeoutMs,
+      connectionName: 'cartwright',
+    },
     enableOfflineQueue: false,
     // The check would be refused by a connection that is on its way. A cluster that is down says so to each command.
     enableReadyCheck: false,

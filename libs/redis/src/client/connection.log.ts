@@ -1,10 +1,13 @@
 import type { Logger } from '@nestjs/common';
 import type { Cluster, Redis } from 'ioredis';
+import { isRefusedInfo } from './refused-info.js';
 
 /** Says once that the connection went and once that it is back, not once for each attempt. */
 export function logConnection(redis: Redis | Cluster, logger: Logger): void {
   let down = false;
   redis.on('error', (error: Error) => {
+    // The next connection does without it.
+    if (isRefusedInfo(error)) return;
     if (!down) logger.error({ message: 'The connection to Redis is down', err: error });
     down = true;
   });

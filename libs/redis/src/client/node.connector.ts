@@ -21,7 +21,7 @@ export function connectorToAnyNode(cluster: Cluster, entry: TcpAddress): RedisOp
       const { host = entry.host, port = entry.port } = nodes[attempts % nodes.length]?.options ?? {};
       attempts += 1;
       this.connecting = true;
-      this.stream = entry.tls ? connectTls({ host, port }) : connect({ host, port });
+      this.stream = entry.tls ? connectTls({ host, port, ...entry.tls }) : connect({ host, port });
       this.stream.once('error', (error: Error) => {
         this.firstError = error;
       });

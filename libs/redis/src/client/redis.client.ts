@@ -5,6 +5,8 @@ import { createCluster } from './cluster.client.js';
 import { logConnection } from './connection.log.js';
 import { CorkedRedis } from './corked.redis.js';
 import { serverOptions } from './redis.options.js';
+import { doWithoutInfo } from './refused-info.js';
+import { HEARS_OF_FAILOVERS } from './sentinel.options.js';
 import { watchConnection } from './connection.watch.js';
 
 export const REDIS = Symbol('Redis');
@@ -19,8 +21,15 @@ export type RedisClient = Redis | Cluster;
  */
 export function createRedis(config: RedisConfig): RedisClient {
   if ('cluster' in config.address && config.address.cluster) return createCluster(config, config.address);
-  const redis = new CorkedRedis({ ...serverOptions(config), db: config.database, connectionName: 'cartwright' });
-  logConnection(redis, new Logger('Redis'));
+  const logger = new Logger('Redis');
+  const redis = new CorkedRedis({
+    ...serverOptions(config),
+    ...HEARS_OF_FAILOVERS,
+    db: config.database,
+    connectionName: 'cartwright',
+  });
+  logConnection(redis, logger);
+  doWithoutInfo(redis, logger);
   watchConnection(redis, config.commandTimeoutMs);
   leaveWrongDatabase(redis);
   return redis;

@@ -1,13 +1,17 @@
 import type { RedisConfig } from '#config';
-
-export const MAX_RECONNECT_DELAY_MS = 1000;
+import { connectorToPrimary } from './primary.connector.js';
+import { MAX_RECONNECT_DELAY_MS, reconnectDelayMs } from './reconnect-delay.js';
+import { sentinelOptions } from './sentinel.options.js';
+import { WrongServer } from './wrong-server.js';
 
 /** What all connections share: how they log in, and how they fail fast. */
 export function connectionOptions({ address, username, password }: RedisConfig) {
   return {
-    ...('tls' in address && address.tls && { tls: {} }),
+    ...('tls' in address && address.tls && { tls: address.tls }),
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
+    // It would tell Redis the name of ioredis, by a command that not every user may run.
+    disableClientInfo: true,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     connectTimeout: MAX_RECONNECT_DELAY_MS,
@@ -16,17 +20,18 @@ export function connectionOptions({ address, username, password }: RedisConfig) 
 
 /** Those of a connection to one server, which it is to find again for ever. */
 export function serverOptions(config: RedisConfig) {
-  const { address } = config;
+  const wrongServer = new WrongServer();
   return {
     ...connectionOptions(config),
-    ...('socket' in address ? { path: address.socket } : { host: address.host, port: address.port }),
+    ...wayTo(config.address),
     enableOfflineQueue: false,
-    // A replica that used to be the primary: the name may lead to the new one.
-    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+    reconnectOnError: wrongServer.isShownBy.bind(wrongServer),
     retryStrategy: reconnectDelayMs,
   };
 }
 
-export function reconnectDelayMs(attempt: number): number {
-  return Math.min(50 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_DELAY_MS);
+function wayTo(address: RedisConfig['address']) {
+  if ('sentinels' in address) return sentinelOptions(address);
+  const server = 'socket' in address ? { path: address.socket } : { host: address.host, port: address.port };
+  return { ...server, Connector: connectorToPrimary(address) };
 }

@@ -66,7 +66,7 @@ it('a Redis that hangs is noticed within a second', async () => {
 it('a peer that is gone without a word is noticed within a second', async () => {
   const proxy = await RedisProxy.start(server.socket);
   const port = Number(new URL(proxy.url).port);
-  const proxied = createRedis({ address: { host: '127.0.0.1', port, tls: false, cluster: false }, ...settings });
+  const proxied = createRedis({ address: { host: '127.0.0.1', port, tls: undefined, cluster: false }, ...settings });
   await once(proxied, 'ready');
   void proxy.holdAfter(0, /lost/);
   expect(await closed(proxied)).toBeLessThan(1000);

@@ -93,7 +93,7 @@ it('says so soon where Redis hangs', async () => {
 
 it('follows though Redis was too late to say so at first', async () => {
   const proxy = await RedisProxy.start(server.socket);
-  const address = { host: '127.0.0.1', port: Number(new URL(proxy.url).port), tls: false, cluster: false };
+  const address = { host: '127.0.0.1', port: Number(new URL(proxy.url).port), tls: undefined, cluster: false };
   invalidations.close();
   invalidations = new NodeInvalidations(createInvalidatingRedis({ address, ...account, commandTimeoutMs: 240 }));
   const held = proxy.holdAfter(0, /\r\ntracking\r\n/i);

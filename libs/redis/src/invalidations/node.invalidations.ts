@@ -14,6 +14,7 @@ export class NodeInvalidations implements RedisInvalidations {
   private pinging: NodeJS.Timeout | undefined;
   private isTracking = false;
   private isFollowing = false;
+  private isRefused = false;
 
   /** @param redis a connection for this alone, as `createInvalidatingRedis` makes it. */
   constructor(private readonly redis: Redis) {}
@@ -45,12 +46,20 @@ export class NodeInvalidations implements RedisInvalidations {
       await this.redis.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', own, 'BCAST', 'PREFIX', prefix);
       await this.redis.subscribe(CHANNEL);
     } catch (error) {
-      this.logger.warn({ message: `Redis does not tell of changes to ${prefix}*`, err: error });
+      this.sayRefused(prefix, error);
       if (!isErrorReply(error) && this.redis.status === 'ready') this.redis.disconnect(true);
       return;
     }
+    this.isRefused = false;
     this.isTracking = true;
     this.find(follower);
+  }
+
+  /** Once for a Redis that refuses, which it does again on each connection; a lost connection has its own lines. */
+  private sayRefused(prefix: string, error: unknown): void {
+    if (!isErrorReply(error) || this.isRefused) return;
+    this.isRefused = true;
+    this.logger.warn({ message: `Redis does not tell of changes to ${prefix}*: no copies are kept`, err: error });
   }
 
   /** A reply that is late may follow changes that are: nothing is kept until one is in time, which comes after them all. */

@@ -26,5 +26,6 @@ if left <= 0 or tonumber(last_activity) + idle <= now then
 end
 
 text = string.gsub(text, '^{"last_activity":%d+', '{"last_activity":' .. ARGV[2], 1)
-redis.call('SET', KEYS[1], text, 'EX', left)
+redis.call('EXPIRE', KEYS[1], left) -- a full Redis takes it, and then the text, which is no longer than before
+redis.call('SET', KEYS[1], text, 'KEEPTTL')
 return { 'ok', text, left }

@@ -12,19 +12,20 @@
 --          'a', the counter of its address, and 'u', that of its user
 --
 -- Result: for each request two lines of one string: its number in the window of its last key, and the milliseconds that
--- are left of that. In place of the number 'session_revoked', 'address_limit_exceeded' or an error of Redis.
+-- are left of that. In place of the number 'session_revoked', 'address_limit_exceeded' or, from a Redis that is full,
+-- 'uncounted'. Any other error of Redis, which takes no writes then, is that of all requests.
 
 local window, address_limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 local most = 1e12 -- Lua writes larger numbers with an exponent
 
 local function begin(counter)
-  local begun = redis.pcall('SET', counter, 1, 'PX', window)
-  if begun.err then return begun.err, 0 end
+  redis.call('SET', counter, 1, 'PX', window)
   return 1, window
 end
 
 local function count(counter)
   local hits = redis.pcall('INCR', counter)
+  if type(hits) == 'table' and string.find(hits.err, '^OOM ') then return 'uncounted', 0 end
   if type(hits) == 'table' or hits < 1 or hits > most then return begin(counter) end
   if hits == 1 then
     redis.call('PEXPIRE', counter, window)

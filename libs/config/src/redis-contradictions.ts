@@ -1,0 +1,86 @@
+import { createSecureContext } from 'node:tls';
+import { contentsOfFile } from './environment-values.js';
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+/** Variables of which any says which Redis to use. */
+const WHICH_REDIS = [
+  ...['REDIS_URL', 'REDIS_HOST', 'REDIS_PORT', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'REDIS_DB', 'REDIS_MODE'],
+  'REDIS_SENTINELS',
+];
+const FOR_SENTINEL = ['REDIS_SENTINELS', 'REDIS_SENTINEL_MASTER'];
+const FOR_SENTINEL_ONLY = [...FOR_SENTINEL, 'REDIS_SENTINEL_USERNAME', 'REDIS_SENTINEL_PASSWORD'];
+const NOT_WITH_SENTINEL = ['REDIS_URL', 'REDIS_HOST', 'REDIS_PORT'];
+const FOR_TLS_ONLY = ['REDIS_TLS_CA_FILE', 'REDIS_TLS_CERT_FILE', 'REDIS_TLS_KEY_FILE', 'REDIS_TLS_SERVER_NAME'];
+
+/** Variables of Redis that must be there, or must not, because of another. */
+export function findRedisContradictions(given: Given): string[] {
+  return [...faultsOfAddress(given), ...faultsOfSentinels(given), ...faultsOfTls(given)];
+}
+
+/** Whether the environment says which Redis to use. */
+export function isRedisConfigured(given: Given): boolean {
+  return WHICH_REDIS.some((name) => isSet(given, name));
+}
+
+function faultsOfAddress(given: Given): string[] {
+  const faults: string[] = [];
+  if (!isRedisConfigured(given)) {
+    faults.push('REDIS_URL or REDIS_HOST must be set: this service starts no Redis of its own (npm start does)');
+  }
+  if (given.REDIS_MODE === 'cluster' && !canBeCluster(given)) {
+    faults.push('REDIS_MODE must not be cluster with a socket or a database other than 0: a cluster has neither');
+  }
+  return faults;
+}
+
+function faultsOfSentinels(given: Given): string[] {
+  if (given.REDIS_MODE !== 'sentinel') {
+    return FOR_SENTINEL_ONLY.filter((name) => isSet(given, name)).map(
+      (name) => `${name} must not be set unless REDIS_MODE is sentinel`,
+    );
+  }
+  const missing = FOR_SENTINEL.filter((name) => !isSet(given, name));
+  const surplus = NOT_WITH_SENTINEL.filter((name) => isSet(given, name));
+  return [
+    ...(missing.length === 0 ? [] : [`REDIS_MODE must not be sentinel without ${missing.join(' and ')}`]),
+    ...(surplus.length === 0 ? [] : [`REDIS_MODE must not be sentinel with ${surplus.join(' and ')}`]),
+  ];
+}
+
+function faultsOfTls(given: Given): string[] {
+  const { REDIS_URL: url = '' } = given;
+  if (given.REDIS_TLS === 'true' && url.startsWith('unix:')) return ['REDIS_TLS must not be true with a socket'];
+  if (given.REDIS_TLS !== 'true' && !url.startsWith('rediss:')) {
+    return FOR_TLS_ONLY.filter((name) => isSet(given, name)).map(
+      (name) => `${name} must not be set unless REDIS_TLS is true or REDIS_URL begins with rediss://`,
+    );
+  }
+  if (isSet(given, 'REDIS_TLS_CERT_FILE') !== isSet(given, 'REDIS_TLS_KEY_FILE')) {
+    return ['REDIS_TLS_CERT_FILE and REDIS_TLS_KEY_FILE must be set together'];
+  }
+  return isUsable(given) ? [] : ['REDIS_TLS_…_FILE must hold certificates and the key of the certificate, in PEM'];
+}
+
+/** Whether a connection can be made with the files; one that cannot be read is a fault of its own. */
+function isUsable(given: Given): boolean {
+  const [ca, cert, key] = [given.REDIS_TLS_CA_FILE, given.REDIS_TLS_CERT_FILE, given.REDIS_TLS_KEY_FILE].map(
+    (path) => contentsOfFile().safeParse(path).data,
+  );
+  try {
+    createSecureContext({ ca, cert, key });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the Redis that is configured can be a node of a cluster. */
+function canBeCluster({ REDIS_URL, REDIS_DB = '0' }: Given): boolean {
+  if (REDIS_URL === undefined) return Number(REDIS_DB) === 0;
+  return !URL.canParse(REDIS_URL) || /^rediss?:\/\/[^/]+\/?0*$/.test(new URL(REDIS_URL).href);
+}
+
+function isSet(given: Given, name: string): boolean {
+  return given[name] !== undefined && given[name] !== '';
+}

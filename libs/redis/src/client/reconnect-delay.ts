@@ -1,0 +1,13 @@
+import { randomInt } from 'node:crypto';
+
+export const MAX_RECONNECT_DELAY_MS = 1000;
+
+/**
+ * Milliseconds until the next attempt to connect: none for the first, which finds most servers back, then a random time
+ * of a range that doubles, so that not all instances come at once ("full jitter":
+ * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ */
+export function reconnectDelayMs(attempt: number): number {
+  if (attempt <= 1) return 0;
+  return randomInt(Math.min(25 * 2 ** Math.min(attempt, 10), MAX_RECONNECT_DELAY_MS)) + 1;
+}

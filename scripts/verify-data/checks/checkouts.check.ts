@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { RedisScript } from '#redis';
+import { findingIf, type ContentCheck } from '../stored-key.js';
+import { lineFindings } from './line.check.js';
+
+const MAX_CHECKOUTS = 10;
+const describe = RedisScript.load(join(import.meta.dirname, '../lua'), 'describe_checkouts');
+const described = z.array(
+  z.tuple([
+    z.string(),
+    z.number(),
+    z.enum(['ok', 'unreadable']),
+    z.array(z.unknown()).transform((all) => all.map(String)),
+  ]),
+);
+
+export const checkCheckouts: ContentCheck = async ({ redis, name, limits }) => {
+  const checkouts = described.parse(await describe.run(redis, [name], []));
+  const unreadable = checkouts.filter(([, , state]) => state === 'unreadable').length;
+  const bytes = checkouts.reduce((sum, [, size]) => sum + size, 0);
+  return [
+    ...findingIf(unreadable > 0, `has ${unreadable} checkouts that are none`),
+    ...findingIf(checkouts.length > MAX_CHECKOUTS, `has ${checkouts.length} checkouts, more than ${MAX_CHECKOUTS}`),
+    // One alone is kept however large it is.
+    ...findingIf(checkouts.length > 1 && bytes > 2 * limits.maxBytes, `takes ${bytes} bytes of checkouts`),
+    ...checkouts.flatMap(([, , , flat]) => lineFindings(linesOf(flat))).slice(0, 1),
+  ];
+};
+
+function linesOf(flat: readonly string[]): Record<string, string> {
+  const pairs = flat.flatMap((id, index) => (index % 2 === 0 ? [[id, flat[index + 1] ?? ''] as const] : []));
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import * as z from 'zod';
+import { findRedis } from '#redis';
+import { freePort, ServiceProcess } from './service-process.js';
+
+export const SENTINEL_PASSWORD = 'of-the-Sentinels';
+export const MASTER = 'shop';
+/** How long a primary may be silent until a Sentinel takes it for failed. */
+export const DOWN_AFTER_MS = 1000;
+
+const portReply = z.tuple([z.string(), z.coerce.number()]);
+
+/** A real Redis Sentinel. */
+export class Sentinel {
+  private readonly client: Redis;
+
+  private constructor(
+    private readonly directory: string,
+    private readonly binary: string,
+    readonly port: number,
+    private server: ServiceProcess,
+  ) {
+    this.client = new Redis({ host: '127.0.0.1', port, password: SENTINEL_PASSWORD, retryStrategy: () => 20 });
+    // The client reconnects by itself while a test keeps the Sentinel down.
+    this.client.on('error', () => undefined);
+  }
+
+  /** @param quorum how many Sentinels have to agree that the primary is gone. */
+  static async start(primaryPort: number, quorum: number): Promise<Sentinel> {
+    const binary = await findRedis(process.env.PATH ?? '');
+    if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');
+    const directory = await mkdtemp(join(tmpdir(), 'cartwright-sentinel-'));
+    const port = await freePort();
+    await writeFile(
+      join(directory, 'sentinel.conf'),
+      `port ${port}
+bind 127.0.0.1
+dir ${directory}
+requirepass "${SENTINEL_PASSWORD}"
+sentinel sentinel-pass "${SENTINEL_PASSWORD}"
+sentinel monitor ${MASTER} 127.0.0.1 ${primaryPort} ${quorum}
+sentinel down-after-milliseconds ${MASTER} ${DOWN_AFTER_MS}
+sentinel failover-timeout ${MASTER} 2000
+`,
+    );
+    return new Sentinel(directory, binary, port, await launch(binary, directory));
+  }
+
+  /** Ends the Sentinel as a failing machine would. */
+  async crash(): Promise<void> {
+    await this.server.end('SIGKILL');
+  }
+
+  async restart(): Promise<void> {
+    this.server = await launch(this.binary, this.directory);
+  }
+
+  /** The port of the server that it takes for the primary. */
+  async primaryPort(): Promise<number> {
+    const [, port] = portReply.parse(await this.client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER));
+    return port;
+  }
+
+  /** How many other Sentinels and replicas it knows. */
+  async known(): Promise<{ sentinels: number; replicas: number }> {
+    const lists = ['SENTINELS', 'REPLICAS'].map(async (kind) => this.client.call('SENTINEL', kind, MASTER));
+    const [sentinels = 0, replicas = 0] = (await Promise.all(lists)).map(
+      (list) => z.array(z.unknown()).parse(list).length,
+    );
+    return { sentinels, replicas };
+  }
+
+  async stop(): Promise<void> {
+    this.client.disconnect();
+    await this.server.end('SIGTERM');
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** What leads a service to the primary that Sentinels know. */
+export function sentinelEnvironment(sentinels: readonly Sentinel[]): Record<string, string> {
+  return {
+    REDIS_MODE: 'sentinel',
+    REDIS_SENTINELS: sentinels.map(({ port }) => `127.0.0.1:${port}`).join(','),
+    REDIS_SENTINEL_MASTER: MASTER,
+    REDIS_SENTINEL_PASSWORD: SENTINEL_PASSWORD,
+  };
+}
+
+async function launch(binary: string, directory: string): Promise<ServiceProcess> {
+  const server = ServiceProcess.run(binary, [join(directory, 'sentinel.conf'), '--sentinel'], {});
+  await server.printed(/Sentinel ID is/);
+  return server;
+}
