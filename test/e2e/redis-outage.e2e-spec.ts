@@ -167,7 +167,7 @@ describe('a stop in the midst of traffic', () => {
 describe('a Redis without the configured database', () => {
   it('is never used, instead of another database', async () => {
     await api.redis.del('rate_limit:address/127.0.0.1');
-    const misled = await startTestApp(api.server, { ...PRODUCTION, REDIS_URL: `${api.server.url}?db=99` });
+    const misled = await startTestApp({ url: `${api.server.url}?db=99` }, PRODUCTION);
     try {
       await misled.http.get('/health/ready').expect(503);
       expectProblem(await misled.http.post('/auth/guest'), 'redis_unavailable');

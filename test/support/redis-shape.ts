@@ -1,13 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { eventually } from './eventually.js';
+import { atPort, leastRights, tlsAtPort, type RedisPart } from './redis-part.js';
 import { Sentinel, sentinelEnvironment } from './sentinel.js';
-import { freePort, ROOT } from './service-process.js';
-import { makeCertificates } from './test-certificates.js';
+import { freePort } from './service-process.js';
+import type { TestCertificates } from './test-certificates.js';
 
-/** The kinds of Redis that the service can use. */
-export const SHAPES = ['plain', 'acl', 'tls', 'sentinel', 'cluster'] as const;
+/** The kinds of Redis that the service can use; `sentinel-tls` and `cluster-tls` have the least rights too. */
+export const SHAPES = ['plain', 'acl', 'tls', 'sentinel', 'cluster', 'sentinel-tls', 'cluster-tls'] as const;
 export type Shape = (typeof SHAPES)[number];
 
 /** How a server is started, and how a service is led to it. */
@@ -24,10 +23,20 @@ const nothing = async (): Promise<void> => Promise.resolve();
 
 const MAKERS: Record<Shape, (directory: string) => Promise<RedisShape>> = {
   plain: async () => Promise.resolve({ options: '', environment: undefined, begin: nothing, stop: nothing }),
-  acl: withLeastRights,
-  tls: withTls,
-  sentinel: withSentinel,
-  cluster: asCluster,
+  acl: async (directory) => of(atPort(await freePort()), await leastRights(directory)),
+  tls: async (directory) => of(await tlsAtPort(await freePort(), directory)),
+  sentinel: async () => {
+    const port = await freePort();
+    return behindSentinel(port, of(atPort(port)));
+  },
+  cluster: async () => inCluster(of(atPort(await freePort()))),
+  'sentinel-tls': async (directory) => {
+    const port = await freePort();
+    const tls = await tlsAtPort(port, directory);
+    return behindSentinel(port, of(tls, await leastRights(directory)), tls.certificates);
+  },
+  'cluster-tls': async (directory) =>
+    inCluster(of(await tlsAtPort(await freePort(), directory), await leastRights(directory))),
 };
 
 /** @param directory an own folder of the server. */
@@ -42,45 +51,25 @@ export function chosenShape(): Shape {
   return shape;
 }
 
-/** With exactly the rights of deploy/redis/users.acl. */
-async function withLeastRights(directory: string): Promise<RedisShape> {
-  const port = await freePort();
-  const file = join(directory, 'users.acl');
-  const users = await readFile(join(ROOT, 'deploy/redis/users.acl'), 'utf8');
-  // The test itself looks into the server as the default user.
-  const usable = users
-    .replace('user default off', 'user default on nopass ~* &* +@all')
-    .replace('CHANGE-ME', 'password');
-  await writeFile(file, usable);
-  const environment = { REDIS_URL: `redis://cartwright:password@127.0.0.1:${port}` };
-  return { options: `--port ${port} --aclfile ${file}`, environment, begin: nothing, stop: nothing };
-}
-
-/** With an authority of the test's own and a certificate of the client's, by TLS only. */
-async function withTls(directory: string): Promise<RedisShape> {
-  const port = await freePort();
-  const { ca, server, client } = await makeCertificates(directory);
-  const files = `--tls-ca-cert-file ${ca} --tls-cert-file ${server}.crt --tls-key-file ${server}.key`;
-  const environment = {
-    REDIS_URL: `rediss://127.0.0.1:${port}`,
-    REDIS_TLS_CA_FILE: ca,
-    REDIS_TLS_CERT_FILE: `${client}.crt`,
-    REDIS_TLS_KEY_FILE: `${client}.key`,
-    REDIS_TLS_SERVER_NAME: 'redis.test',
+function of(...parts: readonly RedisPart[]): RedisShape {
+  return {
+    options: parts.map(({ options }) => options).join(' '),
+    environment: Object.assign({}, ...parts.map(({ environment }) => environment)),
+    begin: nothing,
+    stop: nothing,
   };
-  return { options: `--tls-port ${port} --tls-auth-clients yes ${files}`, environment, begin: nothing, stop: nothing };
 }
 
 /** Behind one Sentinel; `SentinelRedis` has replicas and three of them. */
-async function withSentinel(): Promise<RedisShape> {
-  const port = await freePort();
+function behindSentinel(port: number, server: RedisShape, certificates?: TestCertificates): RedisShape {
+  const isAddress = (name: string): boolean => ['REDIS_HOST', 'REDIS_PORT'].includes(name);
+  const environment = Object.fromEntries(Object.entries(server.environment ?? {}).filter(([name]) => !isAddress(name)));
   const sentinels: Sentinel[] = [];
-  const environment: Record<string, string> = {};
   return {
-    options: `--port ${port}`,
+    options: server.options,
     environment,
     begin: async () => {
-      sentinels.push(await Sentinel.start(port, 1));
+      sentinels.push(await Sentinel.start(port, 1, certificates));
       Object.assign(environment, sentinelEnvironment(sentinels));
     },
     stop: async () => {
@@ -90,11 +79,10 @@ async function withSentinel(): Promise<RedisShape> {
 }
 
 /** A cluster of one node; `ClusterRedis` has several. */
-async function asCluster(): Promise<RedisShape> {
-  const [port, busPort] = [await freePort(), await freePort()];
+async function inCluster({ options, environment }: RedisShape): Promise<RedisShape> {
   return {
-    options: `--port ${port} --cluster-enabled yes --cluster-port ${busPort} --cluster-announce-ip 127.0.0.1`,
-    environment: { REDIS_URL: `redis://127.0.0.1:${port}`, REDIS_MODE: 'cluster' },
+    options: `${options} --cluster-enabled yes --cluster-port ${await freePort()} --cluster-announce-ip 127.0.0.1`,
+    environment: { ...environment, REDIS_MODE: 'cluster' },
     begin: async (client) => {
       await client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
       await eventually(

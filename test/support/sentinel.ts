@@ -1,13 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import * as z from 'zod';
 import { findRedis } from '#redis';
-import { freePort, ServiceProcess } from './service-process.js';
+import { freePort, ROOT, ServiceProcess } from './service-process.js';
+import type { TestCertificates } from './test-certificates.js';
 
-export const SENTINEL_PASSWORD = 'of-the-Sentinels';
-export const MASTER = 'shop';
+/** Of the test and of the other Sentinels, which may do everything. */
+const SENTINEL_PASSWORD = 'of-the-Sentinels';
+const SERVICE_PASSWORD = 'of-the-service';
+const MASTER = 'shop';
 /** How long a primary may be silent until a Sentinel takes it for failed. */
 export const DOWN_AFTER_MS = 1000;
 
@@ -22,23 +26,34 @@ export class Sentinel {
     private readonly binary: string,
     readonly port: number,
     private server: ServiceProcess,
+    certificates?: TestCertificates,
   ) {
-    this.client = new Redis({ host: '127.0.0.1', port, password: SENTINEL_PASSWORD, retryStrategy: () => 20 });
+    this.client = new Redis({
+      host: '127.0.0.1',
+      port,
+      password: SENTINEL_PASSWORD,
+      retryStrategy: () => 20,
+      ...(certificates && { tls: tlsOf(certificates) }),
+    });
     // The client reconnects by itself while a test keeps the Sentinel down.
     this.client.on('error', () => undefined);
   }
 
-  /** @param quorum how many Sentinels have to agree that the primary is gone. */
-  static async start(primaryPort: number, quorum: number): Promise<Sentinel> {
+  /**
+   * @param quorum how many Sentinels have to agree that the primary is gone.
+   * @param certificates of connections to it and from it, which are encrypted then.
+   */
+  static async start(primaryPort: number, quorum: number, certificates?: TestCertificates): Promise<Sentinel> {
     const binary = await findRedis(process.env.PATH ?? '');
     if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');
     const directory = await mkdtemp(join(tmpdir(), 'cartwright-sentinel-'));
     const port = await freePort();
     await writeFile(
       join(directory, 'sentinel.conf'),
-      `port ${port}
+      `${portsOf(port, certificates)}
 bind 127.0.0.1
 dir ${directory}
+${await leastRights()}
 requirepass "${SENTINEL_PASSWORD}"
 sentinel sentinel-pass "${SENTINEL_PASSWORD}"
 sentinel monitor ${MASTER} 127.0.0.1 ${primaryPort} ${quorum}
@@ -46,7 +61,7 @@ sentinel down-after-milliseconds ${MASTER} ${DOWN_AFTER_MS}
 sentinel failover-timeout ${MASTER} 2000
 `,
     );
-    return new Sentinel(directory, binary, port, await launch(binary, directory));
+    return new Sentinel(directory, binary, port, await launch(binary, directory), certificates);
   }
 
   /** Ends the Sentinel as a failing machine would. */
@@ -86,8 +101,30 @@ export function sentinelEnvironment(sentinels: readonly Sentinel[]): Record<stri
     REDIS_MODE: 'sentinel',
     REDIS_SENTINELS: sentinels.map(({ port }) => `127.0.0.1:${port}`).join(','),
     REDIS_SENTINEL_MASTER: MASTER,
-    REDIS_SENTINEL_PASSWORD: SENTINEL_PASSWORD,
+    REDIS_SENTINEL_USERNAME: 'cartwright',
+    REDIS_SENTINEL_PASSWORD: SERVICE_PASSWORD,
   };
+}
+
+/** The user of a service, with exactly the rights of deploy/redis/sentinel-users.acl. */
+async function leastRights(): Promise<string> {
+  const users = await readFile(join(ROOT, 'deploy/redis/sentinel-users.acl'), 'utf8');
+  return users.replace('CHANGE-ME', SERVICE_PASSWORD);
+}
+
+function portsOf(port: number, certificates: TestCertificates | undefined): string {
+  if (certificates === undefined) return `port ${port}`;
+  const { ca, server } = certificates;
+  return `port 0
+tls-port ${port}
+tls-replication yes
+tls-ca-cert-file ${ca}
+tls-cert-file ${server}.crt
+tls-key-file ${server}.key`;
+}
+
+function tlsOf({ ca, client }: TestCertificates) {
+  return { ca: readFileSync(ca), cert: readFileSync(`${client}.crt`), key: readFileSync(`${client}.key`) };
 }
 
 async function launch(binary: string, directory: string): Promise<ServiceProcess> {

@@ -4,9 +4,9 @@ import type { RedisConfig } from '#config';
 import { createCluster } from './cluster.client.js';
 import { logConnection } from './connection.log.js';
 import { CorkedRedis } from './corked.redis.js';
+import { watchFailovers } from './failover.watch.js';
 import { serverOptions } from './redis.options.js';
 import { doWithoutInfo } from './refused-info.js';
-import { HEARS_OF_FAILOVERS } from './sentinel.options.js';
 import { watchConnection } from './connection.watch.js';
 
 export const REDIS = Symbol('Redis');
@@ -24,13 +24,13 @@ export function createRedis(config: RedisConfig): RedisClient {
   const logger = new Logger('Redis');
   const redis = new CorkedRedis({
     ...serverOptions(config),
-    ...HEARS_OF_FAILOVERS,
     db: config.database,
     connectionName: 'cartwright',
   });
   logConnection(redis, logger);
   doWithoutInfo(redis, logger);
   watchConnection(redis, config.commandTimeoutMs);
+  if ('sentinels' in config.address) watchFailovers(redis, config.address);
   leaveWrongDatabase(redis);
   return redis;
 }

@@ -1,7 +1,7 @@
 import type { RedisConfig } from '#config';
 import { connectorToPrimary } from './primary.connector.js';
 import { MAX_RECONNECT_DELAY_MS, reconnectDelayMs } from './reconnect-delay.js';
-import { sentinelOptions } from './sentinel.options.js';
+import { connectorToSentinels } from './sentinel.connector.js';
 import { WrongServer } from './wrong-server.js';
 
 /** What all connections share: how they log in, and how they fail fast. */
@@ -31,7 +31,7 @@ export function serverOptions(config: RedisConfig) {
 }
 
 function wayTo(address: RedisConfig['address']) {
-  if ('sentinels' in address) return sentinelOptions(address);
+  if ('sentinels' in address) return { Connector: connectorToSentinels(address) };
   const server = 'socket' in address ? { path: address.socket } : { host: address.host, port: address.port };
   return { ...server, Connector: connectorToPrimary(address) };
 }
