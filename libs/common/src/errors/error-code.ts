@@ -39,4 +39,5 @@ export type ErrorCode =
   | 'redis_unavailable'
   | 'identity_provider_unavailable'
   | 'catalog_unavailable'
+  | 'overloaded'
   | 'shutting_down';

@@ -47,6 +47,7 @@ export const PROBLEM_CATALOG: Readonly<Record<ErrorCode, ProblemKind>> = {
   redis_unavailable: { status: 503, title: 'Redis unavailable' },
   identity_provider_unavailable: { status: 503, title: 'Identity provider unavailable' },
   catalog_unavailable: { status: 503, title: 'Catalogue unavailable' },
+  overloaded: { status: 503, title: 'Overloaded' },
   shutting_down: { status: 503, title: 'Shutting down' },
 };
 
