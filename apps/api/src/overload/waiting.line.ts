@@ -13,7 +13,7 @@ const MAX_LENGTH = 1000;
 /** A line that has not been empty for so long, in milliseconds, is no burst. */
 const STANDING_MS = 1000;
 /** How long the first of a standing line may have waited, in milliseconds, for another one to be let in. */
-const MAX_STANDING_WAIT_MS = 200;
+const MAX_STANDING_WAIT_MS = 50;
 
 /**
  * Requests wait here until those before them are done. A burst may fill the line; one that stands is kept short, because
