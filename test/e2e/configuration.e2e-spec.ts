@@ -23,7 +23,9 @@ describe('start:prod with a wrong environment', () => {
 
   it('tells every fault at once', async () => {
     const wrong = Object.fromEntries(Object.keys(environmentSchema.shape).map((variable) => [variable, 'wr ong']));
-    const unchecked = ['HOST', 'REDIS_HOST', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'JWT_ISSUER', 'JWT_AUDIENCE'];
+    const names = ['HOST', 'REDIS_HOST', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'JWT_ISSUER', 'JWT_AUDIENCE'];
+    const ofSentinels = ['REDIS_SENTINEL_MASTER', 'REDIS_SENTINEL_USERNAME', 'REDIS_SENTINEL_PASSWORD'];
+    const unchecked = [...names, ...ofSentinels, 'REDIS_TLS_SERVER_NAME'];
     const service = ServiceProcess.startProd(wrong);
     expect(await service.ended).toEqual({ code: 1, signal: null });
     const named = Array.from(service.output.matchAll(/^ {2}([A-Z_]+) /gm), ([, variable]) => variable);

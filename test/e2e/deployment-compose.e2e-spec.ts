@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { loadConfig } from '#config';
 import {
   app,
   AWKWARD,
@@ -19,6 +20,7 @@ import {
 import { itWith } from '../support/it-with.js';
 import { runProgram, type Ended } from '../support/run-program.js';
 import { ROOT, ServiceProcess } from '../support/service-process.js';
+import { TEST_SECRET } from '../support/tokens.js';
 
 describe('docker-compose.yml', () => {
   const program = firstOf('docker-compose version', 'docker compose version')?.replace(' version', '');
@@ -33,6 +35,32 @@ describe('docker-compose.yml', () => {
     const { code, stdout } = await config();
     expect(code).toBe(0);
     expect(parse(stdout).services.app.environment.REDIS_PASSWORD).toBe(AWKWARD);
+  });
+
+  itWith(
+    missing,
+    'needs no JWT_SECRET for tokens of an identity provider, and hands it on if there is one',
+    async () => {
+      const environmentOf = async (more: Record<string, string>) => {
+        const secrets = Object.fromEntries(SECRETS.map((name) => [name, AWKWARD]));
+        const { stdout } = await runProgram('sh', ['-c', `${program ?? ''} --env-file .env.example config`], {
+          ...secrets,
+          ...more,
+        });
+        return parse(stdout).services.app.environment;
+      };
+      const JWT_JWKS_URL = 'https://id.example/keys';
+      const withProvider = await environmentOf({ JWT_JWKS_URL });
+      expect(withProvider).toMatchObject({ JWT_JWKS_URL });
+      expect(withProvider.JWT_SECRET ?? '').toBe('');
+      expect(await environmentOf({ JWT_SECRET: TEST_SECRET })).toMatchObject({ JWT_SECRET: TEST_SECRET });
+    },
+  );
+
+  it('lets the service say what is missing if there is neither a secret nor a provider', () => {
+    const environment = { NODE_ENV: 'production', REDIS_HOST: 'redis', JWT_SECRET: '' };
+    expect(() => loadConfig(environment)).toThrow('JWT_SECRET must be set in production');
+    expect(loadConfig({ ...environment, JWT_JWKS_URL: 'https://id.example/keys' }).auth.secret).toBeUndefined();
   });
 
   itWith(missing, 'is refused by Compose where a secret is missing, with what to set', async () => {

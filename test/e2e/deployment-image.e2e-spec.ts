@@ -20,7 +20,8 @@ describe('deploy/Dockerfile', () => {
 
   it('runs on the slim image of Node 24', () => {
     const [base, ...stages] = all('FROM');
-    expect(base).toBe('node:24-slim AS base');
+    expect(base).toBe('${NODE_IMAGE} AS base');
+    expect(all('ARG')).toEqual(['NODE_IMAGE=node:24-slim']);
     for (const stage of stages) expect(stage).toMatch(/^base AS /);
   });
 

@@ -84,6 +84,22 @@ describe('deploy/k8s', () => {
     expect(policy.policyTypes).toEqual(['Ingress', 'Egress']);
   });
 
+  it('has a component that lets the pods out to an identity provider, and to nothing else', () => {
+    const component = parse(read('deploy/k8s/identity-provider/kustomization.yaml'));
+    expect(component).toMatchObject({ kind: 'Component', resources: ['network-policy.yaml'] });
+    expect(read('deploy/k8s/kustomization.yaml')).toContain('# components:\n#   - identity-provider\n');
+    const { spec } = parse(read('deploy/k8s/identity-provider/network-policy.yaml'));
+    expect(spec).toEqual({
+      podSelector: policy.podSelector,
+      policyTypes: ['Egress'],
+      egress: [{ ports: [{ protocol: 'TCP', port: 443 }] }],
+    });
+  });
+
+  it('counts clients by their own addresses behind one ingress', () => {
+    expect(config.TRUST_PROXY).toBe('1');
+  });
+
   it.each([
     ['Deployment', deployment.selector.matchLabels],
     ['Service', service.selector],

@@ -13,7 +13,10 @@ describe('the rate limit', () => {
     const remaining = [];
     for (let request = 0; request < 3; request += 1) {
       const { headers } = await getCart('counted').expect(200);
-      expect(headers).toMatchObject({ 'x-ratelimit-limit': '3', 'x-ratelimit-reset': '60' });
+      expect(headers).toMatchObject({
+        'x-ratelimit-limit': '3',
+        'x-ratelimit-reset': expect.stringMatching(/^(5\d|60)$/),
+      });
       remaining.push(headers['x-ratelimit-remaining']);
     }
     expect(remaining).toEqual(['2', '1', '0']);
@@ -127,8 +130,9 @@ async function untilPassed(userId: string): Promise<number> {
   return 429;
 }
 
-/** The commands that Redis has run since its statistics were reset. */
+/** The commands that Redis has run since its statistics were reset, but for those that keep connections alive. */
 async function commandsRun(): Promise<string[]> {
   const info = await api.redis.info('commandstats');
-  return Array.from(info.matchAll(/^cmdstat_([^:]+):/gm), ([, command]) => String(command));
+  const commands = Array.from(info.matchAll(/^cmdstat_([^:]+):/gm), ([, command]) => String(command));
+  return commands.filter((command) => command !== 'ping');
 }

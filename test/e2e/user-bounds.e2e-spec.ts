@@ -47,7 +47,7 @@ async function fillSessions(): Promise<void> {
 /** All keys, sessions included, except those of the guest and the notes of merges, which have no bound of their own. */
 async function keysOfUser(): Promise<string[]> {
   const keys = await api.redis.keys('*');
-  return keys.filter((key) => !/guest_|:merged:|^events:cart$|^rate_limit:ceiling|^health:/.test(key));
+  return keys.filter((key) => !/guest_|:merged:|^events:cart$|^rate_limit:ceiling/.test(key));
 }
 
 async function bytesOf(key: string): Promise<number> {

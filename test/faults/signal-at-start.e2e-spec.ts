@@ -4,8 +4,13 @@ import { freePort, ServiceProcess, type Ending } from '../support/service-proces
 import { TestRedis } from '../support/test-redis.js';
 import { TEST_SECRET } from '../support/tokens.js';
 
-/** From before the first line of the program has run until after it listens, on a machine with free cores. */
-const MOMENTS = [0, 40, 80, 120, 160, 200, 250, 300, 350, 400, 500, 700];
+/** Before the first line of the program has run until it listens, by time and, whatever the machine's load, by what it prints. */
+const MOMENTS: readonly (number | RegExp)[] = [
+  ...[0, 50, 100, 200, 300, 400, 500, 700],
+  /Connected to Redis/,
+  /successfully started/,
+  /Listening/,
+];
 
 let redis: TestRedis;
 beforeAll(async () => {
@@ -15,7 +20,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-async function endedAfter(milliseconds: number): Promise<Ending & { readonly output: string; readonly port: number }> {
+async function endedAt(moment: number | RegExp): Promise<Ending & { readonly output: string; readonly port: number }> {
   const port = await freePort();
   const service = ServiceProcess.startProd({
     NODE_ENV: 'production',
@@ -24,14 +29,14 @@ async function endedAfter(milliseconds: number): Promise<Ending & { readonly out
     JWT_SECRET: TEST_SECRET,
     SHUTDOWN_DRAIN_SECONDS: '0',
   });
-  await delay(milliseconds);
+  await (moment instanceof RegExp ? service.printed(moment) : delay(moment));
   return { ...(await service.end('SIGTERM')), output: service.output, port };
 }
 
 it('SIGTERM at any moment of the start ends the service with 0 or by the signal, and its port is free', async () => {
   const endings: string[] = [];
   for (const moment of MOMENTS) {
-    const { code, signal, output, port } = await endedAfter(moment);
+    const { code, signal, output, port } = await endedAt(moment);
     endings.push(code === 0 ? (output.includes('Listening') ? 'drained' : 'not begun') : String(signal));
     expect({ moment, ending: code ?? signal, output }).toEqual({
       moment,

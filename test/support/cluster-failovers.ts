@@ -3,8 +3,6 @@ import type { ClusterRedis } from './cluster-redis.js';
 import { eventually } from './eventually.js';
 import { KeyedWriters } from './keyed-writers.js';
 
-export { NODE_TIMEOUT_MS } from './cluster-node.js';
-
 export interface Failovers {
   readonly clients: number;
   readonly failovers: number;
@@ -12,6 +10,12 @@ export interface Failovers {
   readonly how: 'kill' | 'silence';
   /** Whether writes wait for a replica, which the new primary has only when the old one is back. */
   readonly waits: boolean;
+}
+
+/** Milliseconds since a primary went: until it had a successor, and until the last 503. */
+interface Gap {
+  readonly failedOverMs: number;
+  readonly backMs: number;
 }
 
 /** Adds that each client makes, on average, before the next primary goes. */
@@ -22,10 +26,10 @@ export async function failOver(redis: ClusterRedis, url: string, { clients, fail
   const users = Array.from({ length: clients }, (_, index) => `${how}-${index}`);
   const startedAt = performance.now();
   const writers = new KeyedWriters(url, users);
-  const back: number[] = [];
+  const gaps: Gap[] = [];
   for (let index = 0; index < failovers; index += 1) {
     await progress(writers, clients * ADDS_BETWEEN);
-    back.push(await takeAway(redis, `cart:${users[index % clients]}`, writers, { how, waits }));
+    gaps.push(await takeAway(redis, `cart:${users[index % clients]}`, writers, { how, waits }));
     await progress(writers, clients);
   }
   await writers.stop();
@@ -35,7 +39,8 @@ export async function failOver(redis: ClusterRedis, url: string, { clients, fail
     ...(await writers.compare()),
     unexpected: writers.unexpected.size,
     failovers,
-    'slowest back ms': Math.max(...back),
+    'slowest new primary after ms': Math.max(...gaps.map(({ failedOverMs }) => failedOverMs)),
+    'slowest back after that ms': Math.max(0, ...gaps.map(({ backMs, failedOverMs }) => backMs - failedOverMs)),
     seconds: Math.round(seconds),
   };
 }
@@ -48,22 +53,22 @@ async function progress(writers: KeyedWriters, adds: number): Promise<void> {
   );
 }
 
-/** @returns the milliseconds until the last 503 of the failover. */
 async function takeAway(
   redis: ClusterRedis,
   key: string,
   writers: KeyedWriters,
   { how, waits }: Pick<Failovers, 'how' | 'waits'>,
-): Promise<number> {
+): Promise<Gap> {
   const primary = await redis.primaryOf(key);
   const goneAt = performance.now();
   await (how === 'kill' ? primary.kill() : primary.freeze());
   await redis.failedOver(key, primary);
+  const failedOverMs = Math.round(performance.now() - goneAt);
   if (waits) await bringBack(redis, primary, how);
   await quiet(writers);
   const backMs = Math.round(writers.lastUnavailableAt - goneAt);
   if (!waits) await bringBack(redis, primary, how);
-  return backMs;
+  return { failedOverMs, backMs };
 }
 
 /** Waits until there was no 503 for half a second. */

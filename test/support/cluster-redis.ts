@@ -36,12 +36,14 @@ export class ClusterRedis {
     return owner;
   }
 
-  /** Waits until a key has a primary other than this node. */
+  /** Waits until a key has a primary other than this node: an election that fails is held again seconds later. */
   async failedOver(key: string, from: ClusterNode): Promise<ClusterNode> {
-    return eventually(
-      async () => this.primaryOf(key).catch(() => from),
-      (owner) => owner !== from,
+    await eventually(
+      async () => (await this.primaryOf(key).catch(() => from)).port,
+      (port) => port !== from.port,
+      30,
     );
+    return this.primaryOf(key);
   }
 
   /**

@@ -26,4 +26,4 @@ export const { services, volumes } = parse(compose, { merge: true });
 export const { app, redis, 'redis-commander': commander } = services;
 export const serviceNames = Object.keys(services);
 export const COMPOSE_ONLY = ['REDIS_COMMANDER_USER', 'REDIS_COMMANDER_PASSWORD'];
-export const SECRETS = ['REDIS_PASSWORD', 'JWT_SECRET', ...COMPOSE_ONLY];
+export const SECRETS = ['REDIS_PASSWORD', ...COMPOSE_ONLY];

@@ -1,9 +1,12 @@
+import type { RequestListener, Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { accessLog, Cors, parseQuery, requestId, requireWellFormed } from '#common';
 import type { Config } from '#config';
 import { ShutdownMiddleware } from '#health';
-import { commonHeaders } from './common-headers.js';
+import { COMMON_HEADERS, commonHeaders } from './common-headers.js';
 import { firstSteps } from './first-steps.js';
+import { Rejections } from './overload/rejections.js';
+import { RequestGate } from './overload/request.gate.js';
 import { setupServer } from './server.setup.js';
 import { setupSwagger } from './swagger.js';
 
@@ -33,5 +36,8 @@ export function setupApp(app: NestExpressApplication, { http }: Config): void {
     ),
   );
   setupSwagger(app);
-  setupServer(app.getHttpServer(), cors, http);
+  const server: Server = app.getHttpServer();
+  setupServer(server, cors, http);
+  const express: RequestListener = app.getHttpAdapter().getInstance();
+  new RequestGate(express, new Rejections(COMMON_HEADERS, cors)).guard(server);
 }

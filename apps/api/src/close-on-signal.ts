@@ -14,7 +14,7 @@ export async function firstSignal(): Promise<NodeJS.Signals> {
 
 /** Whether the signal has come already. */
 export async function hasCome(signal: Promise<NodeJS.Signals>): Promise<boolean> {
-  return (await Promise.race([signal, undefined])) !== undefined;
+  return (await Promise.race([signal, Promise.resolve(undefined)])) !== undefined;
 }
 
 /** Drains and closes the application when the signal comes; resolves when it is closed. */

@@ -10,6 +10,7 @@ const WHICH_REDIS = [
 ];
 const FOR_SENTINEL = ['REDIS_SENTINELS', 'REDIS_SENTINEL_MASTER'];
 const FOR_SENTINEL_ONLY = [...FOR_SENTINEL, 'REDIS_SENTINEL_USERNAME', 'REDIS_SENTINEL_PASSWORD'];
+const OTHER_MODES = [undefined, 'single', 'cluster'];
 const NOT_WITH_SENTINEL = ['REDIS_URL', 'REDIS_HOST', 'REDIS_PORT'];
 const FOR_TLS_ONLY = ['REDIS_TLS_CA_FILE', 'REDIS_TLS_CERT_FILE', 'REDIS_TLS_KEY_FILE', 'REDIS_TLS_SERVER_NAME'];
 
@@ -36,6 +37,8 @@ function faultsOfAddress(given: Given): string[] {
 
 function faultsOfSentinels(given: Given): string[] {
   if (given.REDIS_MODE !== 'sentinel') {
+    // Of a malformed mode nobody knows which it is to be.
+    if (!OTHER_MODES.includes(given.REDIS_MODE)) return [];
     return FOR_SENTINEL_ONLY.filter((name) => isSet(given, name)).map(
       (name) => `${name} must not be set unless REDIS_MODE is sentinel`,
     );
@@ -52,6 +55,7 @@ function faultsOfTls(given: Given): string[] {
   const { REDIS_URL: url = '' } = given;
   if (given.REDIS_TLS === 'true' && url.startsWith('unix:')) return ['REDIS_TLS must not be true with a socket'];
   if (given.REDIS_TLS !== 'true' && !url.startsWith('rediss:')) {
+    if (given.REDIS_TLS !== undefined && given.REDIS_TLS !== 'false') return [];
     return FOR_TLS_ONLY.filter((name) => isSet(given, name)).map(
       (name) => `${name} must not be set unless REDIS_TLS is true or REDIS_URL begins with rediss://`,
     );

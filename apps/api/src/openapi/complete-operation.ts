@@ -18,7 +18,7 @@ const OF_A_BODY: readonly ErrorCode[] = [
 ];
 
 /** Problems of every operation. */
-const OF_ALL: readonly ErrorCode[] = ['shutting_down'];
+const OF_ALL: readonly ErrorCode[] = ['overloaded', 'shutting_down'];
 
 /** Statuses of requests that are rejected before they are counted, or after: by escapes in the path, the token, Redis. */
 const MAYBE_NOT_COUNTED: readonly string[] = ['400', '401', '409', '503'];

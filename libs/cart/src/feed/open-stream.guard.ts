@@ -26,6 +26,8 @@ export class OpenStreamGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const over = endOf(context.switchToHttp().getResponse<Response>());
     opened.set(request, await this.cartEvents.open(callerOf(request), lastEventId(request), over));
+    // A stream is no work until there is something to send.
+    request.slot?.release();
     return true;
   }
 }

@@ -41,4 +41,5 @@ export type ErrorCode =
   | 'write_not_replicated'
   | 'identity_provider_unavailable'
   | 'catalog_unavailable'
+  | 'overloaded'
   | 'shutting_down';

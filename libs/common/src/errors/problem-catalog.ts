@@ -49,6 +49,7 @@ export const PROBLEM_CATALOG: Readonly<Record<ErrorCode, ProblemKind>> = {
   write_not_replicated: { status: 503, title: 'Write not replicated' },
   identity_provider_unavailable: { status: 503, title: 'Identity provider unavailable' },
   catalog_unavailable: { status: 503, title: 'Catalogue unavailable' },
+  overloaded: { status: 503, title: 'Overloaded' },
   shutting_down: { status: 503, title: 'Shutting down' },
 };
 

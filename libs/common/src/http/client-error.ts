@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { ServerResponse, STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { DomainError } from '../errors/domain.error.js';
 import { PROBLEM_CONTENT_TYPE, toProblem } from '../errors/problem.js';
 import type { Cors } from './cors.js';
+import { pendingResponse } from './pending-response.js';
 
 /** What Node tells of a request that its HTTP parser rejects. */
 interface ClientError extends Error {
@@ -27,11 +28,6 @@ export function clientErrorHandler(headers: ReadonlyMap<string, string>, cors: C
     const known = pending === undefined ? [...headers, ...cors.headersForBytes(error.rawPacket)] : headersOf(pending);
     socket.end(rawResponse(toDomainError(error), new Map(known)));
   };
-}
-
-/** The response to a request whose head has arrived; Node itself looks for it there. It has all common headers. */
-function pendingResponse(socket: Duplex): ServerResponse | undefined {
-  return '_httpMessage' in socket && socket._httpMessage instanceof ServerResponse ? socket._httpMessage : undefined;
 }
 
 function headersOf(response: ServerResponse): [string, string][] {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 
 declare module 'express-serve-static-core' {
@@ -9,11 +10,16 @@ declare module 'express-serve-static-core' {
 
 const ACCEPTED_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
-/** Gives the request its id, the caller's own where that is well formed, and repeats it in the answer. */
+/** Gives the request its id and repeats it in the answer. */
 export function requestId(request: Request, response: Response): void {
-  const given = request.headers['x-request-id'];
-  request.requestId = typeof given === 'string' && ACCEPTED_REQUEST_ID.test(given) ? given : randomUUID();
+  request.requestId = requestIdFor(request);
   response.setHeader('X-Request-Id', request.requestId);
+}
+
+/** An id for the request: the caller's own if that is well formed. */
+export function requestIdFor({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && ACCEPTED_REQUEST_ID.test(given) ? given : randomUUID();
 }
 
 /** The id that the middleware gave the request. */

@@ -22,7 +22,6 @@ const checkReply = z.union([
 const RESULT_MS = 1000;
 /** How long rights that were there are taken to be: to look at them costs Redis 100 µs, a write 4. */
 const RIGHTS_MS = 30_000;
-const KEY_LIFETIME_MS = 60_000;
 /** The fault of a server that is away or hangs: the loss of its connection is logged anyway. */
 const NO_REPLY = 'no reply';
 /** Keys that lie in different parts of a cluster. */
@@ -81,7 +80,7 @@ export class ServerCheck {
 
   private async faultOf(key: string, needed: readonly string[]): Promise<string | undefined> {
     try {
-      return checkReply.parse(await checkServer.run(this.redis, [key], [KEY_LIFETIME_MS, ...needed]));
+      return checkReply.parse(await checkServer.run(this.redis, [key], needed));
     } catch (error) {
       const { cause } = error instanceof RedisUnavailableError ? error : { cause: error };
       return isErrorReply(cause) ? cause.message : NO_REPLY;

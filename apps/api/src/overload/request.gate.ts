@@ -1,0 +1,88 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { AdaptiveLimit } from './adaptive.limit.js';
+import { Pipelines } from './pipelines.js';
+import type { Rejections } from './rejections.js';
+import { RunningRequest, type Slots } from './running-request.js';
+import { WaitingLine } from './waiting.line.js';
+
+const STEP_MS = 100;
+
+/**
+ * Stands before Express: lets as many requests run as do not slow each other down, has some more wait, and rejects the
+ * others before anything is done for them. Decision 0036 has the reasons.
+ */
+export class RequestGate implements Slots {
+  private readonly limit = new AdaptiveLimit();
+  private readonly line = new WaitingLine();
+  private readonly pipelines = new Pipelines((request, response) => {
+    this.admit(request, response);
+  });
+  private running = 0;
+  private isServingLine = false;
+
+  /** @param serve what handles the requests that may run. */
+  constructor(
+    private readonly serve: RequestListener,
+    private readonly rejections: Rejections,
+  ) {}
+
+  /** Puts the gate before the server's own listener. */
+  guard(server: Server): void {
+    let steppedAt = performance.now();
+    const step = setInterval(() => {
+      const now = performance.now();
+      this.limit.adapt(now - steppedAt - STEP_MS, this.running > 0);
+      steppedAt = now;
+      this.serveWaiting();
+    }, STEP_MS).unref();
+    server.removeAllListeners('request');
+    server.on('request', this.handle.bind(this));
+    server.on('close', () => {
+      clearInterval(step);
+    });
+  }
+
+  taken(): void {
+    this.running += 1;
+  }
+
+  freed(ms: number): void {
+    this.running -= 1;
+    this.limit.record(ms);
+    if (!this.line.isEmpty) this.serveWaiting();
+  }
+
+  private handle(request: IncomingMessage, response: ServerResponse): void {
+    // A response has no socket while another one is to be sent before it.
+    if (response.socket === null) this.pipelines.add(request, response);
+    else this.admit(request, response);
+  }
+
+  private admit(request: IncomingMessage, response: ServerResponse): void {
+    if (isProbe(request)) this.serve(request, response);
+    else if (this.line.isEmpty && this.running < this.limit.value) this.run(request, response);
+    else if (!this.line.join(request, response)) this.rejections.add(request, response);
+  }
+
+  /** A request that ends at once comes back here, and is not to begin the next one inside of itself. */
+  private serveWaiting(): void {
+    if (this.isServingLine) return;
+    this.isServingLine = true;
+    while (this.running < this.limit.value) {
+      const next = this.line.next();
+      if (next === undefined) break;
+      this.run(next.request, next.response);
+    }
+    this.isServingLine = false;
+  }
+
+  private run(request: IncomingMessage, response: ServerResponse): void {
+    request.slot = new RunningRequest(this, response);
+    this.serve(request, response);
+  }
+}
+
+/** Probes tell whether the process lives, also when it has too much to do. */
+function isProbe({ url = '' }: IncomingMessage): boolean {
+  return url.startsWith('/health');
+}
