@@ -2,6 +2,7 @@ import { KeyedWriters } from '../support/keyed-writers.js';
 import { eventually } from '../support/eventually.js';
 import { measured } from '../support/measured.js';
 import { SentinelRedis } from '../support/sentinel-redis.js';
+import { expectSoundData } from '../support/sound-data.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** The promise: so long after the Sentinels name another primary requests are served again. */
@@ -41,4 +42,5 @@ it('a new primary of the Sentinels is found within two seconds, and no write is 
   measured('sentinel-failover-short', { ...written, 'back after naming ms': Math.round(milliseconds) });
   expect(milliseconds).toBeLessThan(BACK_MS);
   expect(written.doubled).toBe(0);
+  await expectSoundData((await redis.primary()).client);
 });

@@ -13,7 +13,7 @@ const SENTINEL_PASSWORD = 'of-the-Sentinels';
 const SERVICE_PASSWORD = 'of-the-service';
 const MASTER = 'shop';
 /** How long a primary may be silent until a Sentinel takes it for failed. */
-export const DOWN_AFTER_MS = 1000;
+const DOWN_AFTER_MS = 1000;
 
 const portReply = z.tuple([z.string(), z.coerce.number()]);
 
@@ -73,6 +73,11 @@ sentinel failover-timeout ${MASTER} 2000
     this.server = await launch(this.binary, this.directory);
   }
 
+  /** Makes the Sentinel hang: connections stay open, nothing responds. */
+  freeze(): void {
+    process.kill(this.server.pid, 'SIGSTOP');
+  }
+
   /** The port of the server that it takes for the primary. */
   async primaryPort(): Promise<number> {
     const [, port] = portReply.parse(await this.client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER));
@@ -90,7 +95,7 @@ sentinel failover-timeout ${MASTER} 2000
 
   async stop(): Promise<void> {
     this.client.disconnect();
-    await this.server.end('SIGTERM');
+    await this.server.end('SIGKILL');
     await rm(this.directory, { recursive: true, force: true });
   }
 }
