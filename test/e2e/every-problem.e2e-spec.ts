@@ -93,13 +93,14 @@ const PROVOKED: Partial<Record<ErrorCode, (operation: string) => PromiseLike<Res
   session_not_found: asItIs,
   product_not_cached: asItIs,
 };
-/** These need an instance or a Redis in another state, below; foreign-data.e2e-spec.ts has the first. */
+/** These need an instance or a Redis in another state, below; foreign-data and faults/overload have two of them. */
 const OF_THE_INSTANCE: readonly ErrorCode[] = [
   'foreign_data',
   'rate_limit_exceeded',
   'redis_unavailable',
   'identity_provider_unavailable',
   'catalog_unavailable',
+  'overloaded',
   'shutting_down',
 ];
 
