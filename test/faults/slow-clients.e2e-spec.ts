@@ -11,10 +11,10 @@ const HEAD = `HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer('slow')}\r\n`;
 
 /** What clients of each kind send, and how many of them there are: more than the requests that may run at once. */
 const SLOW: readonly [kind: string, clients: number, sent: string][] = [
-  ['idle connections', 2000, ''],
+  ['idle connections', 1000, ''],
   ['slow headers', 500, `GET /cart ${HEAD}`],
   ['slow bodies', 500, `POST /cart/add ${HEAD}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`],
-  ['readers who never read', 300, `GET /docs-json ${HEAD}\r\n`.repeat(20)],
+  ['readers who never read', 100, `GET /docs-json ${HEAD}\r\n`.repeat(20)],
 ];
 
 let redis: TestRedis;
