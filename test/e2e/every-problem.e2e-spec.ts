@@ -93,7 +93,7 @@ const PROVOKED: Partial<Record<ErrorCode, (operation: string) => PromiseLike<Res
   session_not_found: asItIs,
   product_not_cached: asItIs,
 };
-/** These need an instance or a Redis in another state, below or in foreign-data, redis-full and replication.e2e-spec.ts. */
+/** These need an instance or a Redis in another state: below, or in foreign-data, faults/redis-full, replication, overload. */
 const OF_THE_INSTANCE: readonly ErrorCode[] = [
   'foreign_data',
   'rate_limit_exceeded',
@@ -102,6 +102,7 @@ const OF_THE_INSTANCE: readonly ErrorCode[] = [
   'write_not_replicated',
   'identity_provider_unavailable',
   'catalog_unavailable',
+  'overloaded',
   'shutting_down',
 ];
 

@@ -20,12 +20,15 @@ afterAll(async () => {
   await redis.stop();
 });
 
-async function endedAt(moment: number | RegExp): Promise<Ending & { readonly output: string; readonly port: number }> {
+async function endedAt(
+  moment: number | RegExp,
+  redisUrl = redis.url,
+): Promise<Ending & { readonly output: string; readonly port: number }> {
   const port = await freePort();
   const service = ServiceProcess.startProd({
     NODE_ENV: 'production',
     PORT: String(port),
-    REDIS_URL: redis.url,
+    REDIS_URL: redisUrl,
     JWT_SECRET: TEST_SECRET,
     SHUTDOWN_DRAIN_SECONDS: '0',
   });
@@ -48,4 +51,11 @@ it('SIGTERM at any moment of the start ends the service with 0 or by the signal,
   }
   expect(String(await redis.client.client('LIST'))).not.toContain('name=cartwright');
   measured('signal-at-start', { starts: endings.length, endings: endings.join(' ') });
+});
+
+it('SIGTERM while the start waits for Redis ends it with 0, and its port is never open', async () => {
+  const nowhere = `redis://127.0.0.1:${await freePort()}`;
+  const { code, output } = await endedAt(/connection to Redis is down/, nowhere);
+  expect(code).toBe(0);
+  expect(output).not.toContain('Listening');
 });

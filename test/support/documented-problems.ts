@@ -8,7 +8,12 @@ export const BODY: readonly ErrorCode[] = [
   'unsupported_media_type',
 ];
 /** Problems of everything that is counted for the rate limit. */
-export const COUNTED: readonly ErrorCode[] = ['rate_limit_exceeded', 'redis_unavailable', 'shutting_down'];
+export const COUNTED: readonly ErrorCode[] = [
+  'rate_limit_exceeded',
+  'redis_unavailable',
+  'overloaded',
+  'shutting_down',
+];
 /** Problems of what needs a token. */
 export const TOKEN: readonly ErrorCode[] = [
   'missing_token',

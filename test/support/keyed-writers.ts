@@ -32,6 +32,8 @@ export class KeyedWriters {
   constructor(
     private readonly url: string,
     private readonly users: readonly string[],
+    /** What the names of the products begin with that they add: a number follows. */
+    private readonly product = 'p',
   ) {
     this.adds = users.map(() => 0);
     this.working = Promise.all(users.map(async (user, index) => this.write(user, index)));
@@ -53,7 +55,7 @@ export class KeyedWriters {
   private async write(user: string, index: number): Promise<void> {
     while (!this.isOver) {
       const done = this.adds[index] ?? 0;
-      await this.add(user, `p${Math.floor(done / ADDS_A_LINE)}`, randomUUID());
+      await this.add(user, `${this.product}${Math.floor(done / ADDS_A_LINE)}`, randomUUID());
       this.adds[index] = done + 1;
       this.acknowledged += 1;
       const now = performance.now();

@@ -2,7 +2,10 @@
  * Sends requests to a service of this machine, so many a second whether or not those before are answered, and prints what
  * came of them as one line of JSON. Reads a plan (`LoadPlan` of open-loop.ts) from its standard input.
  */
+import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 

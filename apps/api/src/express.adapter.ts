@@ -4,6 +4,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Application, type Response } from 'express';
 import { JsonAnswer } from '#common';
 import { respondToOtherMethods } from './other-methods.js';
+import { LATE_CHECK_MS } from './server.setup.js';
 
 /** V8 has become better with changed prototypes: the constructors below save a fifth on Node 20 and 7 % on Node 24. */
 const FIRST_NODE_WITHOUT_NEED = 26;
@@ -14,7 +15,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * `requireWellFormed` checks the Host header, so that a missing one gets a whole response. Node would keep the first of two
  * Host or Authorization headers without a word; joined they are not valid.
  */
-const SERVER_OPTIONS = { requireHostHeader: false, joinDuplicateHeaders: true };
+const SERVER_OPTIONS = {
+  requireHostHeader: false,
+  joinDuplicateHeaders: true,
+  connectionsCheckingInterval: LATE_CHECK_MS,
+};
 
 /** What an Express application gives each request and response as its prototype; its types do not tell. */
 interface Prototypes {

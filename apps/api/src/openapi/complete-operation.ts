@@ -18,15 +18,19 @@ const OF_A_BODY: readonly ErrorCode[] = [
 ];
 
 /** Problems of every operation. */
-const OF_ALL: readonly ErrorCode[] = ['overloaded', 'shutting_down'];
+const OF_ALL: readonly ErrorCode[] = ['shutting_down'];
+
+/** Problems of every operation except probes, which are the ones that no limit counts. */
+const OF_COUNTED: readonly ErrorCode[] = ['overloaded'];
 
 /** Statuses of requests that are rejected before they are counted, or after: by escapes in the path, the token, Redis. */
 const MAYBE_NOT_COUNTED: readonly string[] = ['400', '401', '409', '503'];
 
 /** Gives an operation the responses of its problems, the headers of all its responses, and says if it needs no token. */
 export function completeOperation(operation: OperationObject, shared: SharedResponses): void {
-  const codes = new Set([...takeProblems(operation), ...impliedProblems(operation)]);
-  const isCounted = codes.has('rate_limit_exceeded');
+  const own = takeProblems(operation);
+  const isCounted = own.includes('rate_limit_exceeded');
+  const codes = new Set([...own, ...(isCounted ? OF_COUNTED : []), ...impliedProblems(operation)]);
   const problems = byStatus([...codes].toSorted());
   for (const [status, documented] of Object.entries(operation.responses)) {
     if (isResponse(documented)) operation.responses[status] = withHeaders(documented, countedAt(status, isCounted));

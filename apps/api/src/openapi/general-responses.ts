@@ -17,7 +17,7 @@ export const GENERAL_RESPONSES: Readonly<Record<string, ResponseObject>> = {
   RequestTimeout: general(408, 'request_timeout'),
   ExpectationFailed: general(417, 'expectation_failed'),
   HeadersTooLarge: general(431, 'headers_too_large'),
-  ShuttingDown: general(503, 'shutting_down'),
+  ShuttingDown: general(503, 'overloaded', 'shutting_down'),
 };
 
 function general(status: number, ...codes: ErrorCode[]): ResponseObject {

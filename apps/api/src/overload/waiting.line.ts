@@ -22,6 +22,8 @@ const MAX_STANDING_WAIT_MS = 50;
 export class WaitingLine {
   private readonly line: Waiting[] = [];
   private emptyAt = 0;
+  /** It stands until none was rejected for a while: it is empty now and then for a moment, because some are. */
+  private standsUntil = 0;
 
   get isEmpty(): boolean {
     return this.line.length === 0;
@@ -32,8 +34,10 @@ export class WaitingLine {
     const now = performance.now();
     const [first] = this.line;
     if (first === undefined) this.emptyAt = now;
-    else if (this.line.length >= MAX_LENGTH) return false;
-    else if (now - this.emptyAt > STANDING_MS && now - first.since > MAX_STANDING_WAIT_MS) return false;
+    else if (this.line.length >= MAX_LENGTH || this.standsTooLong(now, first.since)) {
+      this.standsUntil = now + STANDING_MS;
+      return false;
+    }
     this.line.push({ request, response, since: now });
     return true;
   }
@@ -43,5 +47,10 @@ export class WaitingLine {
     let next = this.line.shift();
     while (next?.request.socket.destroyed === true) next = this.line.shift();
     return next;
+  }
+
+  private standsTooLong(now: number, since: number): boolean {
+    const isStanding = now < this.standsUntil || now - this.emptyAt > STANDING_MS;
+    return isStanding && now - since > MAX_STANDING_WAIT_MS;
   }
 }
