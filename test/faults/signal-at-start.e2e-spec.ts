@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { measured } from '../support/measured.js';
 import { freePort, ServiceProcess, type Ending } from '../support/service-process.js';
@@ -20,16 +22,20 @@ afterAll(async () => {
   await redis.stop();
 });
 
-async function endedAt(moment: number | RegExp): Promise<Ending & { readonly output: string; readonly port: number }> {
+async function endedAt(
+  moment: number | RegExp | Promise<unknown>,
+  redisUrl = redis.url,
+): Promise<Ending & { readonly output: string; readonly port: number }> {
   const port = await freePort();
   const service = ServiceProcess.startProd({
     NODE_ENV: 'production',
     PORT: String(port),
-    REDIS_URL: redis.url,
+    REDIS_URL: redisUrl,
     JWT_SECRET: TEST_SECRET,
     SHUTDOWN_DRAIN_SECONDS: '0',
   });
-  await (moment instanceof RegExp ? service.printed(moment) : delay(moment));
+  if (moment instanceof RegExp) await service.printed(moment);
+  else await (typeof moment === 'number' ? delay(moment) : moment);
   return { ...(await service.end('SIGTERM')), output: service.output, port };
 }
 
@@ -49,3 +55,23 @@ it('SIGTERM at any moment of the start ends the service with 0 or by the signal,
   expect(String(await redis.client.client('LIST'))).not.toContain('name=cartwright');
   measured('signal-at-start', { starts: endings.length, endings: endings.join(' ') });
 });
+
+it('SIGTERM while the start waits for Redis ends it with 0, and its port is never open', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const sockets: Socket[] = [];
+  silent.on('connection', (socket) => sockets.push(socket));
+  try {
+    const { code, output } = await endedAt(once(silent, 'connection'), `redis://127.0.0.1:${portOf(silent)}`);
+    expect(code).toBe(0);
+    expect(output).not.toContain('Listening');
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  }
+});
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
