@@ -49,7 +49,9 @@ const text = (price: number): string => JSON.stringify({ name: 'Written by other
 
 describe('a product that an instance has read', () => {
   it('is answered from its own memory, alike, and costs Redis nothing but the rate limit', async () => {
-    await cacheProduct(one.http, 'copied', { name: 'Copied', price: 1 });
+    for (const id of ['first', 'copied']) await cacheProduct(one.http, id, { name: 'Copied', price: 1 });
+    // From now on copies are kept.
+    await copied('first', other.http);
     const first = await get('copied', other.http).expect(200);
     expect(layerOf(first)).toBe('redis');
     let second: Response | undefined;

@@ -112,7 +112,8 @@ describe('a Redis that is busy for longer than the deadline of a command', () =>
   it('fails the requests that wait too long, and no connection', async () => {
     await untilReady();
     await cart().get().expect(200);
-    const before = await connections();
+    // What listens connects by itself, later than the service begins to serve.
+    const before = await eventually(connections, (open) => open.length === 2);
     await api.server.freeze();
     const waiting = Promise.all(Array.from({ length: 20 }, () => timed(cart().get())));
     await delay(400);

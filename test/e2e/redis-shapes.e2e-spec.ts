@@ -1,6 +1,7 @@
 import { AccountClient } from '../support/account-client.js';
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { EventStream } from '../support/event-stream.js';
+import { eventually } from '../support/eventually.js';
 import { guestOf } from '../support/guest-client.js';
 import { withKey } from '../support/idempotency.js';
 import { SHAPES } from '../support/redis-shape.js';
@@ -25,8 +26,11 @@ describe.each(SHAPES.filter((shape) => shape !== 'plain'))('on a Redis of the sh
   });
 
   it('the service is ready', async () => {
+    await eventually(
+      async () => api.http.get('/health'),
+      ({ status }) => status === 200,
+    );
     await api.http.get('/health/ready').expect(200);
-    await api.http.get('/health').expect(200);
   });
 
   it('a cart is filled, merged, saved, followed, checked out and completed', async () => {

@@ -3,7 +3,7 @@ import type { SentinelAddress } from '#config';
 import { MAX_RECONNECT_DELAY_MS, reconnectDelayMs } from './reconnect-delay.js';
 
 /** How long a Sentinel may take to respond before the next one is asked. */
-const SENTINEL_TIMEOUT_MS = 300;
+const SENTINEL_TIMEOUT_MS = 500;
 /** A peer that is gone without a word does not close its side. */
 const DISCONNECT_TIMEOUT_MS = 200;
 
