@@ -2,6 +2,7 @@ import { CartClient } from '../support/cart-client.js';
 import { eventId, historyUpTo, versionOf } from '../support/cart-history.js';
 import { eventually } from '../support/eventually.js';
 import type { EventStream } from '../support/event-stream.js';
+import { itOnOneServer } from '../support/it-on-one-server.js';
 import { commandsDuring } from '../support/redis-monitor.js';
 import { useEventStreams } from '../support/use-event-streams.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -49,7 +50,8 @@ async function bytesSent(): Promise<number> {
 }
 
 describe('five clients of one user that come back at once, beside 100,000 changes of others', () => {
-  it('cost Redis a few commands each, none of which reads the changes of others', async () => {
+  const reason = 'the limits of an address and of a user are a script each';
+  itOnOneServer(reason, 'cost Redis a few commands each, none of which reads the changes of others', async () => {
     await changedCart('frugal');
     const commands = await commandsDuring(api.redis, async () => comeBack('frugal'));
     const sent = commands.filter(({ name, byScript }) => !byScript && name !== 'ping');

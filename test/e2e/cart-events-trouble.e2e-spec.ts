@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
 import { expectProblem } from '../support/problems.js';
+import { itOnOneServer } from '../support/it-on-one-server.js';
 import { change, sync } from '../support/stream-messages.js';
 import { startTestApp } from '../support/test-app.js';
 import { bearer } from '../support/tokens.js';
@@ -33,24 +34,26 @@ describe('a stream whose instance lost its subscription', () => {
     expect(await subscribers()).toHaveLength(1);
   });
 
-  it('waits for the version where Redis takes subscriptions before it answers', async () => {
-    const cart = new CartClient(api.http, 'early');
-    await cart.add('a');
-    const stream = await streams.follow(api, 'early');
-    // A replica without its primary refuses to read, not to subscribe.
-    await api.redis.config('SET', 'replica-serve-stale-data', 'no');
-    await api.redis.replicaof('127.0.0.1', 1);
-    try {
-      await api.redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
-      await eventually(subscribers, ({ length }) => length === 1);
-      await stream.heartbeat();
-    } finally {
-      await api.redis.replicaof('NO', 'ONE');
-    }
-    expect(await stream.next()).toEqual(sync(1));
-    await cart.add('b').expect(200);
-    expect(await stream.next()).toEqual(change('add', 2, ['b', 0, 1]));
-  });
+  itOnOneServer(
+    'no node can be made a replica by hand',
+    'waits for the version while the server is a replica',
+    async () => {
+      const cart = new CartClient(api.http, 'early');
+      await cart.add('a');
+      const stream = await streams.follow(api, 'early');
+      await api.redis.config('SET', 'replica-serve-stale-data', 'no');
+      await api.redis.replicaof('127.0.0.1', 1);
+      try {
+        await api.redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+        await stream.heartbeat();
+      } finally {
+        await api.redis.replicaof('NO', 'ONE');
+      }
+      expect(await stream.next()).toEqual(sync(1));
+      await cart.add('b').expect(200);
+      expect(await stream.next()).toEqual(change('add', 2, ['b', 0, 1]));
+    },
+  );
 
   it('stays open while Redis is away', async () => {
     const cart = new CartClient(api.http, 'away');

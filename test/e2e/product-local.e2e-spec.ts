@@ -4,6 +4,7 @@ import { ProductCacheCounters } from '#product-cache';
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
+import { itOnOneServer } from '../support/it-on-one-server.js';
 import { expectProblem } from '../support/problems.js';
 import { commandsDuring } from '../support/redis-monitor.js';
 import { startTestApp, type Http, type TestApp } from '../support/test-app.js';
@@ -48,21 +49,26 @@ const priceBecomes = async (productId: string, price: number): Promise<void> => 
 const text = (price: number): string => JSON.stringify({ name: 'Written by others', price });
 
 describe('a product that an instance has read', () => {
-  it('is answered from its own memory, alike, and costs Redis nothing but the rate limit', async () => {
-    for (const id of ['first', 'copied']) await cacheProduct(one.http, id, { name: 'Copied', price: 1 });
-    // From now on copies are kept.
-    await copied('first', other.http);
-    const first = await get('copied', other.http).expect(200);
-    expect(layerOf(first)).toBe('redis');
-    let second: Response | undefined;
-    const commands = await commandsDuring(redis.client, async () => {
-      second = await copied('copied', other.http);
-    });
-    expect(second?.body).toEqual(first.body);
-    expect(second?.headers.etag).toBe(first.headers.etag);
-    const asked = commands.filter(({ byScript, name }) => !byScript && name !== 'ping');
-    expect(asked.map(({ name, args }) => [name, args[2]])).toEqual([['evalsha', 'rate_limit:ceiling/127.0.0.1']]);
-  });
+  const reason = 'the limits of an address and of a user are a script each';
+  itOnOneServer(
+    reason,
+    'is answered from its own memory, alike, and costs Redis nothing but the rate limit',
+    async () => {
+      for (const id of ['first', 'copied']) await cacheProduct(one.http, id, { name: 'Copied', price: 1 });
+      // From now on copies are kept.
+      await copied('first', other.http);
+      const first = await get('copied', other.http).expect(200);
+      expect(layerOf(first)).toBe('redis');
+      let second: Response | undefined;
+      const commands = await commandsDuring(redis.client, async () => {
+        second = await copied('copied', other.http);
+      });
+      expect(second?.body).toEqual(first.body);
+      expect(second?.headers.etag).toBe(first.headers.etag);
+      const asked = commands.filter(({ byScript, name }) => !byScript && name !== 'ping');
+      expect(asked.map(({ name, args }) => [name, args[2]])).toEqual([['evalsha', 'rate_limit:ceiling/127.0.0.1']]);
+    },
+  );
 
   it.each<[string, (id: string) => Promise<unknown>]>([
     ['another instance', async (id) => cacheProduct(other.http, id, { name: 'New', price: 2 })],

@@ -3,6 +3,7 @@ import type { Response } from 'supertest';
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
 import { expectProblem } from '../support/problems.js';
+import { itOnOneServer } from '../support/it-on-one-server.js';
 import { startTestApp } from '../support/test-app.js';
 import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -109,7 +110,8 @@ describe('a Redis that is busy for longer than the deadline of a command', () =>
     return Array.from(list.matchAll(/^id=(\d+) .* name=(cartwright\S*) /gm), ([, id, name]) => `${name} ${id}`).sort();
   };
 
-  it('fails the requests that wait too long, and no connection', async () => {
+  const reason = 'a limit that is not counted in time fails no request';
+  itOnOneServer(reason, 'fails the requests that wait too long, and no connection', async () => {
     await untilReady();
     await cart().get().expect(200);
     // What listens connects by itself, later than the service begins to serve.

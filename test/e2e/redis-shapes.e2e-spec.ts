@@ -20,8 +20,6 @@ describe.each(SHAPES.filter((shape) => shape !== 'plain'))('on a Redis of the sh
   });
   afterAll(async () => {
     await api.close();
-    // Whatever Redis denied the user of the service.
-    if (/acl|-tls/.test(shape)) expect(await redis.client.call('ACL', 'LOG')).toEqual([]);
     await redis.stop();
   });
 
@@ -77,6 +75,21 @@ describe.each(SHAPES.filter((shape) => shape !== 'plain'))('on a Redis of the sh
     const { client, access, refresh } = await AccountClient.signedIn(api.http, 'shopper');
     await client.refresh(refresh).expect(200);
     await client.logout(access).expect(204);
+  });
+
+  if (/acl|-tls/.test(shape)) {
+    it('Redis denied the service nothing', async () => {
+      expect(await redis.client.call('ACL', 'LOG')).toEqual([]);
+    });
+  }
+
+  it('the service is not ready while Redis is away', async () => {
+    await redis.crash();
+    await api.http.get('/health/ready').expect(503);
+    await eventually(
+      async () => api.http.get('/health'),
+      ({ status }) => status === 503,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRedis, primariesOf, reply, ServerCheck, type RedisClient } from '#redis';
+import { InjectRedis, primariesOf, RedisUnavailableError, reply, ServerCheck, type RedisClient } from '#redis';
 import { parseRedisInfo, type RedisInfo } from './redis-info.js';
 
 const READINESS_LIMIT_MS = 250;
@@ -36,12 +36,14 @@ export class RedisHealth {
   }
 
   /**
-   * Milliseconds until Redis answers; of a cluster the last of all primaries.
+   * Milliseconds until Redis answers; of a cluster the last of all primaries, of which some have to be known.
    * @throws RedisUnavailableError
    */
   async latencyMs(): Promise<number> {
     const askedAt = performance.now();
-    await reply(Promise.all(primariesOf(this.redis).map(async (primary) => primary.ping())));
+    const primaries = primariesOf(this.redis);
+    if (primaries.length === 0) throw new RedisUnavailableError(new Error('No primary of the cluster is known'));
+    await reply(Promise.all(primaries.map(async (primary) => primary.ping())));
     return Math.round((performance.now() - askedAt) * 1000) / 1000;
   }
 
