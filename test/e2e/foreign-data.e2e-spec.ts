@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
+import { itOnOneServer } from '../support/it-on-one-server.js';
 import { expectProblem } from '../support/problems.js';
 import { SessionClient } from '../support/session-client.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -57,7 +58,8 @@ it('is told to operators as an error with the names of the keys, by kind alone w
   expect(lines.map(({ keys }) => keys)).toEqual([['session:…'], ['sessions:logged']]);
 });
 
-it('is told of the change feed too, whose failures no response shows', async () => {
+const reason = 'the feed and the history are in slots of their own';
+itOnOneServer(reason, 'is told of the change feed too, whose failures no response shows', async () => {
   const lines: { readonly keys?: unknown }[] = [];
   const ignore = (): void => undefined;
   Logger.overrideLogger({ log: ignore, warn: ignore, debug: ignore, error: (line) => void lines.push(line) });
