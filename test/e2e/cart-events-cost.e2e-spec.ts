@@ -2,7 +2,7 @@ import { CartClient } from '../support/cart-client.js';
 import { eventId, historyUpTo, versionOf } from '../support/cart-history.js';
 import { eventually } from '../support/eventually.js';
 import type { EventStream } from '../support/event-stream.js';
-import { itOnOneServer } from '../support/it-on-one-server.js';
+import { itOnOneServer } from '../support/on-one-server.js';
 import { commandsDuring } from '../support/redis-monitor.js';
 import { useEventStreams } from '../support/use-event-streams.js';
 import { useTestApp } from '../support/use-test-app.js';

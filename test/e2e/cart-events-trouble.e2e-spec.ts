@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
 import { expectProblem } from '../support/problems.js';
-import { itOnOneServer } from '../support/it-on-one-server.js';
+import { itOnOneServer } from '../support/on-one-server.js';
 import { change, sync } from '../support/stream-messages.js';
 import { startTestApp } from '../support/test-app.js';
 import { bearer } from '../support/tokens.js';

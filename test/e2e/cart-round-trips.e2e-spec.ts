@@ -1,6 +1,7 @@
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { filledCart } from '../support/filled-cart.js';
 import { withKey } from '../support/idempotency.js';
+import { describeOnOneServer } from '../support/on-one-server.js';
 import { commandsDuring, type SeenCommand } from '../support/redis-monitor.js';
 import { useTestApp } from '../support/use-test-app.js';
 
@@ -8,6 +9,7 @@ const api = useTestApp();
 
 /** Nobody waits for the change feed, for counters and for the sign of life of the feed of changed products. */
 const NOT_AWAITED = /^(events:cart$|metrics:)/;
+const REASON = 'the limits of an address and of a user are a script each';
 const RATE_LIMIT = 'evalsha';
 const SCRIPT = 'evalsha';
 
@@ -53,7 +55,7 @@ function isAwaited({ name, args, byScript }: SeenCommand): boolean {
   return !byScript && name !== 'ping' && !args.some((key) => NOT_AWAITED.test(key));
 }
 
-describe('a request asks Redis in turn no more than it must', () => {
+describeOnOneServer(REASON, 'a request asks Redis in turn no more than it must', () => {
   it.each(REQUESTS)('%s: %j', async (request, awaited, send) => {
     const name = request.replaceAll(/\W+/g, '-');
     const known = await filledCart(api.http, `known-${name}`);
@@ -78,7 +80,7 @@ describe('a request asks Redis in turn no more than it must', () => {
   });
 });
 
-describe('products that this instance has no copies of are asked for all at once', () => {
+describeOnOneServer(REASON, 'products that this instance has no copies of are asked for all at once', () => {
   const withoutCopies = useTestApp({ PRODUCT_LOCAL_MAX_ENTRIES: '0' });
   const ASKED: readonly [request: string, send: Write, awaited: readonly string[]][] = [
     ['add', (cart) => cart.add('p-0').expect(200), [RATE_LIMIT, 'mget', SCRIPT]],

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
-import { itOnOneServer } from '../support/it-on-one-server.js';
+import { itOnOneServer } from '../support/on-one-server.js';
 import { expectProblem } from '../support/problems.js';
 import { SessionClient } from '../support/session-client.js';
 import { useTestApp } from '../support/use-test-app.js';

@@ -4,7 +4,7 @@ import { ProductCacheCounters } from '#product-cache';
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
-import { itOnOneServer } from '../support/it-on-one-server.js';
+import { itOnOneServer } from '../support/on-one-server.js';
 import { expectProblem } from '../support/problems.js';
 import { commandsDuring } from '../support/redis-monitor.js';
 import { startTestApp, type Http, type TestApp } from '../support/test-app.js';

@@ -3,7 +3,7 @@ import type { Response } from 'supertest';
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
 import { expectProblem } from '../support/problems.js';
-import { itOnOneServer } from '../support/it-on-one-server.js';
+import { itOnOneServer } from '../support/on-one-server.js';
 import { startTestApp } from '../support/test-app.js';
 import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';

@@ -25,6 +25,12 @@ async function indexOf(userId: string): Promise<string[]> {
   return api.redis.zrange(`sessions:${userId}`, 0, '-1');
 }
 
+/** How many of the sessions Redis has. */
+const countStored = async (ids: readonly string[]): Promise<number> => {
+  const found = await Promise.all(ids.map(async (id) => api.redis.exists(`session:${id}`)));
+  return found.filter((count) => count === 1).length;
+};
+
 describe('GET /session', () => {
   it('lists the user’s sessions, the latest active first, as they are, and renews none', async () => {
     const client = sessionsOf('lister');
@@ -128,7 +134,7 @@ describe('a user with more sessions than allowed', () => {
     await Promise.all(Array.from({ length: 30 }, async () => client.open()));
     const ids = await client.ids();
     expect(ids).toHaveLength(5);
-    expect(await api.redis.exists(...ids.map((id) => `session:${id}`))).toBe(5);
+    expect(await countStored(ids)).toBe(5);
     expect((await indexOf('crowd')).toSorted()).toEqual(ids.toSorted());
   });
 });
@@ -151,7 +157,7 @@ describe('DELETE /session', () => {
     const [first = '', ...others] = await openEach(client, 3);
     expect((await client.endAll({ except: first }).expect(200)).body).toEqual({ revoked: 2 });
     expect(await client.ids()).toEqual([first]);
-    expect(await api.redis.exists(...others.map((id) => `session:${id}`))).toBe(0);
+    expect(await countStored(others)).toBe(0);
   });
 
   it.each(['', 'x', '../a', 'a'.repeat(44)])('refuses except=%j, which is no id', async (except) => {
