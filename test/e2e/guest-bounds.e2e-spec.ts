@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
 import { guestOf } from '../support/guest-client.js';
+import { itOnOneServer } from '../support/on-one-server.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const ROW = /^\| `([^`]+)` +\| ([\d,]+) +\| (\d+) (s|h|d) +\|/gm;
@@ -36,7 +37,8 @@ async function leftBehind(): Promise<Map<string, { bytes: number; seconds: numbe
   return found;
 }
 
-it('a guest who adds a product and signs in leaves no more, and for no longer, than the documentation says', async () => {
+const name = 'a guest who adds a product and signs in leaves no more, and for no longer, than the documentation says';
+itOnOneServer('a key takes 16 bytes more', name, async () => {
   const guest = guestOf(api.http, 'guest_brief');
   await guest.add('laptop', 1, LAPTOP).expect(200);
   await guest.get().expect(200);
