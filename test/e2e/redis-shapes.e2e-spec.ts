@@ -23,12 +23,11 @@ describe.each(SHAPES.filter((shape) => shape !== 'plain'))('on a Redis of the sh
     await redis.stop();
   });
 
-  it('the service is ready', async () => {
+  it.each(['/health', '/health/ready'])('the service is well soon after its start, says %s', async (path) => {
     await eventually(
-      async () => api.http.get('/health'),
+      async () => api.http.get(path),
       ({ status }) => status === 200,
     );
-    await api.http.get('/health/ready').expect(200);
   });
 
   it('a cart is filled, merged, saved, followed, checked out and completed', async () => {
