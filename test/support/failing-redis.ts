@@ -8,6 +8,9 @@ import type { RunningTestApp } from './use-test-app.js';
 /** More round trips than any request makes. */
 const MAX_ROUND_TRIPS = 30;
 
+/** Commands but those that the service sends by itself: keep-alives and the check whether Redis takes writes. */
+const OF_REQUESTS = /^(?![^]*(?:\r\nping\r\n|health:))/i;
+
 /** Starts such services beside another one, whose Redis and clock they share. They end with the test. */
 export function useFailingRedis(beside: RunningTestApp): (environment?: EnvironmentVariables) => Promise<FailingRedis> {
   const running: FailingRedis[] = [];
@@ -64,7 +67,7 @@ export class FailingRedis {
 
   private async cutOff(roundTrip: number, send: () => Promise<Response>) {
     let wasCutOff = false;
-    const held = this.proxy.holdAfter(roundTrip, /[^]/).then(() => {
+    const held = this.proxy.holdAfter(roundTrip, OF_REQUESTS).then(() => {
       wasCutOff = true;
     });
     const response = send();

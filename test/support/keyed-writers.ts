@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from './eventually.js';
 import { bearer } from './tokens.js';
 
 /** A retry does not wait for the seconds of `Retry-After`, so that the end of an outage is seen to the tenth of a second. */
@@ -93,7 +94,11 @@ export class KeyedWriters {
   }
 
   private async difference(user: string, index: number): Promise<number> {
-    const response = await fetch(`${this.url}/cart/count`, { headers: { authorization: bearer(user) } });
+    const headers = { authorization: bearer(user) };
+    const response = await eventually(
+      async () => fetch(`${this.url}/cart/count`, { headers }),
+      ({ status }) => status === 200,
+    );
     const { count }: { count: number } = JSON.parse(await response.text());
     return (this.adds[index] ?? 0) - count;
   }

@@ -11,11 +11,11 @@
 if not redis.acl_check_cmd then return { 'too_old' } end
 
 local missing = {}
-for index = 1, #ARGV do
+for at = 1, #ARGV do
   local words = {}
-  for word in string.gmatch(ARGV[index], '%S+') do table.insert(words, word) end
+  for word in string.gmatch(ARGV[at], '%S+') do table.insert(words, word) end
   local is_known, is_allowed = pcall(redis.acl_check_cmd, unpack(words))
-  if not (is_known and is_allowed) then table.insert(missing, ARGV[index]) end
+  if not (is_known and is_allowed) then table.insert(missing, ARGV[at]) end
 end
 if #missing > 0 then return { 'missing', missing } end
 redis.call('SET', KEYS[1], '1')
