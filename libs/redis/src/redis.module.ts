@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { Global, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Global, Module, Optional, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Redis } from 'ioredis';
 import { configToken, type RedisConfig } from '#config';
+import { FailoverWatch } from './client/failover.watch.js';
 import { createInvalidations, createSubscribingRedis } from './client/listening.clients.js';
 import { InjectRedis, REDIS, createRedis, primariesOf, type RedisClient } from './client/redis.client.js';
 import { Replication } from './client/replication.js';
@@ -22,6 +24,12 @@ const FIRST_CONNECTION_MS = 1000;
       useFactory: (config: RedisConfig, redis: RedisClient) =>
         new RedisSubscriber(createSubscribingRedis(config, redis), config.commandTimeoutMs),
     },
+    {
+      provide: FailoverWatch,
+      inject: [configToken('redis'), REDIS],
+      useFactory: ({ address }: RedisConfig, redis: RedisClient) =>
+        redis instanceof Redis && 'sentinels' in address ? new FailoverWatch(redis, address) : undefined,
+    },
     { provide: ServerCheck, inject: [REDIS], useFactory: (redis: RedisClient) => new ServerCheck(redis) },
     Replication,
     { provide: RedisInvalidations, inject: [configToken('redis'), REDIS], useFactory: createInvalidations },
@@ -33,6 +41,7 @@ export class RedisModule implements OnModuleInit, OnApplicationShutdown {
     @InjectRedis() private readonly redis: RedisClient,
     private readonly subscriber: RedisSubscriber,
     private readonly invalidations: RedisInvalidations,
+    @Optional() private readonly failovers?: FailoverWatch,
   ) {}
 
   /** Waits for the first attempt to connect, not for its success: the service starts without Redis and says so. */
@@ -49,6 +58,7 @@ export class RedisModule implements OnModuleInit, OnApplicationShutdown {
 
   /** Runs after the HTTP server has closed, so no request needs the connections any more. */
   async onApplicationShutdown(): Promise<void> {
+    this.failovers?.close();
     this.invalidations.close();
     await this.subscriber.close();
     if (this.redis.status === 'ready') await this.redis.quit().catch(() => undefined);

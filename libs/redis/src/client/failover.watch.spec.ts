@@ -4,22 +4,30 @@ import type { Redis } from 'ioredis';
 import { eventually } from '../../../../test/support/eventually.js';
 import { TestRedis } from '../../../../test/support/test-redis.js';
 import { CorkedRedis } from './corked.redis.js';
-import { watchFailovers } from './failover.watch.js';
+import { FailoverWatch } from './failover.watch.js';
 
 const SWITCHED = '+switch-master';
 
 /** Any Redis can publish what a Sentinel does. */
 let server: TestRedis;
 let redis: Redis;
+let watch: FailoverWatch;
 beforeAll(async () => {
   Logger.overrideLogger(false);
   server = await TestRedis.start('', 'plain');
   const sentinels = [{ host: '127.0.0.1', port: await server.openPort() }];
   redis = new CorkedRedis({ path: server.socket });
-  watchFailovers(redis, { sentinels, master: 'shop', username: undefined, password: undefined, tls: undefined });
+  watch = new FailoverWatch(redis, {
+    sentinels,
+    master: 'shop',
+    username: undefined,
+    password: undefined,
+    tls: undefined,
+  });
   await listening(1);
 });
 afterAll(async () => {
+  watch.close();
   redis.disconnect();
   await server.stop();
 });
@@ -43,7 +51,7 @@ it('leaves with the failover of its own primary, and not of another', async () =
   expect(losses).toBe(1);
 });
 
-it('ends with the client', async () => {
-  redis.disconnect();
+it('stops listening when it is closed', async () => {
+  watch.close();
   await listening(0);
 });

@@ -10,18 +10,24 @@ const SWITCHED = '+switch-master';
  * can do so too, but leaves with the failover of any primary that the Sentinels watch, and prints a stack at each attempt to
  * reach a Sentinel that is away.
  */
-export function watchFailovers(redis: Redis, address: SentinelAddress): void {
-  const connections = address.sentinels.map((sentinel) => connectTo(sentinel, address));
-  for (const connection of connections) {
-    connection.on('message', (_channel: string, message: string) => {
-      if (message.startsWith(`${address.master} `)) leave(redis);
-    });
-    // Rejects if the service ends before the Sentinel was ever reached.
-    connection.subscribe(SWITCHED).catch(() => undefined);
+export class FailoverWatch {
+  private readonly connections: readonly Redis[];
+
+  constructor(redis: Redis, address: SentinelAddress) {
+    this.connections = address.sentinels.map((sentinel) => connectTo(sentinel, address));
+    for (const connection of this.connections) {
+      connection.on('message', (_channel: string, message: string) => {
+        if (message.startsWith(`${address.master} `)) leave(redis);
+      });
+      // Rejects if the service ends before the Sentinel was ever reached.
+      connection.subscribe(SWITCHED).catch(() => undefined);
+    }
   }
-  redis.once('end', () => {
-    for (const connection of connections) connection.disconnect();
-  });
+
+  /** Not left to the end of the client: one that is closed between two attempts to connect never says that it has ended. */
+  close(): void {
+    for (const connection of this.connections) connection.disconnect();
+  }
 }
 
 function connectTo({ host, port }: HostAndPort, { username, password, tls }: SentinelAddress): Redis {

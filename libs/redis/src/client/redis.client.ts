@@ -4,7 +4,6 @@ import type { RedisConfig } from '#config';
 import { createCluster } from './cluster.client.js';
 import { logConnection } from './connection.log.js';
 import { CorkedRedis } from './corked.redis.js';
-import { watchFailovers } from './failover.watch.js';
 import { serverOptions } from './redis.options.js';
 import { doWithoutInfo } from './refused-info.js';
 import { watchConnection } from './connection.watch.js';
@@ -30,7 +29,6 @@ export function createRedis(config: RedisConfig): RedisClient {
   logConnection(redis, logger);
   doWithoutInfo(redis, logger);
   watchConnection(redis, config.commandTimeoutMs);
-  if ('sentinels' in config.address) watchFailovers(redis, config.address);
   leaveWrongDatabase(redis);
   return redis;
 }
