@@ -10,8 +10,8 @@ import { RedisInvalidations } from './invalidations/redis.invalidations.js';
 import { RedisSubscriber } from './redis.subscriber.js';
 import { ServerCheck } from './server/server-check.js';
 
-/** How long the start waits for a connection. */
-const FIRST_CONNECTION_MS = 1000;
+/** How long the start waits for a connection that neither comes nor fails: a busy machine may take seconds. */
+const FIRST_CONNECTION_MS = 5000;
 
 /** Provides the one Redis client that every other module injects, the one subscriber and the one feed of changes. */
 @Global()
@@ -48,6 +48,7 @@ export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     try {
       if (this.redis.status !== 'ready') {
+        // Rejects as soon as the attempt fails.
         await once(this.redis, 'ready', { signal: AbortSignal.timeout(FIRST_CONNECTION_MS) });
       }
       await Promise.all(primariesOf(this.redis).map(async (primary) => primary.ping()));

@@ -2,20 +2,30 @@ import type { Redis } from 'ioredis';
 
 /** The longest that a connection may take to become ready: a server that is loading its data, or hangs, takes longer. */
 const HANDSHAKE_MS = 1000;
+/** How often a connection is looked at until then. */
+const LOOKS = 8;
 
-/** Closes a connection that does not become ready in time, for ioredis to connect again, by the name. */
+/**
+ * Closes a connection that does not become ready in time, for ioredis to connect again, by the name. Looks are counted and not
+ * the clock: a process that stalled itself reads what has arrived before it looks again.
+ */
 export function watchHandshake(redis: Redis): void {
-  let waiting: NodeJS.Timeout | undefined;
+  let watching: NodeJS.Timeout | undefined;
   const stop = (): void => {
-    clearTimeout(waiting);
+    clearInterval(watching);
   };
   redis.on('connect', () => {
     stop();
-    const { stream } = redis;
-    waiting = setTimeout(() => {
-      stream.destroy(new Error('Redis did not become ready in time: it may be loading its data'));
-    }, HANDSHAKE_MS).unref();
+    watching = setInterval(lookerAt(redis), HANDSHAKE_MS / LOOKS).unref();
   });
   redis.on('ready', stop);
   redis.on('close', stop);
+}
+
+function lookerAt({ stream }: Redis): () => void {
+  let looks = 0;
+  return () => {
+    looks += 1;
+    if (looks === LOOKS) stream.destroy(new Error('Redis did not become ready in time: it may be loading its data'));
+  };
 }
