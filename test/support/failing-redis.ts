@@ -8,8 +8,8 @@ import type { RunningTestApp } from './use-test-app.js';
 /** More round trips than any request makes. */
 const MAX_ROUND_TRIPS = 30;
 
-/** Commands but those that the service sends by itself: keep-alives and the check whether Redis takes writes. */
-const OF_REQUESTS = /^(?![^]*(?:\r\nping\r\n|health:))/i;
+/** Commands but those that no request waits for: keep-alives, the check whether Redis takes writes, and counters of operations. */
+const OF_REQUESTS = /^(?![^]*(?:\r\nping\r\n|health:|metrics:))/i;
 
 /** Starts such services beside another one, whose Redis and clock they share. They end with the test. */
 export function useFailingRedis(beside: RunningTestApp): (environment?: EnvironmentVariables) => Promise<FailingRedis> {
