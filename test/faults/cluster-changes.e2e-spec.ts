@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { KeyedWriters } from '../support/keyed-writers.js';
 import { measured } from '../support/measured.js';
 import { startService, type RunningService } from '../support/running-service.js';
+import { expectSoundCluster } from '../support/sound-data.js';
 
 const CLIENTS = 16;
 /** How long a slot stays half moved: longer than the service follows redirections. */
@@ -18,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service.process.end('SIGTERM');
+  await expectSoundCluster(redis);
   await redis.stop();
 });
 

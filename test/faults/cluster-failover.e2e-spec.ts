@@ -2,6 +2,7 @@ import { failOver } from '../support/cluster-failovers.js';
 import { ClusterRedis } from '../support/cluster-redis.js';
 import { measured } from '../support/measured.js';
 import { startService, type RunningService } from '../support/running-service.js';
+import { expectSoundCluster } from '../support/sound-data.js';
 
 let redis: ClusterRedis;
 let service: RunningService;
@@ -11,6 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service.process.end('SIGTERM');
+  await expectSoundCluster(redis);
   await redis.stop();
 });
 

@@ -4,22 +4,25 @@ import { eventually } from '../support/eventually.js';
 import { KeyedWriters } from '../support/keyed-writers.js';
 import { measured } from '../support/measured.js';
 import { startService, type RunningService } from '../support/running-service.js';
+import { expectSoundCluster } from '../support/sound-data.js';
 import { bearer } from '../support/tokens.js';
 
 /** Everybody behind the test's address shares its counter, and the primary that has it is the one that goes away. */
 const OF_ALL = 'rate_limit:ceiling/127.0.0.1';
 const USERS = 12;
+const PRIMARIES = 3;
 
 let redis: ClusterRedis;
 let service: RunningService;
 let failed: ClusterNode;
 beforeAll(async () => {
-  redis = await ClusterRedis.start({ primaries: 3, replicas: true });
+  redis = await ClusterRedis.start({ primaries: PRIMARIES, replicas: true });
   service = await startService(redis.url, { REDIS_MODE: 'cluster', RATE_LIMIT_ADDRESS_MAX: '100000000' });
   failed = await redis.primaryOf(OF_ALL);
 });
 afterAll(async () => {
   await service.process.end('SIGTERM');
+  await expectSoundCluster(redis);
   await redis.stop();
 });
 
@@ -97,3 +100,40 @@ it('one primary away: others shop on without a failure, its own users are back s
   expect(await others.compare()).toEqual({ lost: 0, doubled: 0 });
   expect(about.length).toBeLessThanOrEqual(2);
 });
+
+it('with cluster-require-full-coverage yes all wait for the new primary, and no longer', async () => {
+  const running = redis.nodes.filter((node) => node !== failed);
+  for (const { client } of running) await client.config('SET', 'cluster-require-full-coverage', 'yes');
+  const [next, key] = await anotherPrimary();
+  const users = Array.from({ length: USERS }, (_, index) => `waiting-${index}`);
+  const all = new KeyedWriters(service.url, users);
+  await progress(all);
+  await next.kill();
+  await redis.failedOver(key, next);
+  const failedOverAt = performance.now();
+  await progress(all);
+  await all.stop();
+  measured('cluster-primary-away', {
+    'back after the new primary, with full coverage, ms': Math.max(0, all.lastUnavailableAt - failedOverAt),
+  });
+  expect(all.unexpected.size).toBe(0);
+  expect(all.lastUnavailableAt - failedOverAt).toBeLessThan(2000);
+  expect(await all.compare()).toMatchObject({ doubled: 0 });
+});
+
+/** A primary that has its replica still, and a key that it has. */
+async function anotherPrimary(): Promise<[ClusterNode, string]> {
+  for (let index = 0; ; index += 1) {
+    const key = `key-${index}`;
+    const node = await redis.primaryOf(key);
+    if (redis.nodes.indexOf(node) < PRIMARIES) return [node, key];
+  }
+}
+
+async function progress(writers: KeyedWriters): Promise<void> {
+  const before = writers.acknowledged;
+  await eventually(
+    async () => Promise.resolve(writers.acknowledged),
+    (count) => count > before + 50,
+  );
+}

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { measured } from '../support/measured.js';
 import { RedisPair } from '../support/redis-pair.js';
 import { ServerName } from '../support/server-name.js';
+import { expectSoundData } from '../support/sound-data.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { bearer } from '../support/tokens.js';
 
@@ -30,6 +31,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await api.close();
   await name.stop();
+  await expectSoundData(pair.replica.client);
   await pair.stop();
 });
 

@@ -1,6 +1,7 @@
 import { CartClient } from '../support/cart-client.js';
 import { measured } from '../support/measured.js';
 import { ServerName } from '../support/server-name.js';
+import { expectSoundData } from '../support/sound-data.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { TestRedis } from '../support/test-redis.js';
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.close();
   await name.stop();
+  await expectSoundData(redis.client);
   await redis.stop();
 });
 

@@ -4,6 +4,7 @@ import { measured } from '../support/measured.js';
 import { pacedRequests, percentile } from '../support/paced-requests.js';
 import { startService, type RunningService } from '../support/running-service.js';
 import { shopRequest } from '../support/shop-traffic.js';
+import { expectSoundData } from '../support/sound-data.js';
 import { TestRedis } from '../support/test-redis.js';
 import { bearer } from '../support/tokens.js';
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service.process.end('SIGTERM');
+  await expectSoundData(redis.client);
   await redis.stop();
 });
 

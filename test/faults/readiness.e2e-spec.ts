@@ -7,6 +7,7 @@ import { measured } from '../support/measured.js';
 import { startService, type RunningService } from '../support/running-service.js';
 import { freePort, ServiceProcess } from '../support/service-process.js';
 import { shopRequest } from '../support/shop-traffic.js';
+import { expectSoundData } from '../support/sound-data.js';
 import { TestRedis } from '../support/test-redis.js';
 
 /** The commands and keys of a user who may do all that the service does; a test takes one away. */
@@ -21,6 +22,7 @@ async function start(options = '', settings: NodeJS.ProcessEnv = {}): Promise<vo
 }
 afterEach(async () => {
   await service.process.end('SIGTERM');
+  await expectSoundData(redis.client);
   await redis.stop();
 });
 

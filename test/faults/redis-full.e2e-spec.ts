@@ -7,6 +7,7 @@ import { withKey, isReplay } from '../support/idempotency.js';
 import { measured } from '../support/measured.js';
 import { expectProblem } from '../support/problems.js';
 import { SessionClient } from '../support/session-client.js';
+import { expectSoundData } from '../support/sound-data.js';
 import { bearer, claimsOf, signToken } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
@@ -15,7 +16,10 @@ const api = useTestApp({ RATE_LIMIT_MAX: String(LIMIT), AUTH_ACCOUNTS: 'true' })
 
 const fill = async (): Promise<unknown> => api.redis.config('SET', 'maxmemory', '1');
 const makeRoom = async (): Promise<unknown> => api.redis.config('SET', 'maxmemory', '0');
-afterEach(makeRoom);
+afterEach(async () => {
+  await makeRoom();
+  await expectSoundData(api.redis);
+});
 
 /** What a full Redis still serves, each for a user whose cart holds a laptop, a mouse that is saved, and a checkout. */
 const SERVED: Readonly<Record<string, (cart: CartClient, checkoutId: string) => PromiseLike<Response>>> = {

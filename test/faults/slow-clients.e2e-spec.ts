@@ -4,6 +4,7 @@ import { measured } from '../support/measured.js';
 import { pacedRequests, percentile, type Seen } from '../support/paced-requests.js';
 import { startService, type RunningService } from '../support/running-service.js';
 import { shopRequest } from '../support/shop-traffic.js';
+import { expectSoundData } from '../support/sound-data.js';
 import { TestRedis } from '../support/test-redis.js';
 import { bearer } from '../support/tokens.js';
 
@@ -11,7 +12,7 @@ const HEAD = `HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer('slow')}\r\n`;
 
 /** What clients of each kind send, and how many of them there are: more than the requests that may run at once. */
 const SLOW: readonly [kind: string, clients: number, sent: string][] = [
-  ['idle connections', 1000, ''],
+  ['idle connections', 5000, ''],
   ['slow headers', 500, `GET /cart ${HEAD}`],
   ['slow bodies', 500, `POST /cart/add ${HEAD}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`],
   ['readers who never read', 100, `GET /docs-json ${HEAD}\r\n`.repeat(20)],
@@ -26,6 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service.process.end('SIGKILL');
+  await expectSoundData(redis.client);
   await redis.stop();
 });
 

@@ -3,6 +3,7 @@ import { whileBusy } from '../support/busy-clients.js';
 import { measured } from '../support/measured.js';
 import { startService, type RunningService } from '../support/running-service.js';
 import { shopRequest } from '../support/shop-traffic.js';
+import { expectSoundData } from '../support/sound-data.js';
 import { TestRedis } from '../support/test-redis.js';
 
 const CLIENTS = 32;
@@ -18,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service.process.end('SIGTERM');
+  await expectSoundData(redis.client);
   await redis.stop();
 });
 

@@ -1,8 +1,13 @@
-import type { Redis } from 'ioredis';
+import { once } from 'node:events';
+import { Cluster, type Redis } from 'ioredis';
 import { loadConfig, type EnvironmentVariables } from '#config';
 import type { RedisClient } from '#redis';
 import { limitsOf } from '../../scripts/verify-data/limits.js';
 import { verifyData, type Finding } from '../../scripts/verify-data/verify-data.js';
+import type { ClusterRedis } from './cluster-redis.js';
+
+/** Most services of the tests have no rate limit that a test could reach. */
+const LIMITS = { RATE_LIMIT_MAX: '1000000000', RATE_LIMIT_ADDRESS_MAX: '1000000000' };
 
 /** What breaks an invariant in a Redis that only the service has written to, as `npm run verify-data` says it. */
 export async function dataFindings(
@@ -10,7 +15,7 @@ export async function dataFindings(
   environment: EnvironmentVariables = {},
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const limits = limitsOf(loadConfig({ REDIS_HOST: 'unused', ...environment }));
+  const limits = limitsOf(loadConfig({ REDIS_HOST: 'unused', ...LIMITS, ...environment }));
   const { others } = await verifyData(redis, limits, (finding) => findings.push(finding));
   if (others > 0) findings.push({ key: '*', problem: `${others} keys are of no kind that the service has` });
   return findings;
@@ -19,11 +24,22 @@ export async function dataFindings(
 /**
  * Expects that nothing in Redis breaks an invariant.
  * @param redis a client of the server, or of a whole cluster.
- * @param environment of the service, where it differs from the defaults in lifetimes or limits.
+ * @param environment of the service, where its lifetimes or limits differ from those of most tests.
  */
 export async function expectSoundData(
   redis: RedisClient | Redis,
   environment: EnvironmentVariables = {},
 ): Promise<void> {
   expect(await dataFindings(redis, environment)).toEqual([]);
+}
+
+/** Expects the same of a whole cluster, once all its slots are served. */
+export async function expectSoundCluster({ nodes }: ClusterRedis): Promise<void> {
+  const cluster = new Cluster(nodes.map(({ port }) => ({ host: '127.0.0.1', port })));
+  try {
+    await once(cluster, 'ready');
+    await expectSoundData(cluster);
+  } finally {
+    cluster.disconnect();
+  }
 }

@@ -4,6 +4,7 @@ import { ClusterRedis } from '../../support/cluster-redis.js';
 import { KeyedWriters } from '../../support/keyed-writers.js';
 import { measured } from '../../support/measured.js';
 import { startService, type RunningService } from '../../support/running-service.js';
+import { expectSoundCluster } from '../../support/sound-data.js';
 
 jest.setTimeout(600_000);
 
@@ -24,6 +25,7 @@ async function broken(environment: NodeJS.ProcessEnv, how: Failovers['how'], fai
       waits: 'REDIS_WAIT_REPLICAS' in environment,
     });
     measured(`cluster-failover-long, ${how}, ${JSON.stringify(environment)}`, outcome);
+    await expectSoundCluster(redis);
     return outcome;
   } finally {
     await service.process.end('SIGTERM');

@@ -7,6 +7,7 @@ import { whileProbing } from '../../support/probing.js';
 import { startService, type RunningService } from '../../support/running-service.js';
 import { shopRequest } from '../../support/shop-traffic.js';
 import { SlowRedis } from '../../support/slow-redis.js';
+import { expectSoundData } from '../../support/sound-data.js';
 import { TestRedis } from '../../support/test-redis.js';
 
 const SECONDS = 5;
@@ -27,6 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service.process.end('SIGTERM');
+  await expectSoundData(redis.client);
   await slow.stop();
   await redis.stop();
 });
