@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface Waiting {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Of `performance.now()`. */
+  /** Milliseconds of the line's clock. */
   readonly since: number;
 }
 
@@ -25,13 +25,16 @@ export class WaitingLine {
   /** It stands until none was rejected for a while: it is empty now and then for a moment, because some are. */
   private standsUntil = 0;
 
+  /** @param now milliseconds of a clock that only goes on. */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
   get isEmpty(): boolean {
     return this.line.length === 0;
   }
 
   /** @returns whether the request may wait; if not, it is to be rejected. */
   join(request: IncomingMessage, response: ServerResponse): boolean {
-    const now = performance.now();
+    const now = this.now();
     const [first] = this.line;
     if (first === undefined) this.emptyAt = now;
     else if (this.line.length >= MAX_LENGTH || this.standsTooLong(now, first.since)) {
