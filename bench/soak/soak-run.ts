@@ -60,7 +60,8 @@ export async function soak({
   traffic.takeTimes();
   const samples = new Samples({ pid: service.pid, redis, traffic, visits });
   const sample = async (): Promise<void> => {
-    progress?.(await samples.take());
+    const taken = await samples.take();
+    progress?.(taken);
   };
   await withClient(service.url, traffic, async (client) => {
     const coming = letShoppersCome({ client, authorizationOf }, pace, visits);
