@@ -14,7 +14,7 @@ export function reportOf({ requests, samples }: Soaked, verdicts: readonly Verdi
   const rows = verdicts.map(({ name, measured, wanted, holds }) => [name, measured, wanted, holds ? 'yes' : 'no']);
   const pace = `${(requests / minutes / 60).toFixed(0)} requests a second`;
   const where = `Node ${process.versions.node} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}`;
-  return `${where}, ${minutes.toFixed(0)} minutes at ${pace}:\n\n${table(['What', 'Measured', 'Wanted', 'Holds'], rows)}`;
+  return `${where}, ${minutes.toFixed(0)} min at ${pace}:\n\n${table(['What', 'Measured', 'Wanted', 'Holds'], rows)}`;
 }
 
 /** Puts the table and a chart into the documents. */
