@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onCore, SERVER_CORE } from './cores.js';
+import { residentMiB } from './process-figures.js';
 
 /** Of one tick in `/proc/<pid>/stat`, which Linux counts a hundred of in a second (`getconf CLK_TCK`). */
 const MICROSECONDS_A_TICK = 10_000;
@@ -48,26 +49,26 @@ export class MeasuredServer {
     return new MeasuredServer(name, url, child, performance.now() - startedAt);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** Processor time that it has used, its own and the kernel's for it, in microseconds. */
   cpuTime(): number {
     // After the name of the program, which may hold blanks: state, ten more, utime, stime (proc(5)).
-    const fields = this.read('stat').split(') ')[1]?.split(' ') ?? [];
+    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * MICROSECONDS_A_TICK;
   }
 
   /** Resident memory in MiB. */
   residentMiB(): number {
-    return Number(/VmRSS:\s+(\d+) kB/.exec(this.read('status'))?.[1]) / 1024;
+    return residentMiB(this.pid);
   }
 
   async stop(): Promise<void> {
     const exited = once(this.child, 'exit');
     this.child.kill('SIGKILL');
     await exited;
-  }
-
-  private read(file: string): string {
-    return readFileSync(`/proc/${this.child.pid}/${file}`, 'utf8');
   }
 }
 

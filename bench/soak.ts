@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureRedis } from '../scripts/ensure-redis.js';
+import { stayOffServerCore } from './cores.js';
+import { BenchRedis } from './redis-server.js';
+import { DATABASES, startService, tokenOf } from './shop.js';
+import { reportOf, writeReport } from './soak/report.js';
+import { soak } from './soak/soak-run.js';
+import { verdictsOf } from './soak/verdicts.js';
+
+/** `npm run soak`: shoppers of all kinds for half an hour, what of the service grows meanwhile, and what they leave behind. */
+
+const ROOT = join(import.meta.dirname, '../..');
+const REDIS_PORT = 18_102;
+const FULL_MINUTES = 30;
+/** About 180 requests a second, a small part of what the service can do. */
+const PACE = { visitsASecond: 16, users: 200, pauseMs: 150 } as const;
+const SAMPLE_SECONDS = 5;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: String(FULL_MINUTES) },
+    node: { type: 'string', default: process.execPath },
+    write: { type: 'boolean', default: false },
+  },
+});
+const minutes = Number(values.minutes);
+// After an hour the oldest idempotency records of the users would make room for new ones.
+if (!(minutes > 0 && minutes <= 60)) throw new RangeError('--minutes takes a number up to 60.');
+
+const redis = await BenchRedis.start(await ensureRedis(), join(ROOT, 'deploy/redis/redis.conf'), REDIS_PORT);
+await redis.client.select(DATABASES.cartwright);
+const service = await startService(values.node, redis);
+stayOffServerCore();
+try {
+  const soaked = await soak({
+    service,
+    redis: redis.client,
+    authorizationOf: (userId, ...roles) => `Bearer ${tokenOf(userId, ...roles)}`,
+    pace: { ...PACE, seconds: minutes * 60 },
+    sampleSeconds: Math.min(SAMPLE_SECONDS, minutes),
+    progress: (sample) => process.stderr.write(`${JSON.stringify(sample)}\n`),
+  });
+  const verdicts = verdictsOf(soaked);
+  process.stdout.write(`${reportOf(soaked, verdicts)}\n`);
+  if (values.write || minutes >= FULL_MINUTES) await writeReport(join(ROOT, 'docs'), soaked, verdicts);
+  if (!verdicts.every(({ holds }) => holds)) process.exitCode = 1;
+} finally {
+  await service.stop();
+  await redis.stop();
+}

@@ -1,0 +1,21 @@
+import type { ShopClient } from './shop-client.js';
+
+export const PRODUCTS = 20;
+/** The longest that the service takes: no product may expire while shoppers are there. */
+const TTL_SECONDS = 604_800;
+
+/** Ids of one length, so that all visits leave the same number of bytes. */
+export function productOf(number: number): string {
+  return `product-${String((number % PRODUCTS) + 10)}`;
+}
+
+/** Puts what the shop sells into the product cache. */
+export async function fillShop(client: ShopClient, authorization: string): Promise<void> {
+  const products = Array.from({ length: PRODUCTS }, (_, number) => ({
+    product_id: productOf(number),
+    name: `Product number ${number + 10}`,
+    price: 19.99,
+    ttl_seconds: TTL_SECONDS,
+  }));
+  await client.send({ name: 'POST /cache/products', authorization, body: { products }, status: 200 });
+}

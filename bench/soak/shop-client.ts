@@ -1,0 +1,88 @@
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Traffic } from './traffic.js';
+
+/** One request of a shopper, and the only status that it may be responded to with. */
+export interface Call {
+  /** As it is counted: method and path, with placeholders such as `{id}` for what differs. */
+  readonly name: string;
+  /** Without placeholders; that of `name` if it has none. */
+  readonly path?: string;
+  readonly authorization?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: object;
+  readonly status: number;
+}
+
+/** A response was not the one that a shopper must get: it has been counted, and the visit is over. */
+export class UnexpectedResponse extends Error {}
+
+/** Sends what shoppers ask for over connections that are kept, and counts it. */
+export class ShopClient {
+  private readonly agent = new Agent({ keepAlive: true });
+
+  constructor(
+    private readonly url: string,
+    private readonly traffic: Traffic,
+  ) {}
+
+  /**
+   * Resolves with the text of the response.
+   * @throws UnexpectedResponse
+   */
+  async send(call: Call): Promise<string> {
+    const startedAt = performance.now();
+    const response = await this.begin(call);
+    const content = await text(response).catch((error: unknown) => {
+      throw this.failed(call, String(error));
+    });
+    this.traffic.answered(performance.now() - startedAt);
+    if (response.statusCode !== call.status) throw this.failed(call, response.statusCode ?? 0);
+    return content;
+  }
+
+  /**
+   * Resolves with a response whose body goes on.
+   * @throws UnexpectedResponse
+   */
+  async open(call: Call): Promise<IncomingMessage> {
+    const startedAt = performance.now();
+    const response = await this.begin(call);
+    this.traffic.answered(performance.now() - startedAt);
+    if (response.statusCode === call.status) return response;
+    response.destroy();
+    throw this.failed(call, response.statusCode ?? 0);
+  }
+
+  /** Counts what went wrong, in the words of the call. */
+  failed({ name }: Call, what: number | string): UnexpectedResponse {
+    this.traffic.failed(`${name}: ${what}`);
+    return new UnexpectedResponse(`${name}: ${what}`);
+  }
+
+  /** Closes all connections. */
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private async begin(call: Call): Promise<IncomingMessage> {
+    const { name, path, authorization, headers, body } = call;
+    const [method = '', namedPath = ''] = name.split(' ');
+    const sent = request(`${this.url}${path ?? namedPath}`, {
+      method,
+      agent: this.agent,
+      headers: {
+        ...(authorization !== undefined && { authorization }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+    });
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+    return new Promise((resolve, reject) => {
+      sent.once('response', resolve).once('error', (error) => {
+        reject(this.failed(call, error.message));
+      });
+    });
+  }
+}
