@@ -25,7 +25,8 @@ function documented(): { name: string; bytes: number; seconds: number }[] {
 async function leftBehind(): Promise<Map<string, { bytes: number; seconds: number }>> {
   const found = new Map<string, { bytes: number; seconds: number }>();
   for (const key of await api.redis.keys('*')) {
-    if (!/guest_9wYv2mTt0Qk3xLZb7sHnRA|:merged:|rate_limit:/.test(key) || /ceiling|rate_limit:member/.test(key)) continue;
+    if (!/guest_9wYv2mTt0Qk3xLZb7sHnRA|:merged:|rate_limit:/.test(key) || /ceiling|rate_limit:member/.test(key))
+      continue;
     const name = key
       .replace('guest_9wYv2mTt0Qk3xLZb7sHnRA', '{guest_id}')
       .replace('cart:member', 'cart:{user_id}')
@@ -44,7 +45,11 @@ itOnOneServer('a key takes 16 bytes more', name, async () => {
   await guest.get().expect(200);
   await eventually(
     async () =>
-      Promise.all(['metrics:cart:get:guest_9wYv2mTt0Qk3xLZb7sHnRA', '{cart:guest_9wYv2mTt0Qk3xLZb7sHnRA}:events'].map((key) => api.redis.exists(key))),
+      Promise.all(
+        ['metrics:cart:get:guest_9wYv2mTt0Qk3xLZb7sHnRA', '{cart:guest_9wYv2mTt0Qk3xLZb7sHnRA}:events'].map((key) =>
+          api.redis.exists(key),
+        ),
+      ),
     (found) => !found.includes(0),
   );
   const before = await leftBehind();

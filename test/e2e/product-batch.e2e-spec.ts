@@ -1,6 +1,7 @@
 import { ClusterRedis } from '../support/cluster-redis.js';
 import { expectProblem, fieldsOf } from '../support/problems.js';
 import { startTestApp, type Http } from '../support/test-app.js';
+import { expectTimeToLive } from '../support/time-to-live.js';
 import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
@@ -22,7 +23,7 @@ describe('several products', () => {
       ttl_seconds: 600 + index,
     }));
     expect((await cacheAll(products).expect(200)).body).toEqual({ cached: 100 });
-    expect(await api.redis.ttl('product:p-40')).toBe(640);
+    await expectTimeToLive(api.redis, 'product:p-40', 640);
     const { body } = await findAll('p-99,none,p-0').expect(200);
     expect(idsOf(body.products)).toEqual(['p-99', 'p-0']);
     expect(body.products[0]).toEqual((await get('p-99').expect(200)).body);

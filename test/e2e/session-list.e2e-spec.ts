@@ -5,6 +5,7 @@ import { fieldsOf } from '../support/problems.js';
 import { commandsDuring } from '../support/redis-monitor.js';
 import { SessionClient } from '../support/session-client.js';
 import { startTestApp } from '../support/test-app.js';
+import { expectTimeToLive } from '../support/time-to-live.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ SESSION_MAX_PER_USER: '5', SESSION_IDLE_SECONDS: '3600', SESSION_ABSOLUTE_SECONDS: '9000' });
@@ -103,7 +104,7 @@ describe('GET /session', () => {
 
   it('keeps the index no longer than a session may live', async () => {
     await sessionsOf('expiring').open();
-    expect(await api.redis.ttl('sessions:expiring')).toBe(9000);
+    await expectTimeToLive(api.redis, 'sessions:expiring', 9000);
   });
 });
 

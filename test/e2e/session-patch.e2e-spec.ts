@@ -1,6 +1,7 @@
 import { expectProblem, fieldsOf } from '../support/problems.js';
 import { SessionClient } from '../support/session-client.js';
 import { startTestApp } from '../support/test-app.js';
+import { expectTimeToLive } from '../support/time-to-live.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ SESSION_IDLE_SECONDS: '3600' });
@@ -39,7 +40,7 @@ describe('PATCH /session/{session_id}', () => {
     api.clock.advance(3000);
     const { body } = await client.patch(id, { data: { step: 2 } }).expect(200);
     expect(body.last_activity).toBe(body.created_at + 3000);
-    expect(await api.redis.ttl(`session:${id}`)).toBe(3600);
+    await expectTimeToLive(api.redis, `session:${id}`, 3600);
   });
 
   it('takes what is 8 KiB once it is merged and refuses more, without a change', async () => {
