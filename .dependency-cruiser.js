@@ -1,8 +1,8 @@
 /** Who may import whom: downward only, from L3 to L0. docs/architecture.md tells why. */
 
 const LIBRARIES = {
-  L0: 'common',
-  L1: 'config|redis',
+  L0: 'kernel',
+  L1: 'config|http|redis|runtime',
   L2: 'auth|throttling',
   L3: 'accounts|cart|session|product-cache|health',
 };

@@ -1,5 +1,5 @@
-import { ExplainedError } from '#common';
-import { findRedis } from '#redis';
+import { ExplainedError } from '#kernel';
+import { findRedis } from '../tools/private-redis/find-redis.js';
 import { installSystemPackage } from './system-package.js';
 
 /**

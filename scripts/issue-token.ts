@@ -1,5 +1,5 @@
 import { createTokenService, type TokenRequest } from '#auth';
-import { ExplainedError, systemClock } from '#common';
+import { ExplainedError, systemClock } from '#kernel';
 import type { AuthConfig } from '#config';
 
 /**

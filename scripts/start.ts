@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { ExplainedError } from '#common';
+import { ExplainedError } from '#kernel';
 import { isRedisConfigured, loadConfig, processEnvironment, type Config } from '#config';
-import { PrivateRedis } from '#redis';
+import { PrivateRedis } from '../tools/private-redis/private-redis.js';
 import { startApi } from '../apps/api/src/api.js';
-import { firstSignal } from '../apps/api/src/close-on-signal.js';
-import { explainFailure } from '../apps/api/src/explain-failure.js';
+import { firstSignal, explainFailure } from '#runtime';
 import { ensureRedis } from './ensure-redis.js';
 import { issueToken } from './issue-token.js';
 

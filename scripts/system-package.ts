@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { userInfo } from 'node:os';
-import { ExplainedError } from '#common';
+import { ExplainedError } from '#kernel';
 
 /** How each package manager installs; the first one that this system has is used. */
 const MANAGERS = [

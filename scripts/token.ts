@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { ExplainedError } from '#common';
+import { ExplainedError } from '#kernel';
 import { isRedisConfigured, loadConfig, processEnvironment } from '#config';
 import { isUserId, USER_ID_RULE } from '#auth';
-import { explainFailure } from '../apps/api/src/explain-failure.js';
+import { explainFailure } from '#runtime';
 import { issueToken } from './issue-token.js';
 
 /** `npm run token -- <user_id> [--roles a,b] [--expires-in seconds]`: prints a token of this environment's secret. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { loadConfig } from '#config';
 import { createRedis } from '#redis';
-import { explainFailure } from '../apps/api/src/explain-failure.js';
+import { explainFailure } from '#runtime';
 import { limitsOf } from './verify-data/limits.js';
 import { verifyData } from './verify-data/verify-data.js';
 

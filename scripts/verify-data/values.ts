@@ -1,4 +1,4 @@
-export { isProductId } from '#common';
+export { isProductId } from '#kernel';
 
 /** The object of a JSON text; undefined if it is something else. */
 export function parseJsonObject(text: string): Record<string, unknown> | undefined {

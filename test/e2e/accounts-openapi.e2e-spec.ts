@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#common';
+import type { ErrorCode } from '#kernel';
 import { AccountClient } from '../support/account-client.js';
 import { operationsOf, problemCodesOf, type Operation } from '../support/api-document.js';
 import { BODY, COUNTED, TOKEN } from '../support/documented-problems.js';

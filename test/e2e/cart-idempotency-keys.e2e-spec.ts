@@ -1,5 +1,5 @@
 import type { Response, Test } from 'supertest';
-import type { ErrorCode } from '#common';
+import type { ErrorCode } from '#kernel';
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { isReplay, withKey } from '../support/idempotency.js';
 import { expectProblem, fieldsOf } from '../support/problems.js';

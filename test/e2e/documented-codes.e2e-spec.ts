@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROBLEM_CATALOG } from '#common';
+import { PROBLEM_CATALOG } from '#http';
 
 const ROW = /^\| `([a-z_]+)` +\| (\d{3}) +\|/gm;
 

@@ -1,5 +1,5 @@
 import type { Response } from 'supertest';
-import type { ErrorCode } from '#common';
+import type { ErrorCode } from '#kernel';
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient, LAPTOP, MOUSE } from '../support/cart-client.js';
 import { DOCUMENTED_PROBLEMS, OF_THE_CART } from '../support/documented-problems.js';

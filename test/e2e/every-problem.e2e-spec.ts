@@ -1,6 +1,6 @@
 import type { Response, Test } from 'supertest';
-import type { ErrorCode } from '#common';
-import { Drain } from '#health';
+import type { ErrorCode } from '#kernel';
+import { Drain } from '#runtime';
 import { DOCUMENTED_PROBLEMS, OF_THE_CART } from '../support/documented-problems.js';
 import { eventually } from '../support/eventually.js';
 import { providerKey, signWith } from '../support/key-provider.js';

@@ -5,7 +5,7 @@ import { Body, Controller, Get, Header, HttpCode, Module, Post, Query, Req, Res,
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { Request, Response } from 'express';
-import { FastExpressAdapter } from '../../apps/api/src/express.adapter.js';
+import { FastExpressAdapter } from '#http';
 
 const aborted: string[] = [];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { decimalsOf, roundPrice } from '#common';
+import { decimalsOf, roundPrice } from '#kernel';
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient } from '../support/cart-client.js';
 import { guestOf } from '../support/guest-client.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { Drain } from '#health';
+import { Drain } from '#runtime';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { TestRedis } from '../support/test-redis.js';
 import { bearer } from '../support/tokens.js';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRedis } from '#redis';
+import { findRedis } from '../../tools/private-redis/find-redis.js';
 import { eventually } from '../support/eventually.js';
 import { freePort, ROOT, ServiceProcess } from '../support/service-process.js';
 

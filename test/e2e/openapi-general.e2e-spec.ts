@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { Drain } from '#health';
+import { Drain } from '#runtime';
 import { ApiContract } from '../support/api-contract.js';
 import { generalResponsesOf } from '../support/api-document.js';
 import { rawResponse } from '../support/raw-request.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Drain } from '#health';
+import { Drain } from '#runtime';
 import { rawResponse, sendRaw, type RawResponse } from '../support/raw-request.js';
 import { expectProblem } from '../support/problems.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';

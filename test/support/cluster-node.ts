@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { PrivateRedis } from '#redis';
+import { PrivateRedis } from '../../tools/private-redis/private-redis.js';
 import { redisProgram } from './redis-program.js';
 
 /** How long a node may be away until the others take it for failed. */

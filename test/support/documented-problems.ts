@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#common';
+import type { ErrorCode } from '#kernel';
 
 /** Problems with a body. */
 export const BODY: readonly ErrorCode[] = [

@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Response } from 'supertest';
-import type { CartClient } from './cart-client.js';
-import { LAPTOP } from './cart-client.js';
+import { type CartClient, LAPTOP } from './cart-client.js';
 import { filledCart } from './filled-cart.js';
 import { guestOf } from './guest-client.js';
 import { isReplay, withKey } from './idempotency.js';

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRedis, PrivateRedis } from '#redis';
+import { findRedis } from '../../tools/private-redis/find-redis.js';
+import { PrivateRedis } from '../../tools/private-redis/private-redis.js';
 import { ServerName } from './server-name.js';
 
 /** A real Redis server as a provider runs it: settings take commands away. A name leads to it, whose connections can be cut. */

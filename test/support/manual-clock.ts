@@ -1,4 +1,4 @@
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 
 /** A clock that stands still until a test moves it. */
 export class ManualClock implements Clock {

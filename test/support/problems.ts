@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
-import { PROBLEM_CATALOG, type ErrorCode } from '#common';
+import { PROBLEM_CATALOG } from '#http';
+import { type ErrorCode } from '#kernel';
 
 /** Checks that an answer is the problem with this code, whole and in the right content type; returns its body. */
 export function expectProblem(response: Response, code: ErrorCode): Response['body'] {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findRedis } from '#redis';
+import { findRedis } from '../../tools/private-redis/find-redis.js';
 
 /**
  * A program in the folder that starts the Redis server of this machine with further options, such as `--maxmemory 10mb`.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import * as z from 'zod';
-import { findRedis } from '#redis';
+import { findRedis } from '../../tools/private-redis/find-redis.js';
 import { freePort, ROOT, ServiceProcess } from './service-process.js';
 import type { TestCertificates } from './test-certificates.js';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { PrivateRedis } from '#redis';
+import { PrivateRedis } from '../../tools/private-redis/private-redis.js';
 import { redisProgram } from './redis-program.js';
 import { chosenShape, shapeOf, type RedisShape, type Shape } from './redis-shape.js';
 import { freePort } from './service-process.js';

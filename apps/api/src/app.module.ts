@@ -3,7 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccountsModule } from '#accounts';
 import { AuthModule, JwtAuthGuard, RolesGuard } from '#auth';
 import { CartModule } from '#cart';
-import { JsonBodyGuard, ProblemFilter, ProblemValidationPipe } from '#common';
+import { JsonBodyGuard, ProblemFilter, ProblemValidationPipe } from '#http';
 import { ConfigModule, type Config } from '#config';
 import { HealthModule } from '#health';
 import { ProductCacheModule } from '#product-cache';
@@ -13,7 +13,7 @@ import { ThrottlingModule } from '#throttling';
 import { AdmissionGuard } from './admission/admission.guard.js';
 import { DocsLimit } from './admission/docs-limit.js';
 import { ProxyHint } from './admission/proxy-hint.js';
-import { ClockModule } from './clock.module.js';
+import { ClockModule } from '#runtime';
 import { PortsModule } from './ports/ports.module.js';
 
 /** The wiring of the service. Guards run in the order in which they stand here. */

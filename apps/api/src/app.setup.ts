@@ -1,13 +1,20 @@
 import type { RequestListener, Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { accessLog, Cors, parseQuery, requestId, requireWellFormed } from '#common';
+import {
+  accessLog,
+  Cors,
+  parseQuery,
+  requestId,
+  requireWellFormed,
+  ShutdownMiddleware,
+  COMMON_HEADERS,
+  commonHeaders,
+  setupServer,
+} from '#http';
 import type { Config } from '#config';
-import { ShutdownMiddleware } from '#health';
-import { COMMON_HEADERS, commonHeaders } from './common-headers.js';
 import { firstSteps } from './first-steps.js';
 import { Rejections } from './overload/rejections.js';
 import { RequestGate } from './overload/request.gate.js';
-import { setupServer } from './server.setup.js';
 import { setupSwagger } from './swagger.js';
 
 /** Options that `NestFactory` and the tests create the application with: `JsonBodyGuard` reads the bodies. */

@@ -1,6 +1,6 @@
 import { loadConfig } from '#config';
 import { startApi } from './api.js';
-import { explainFailure } from './explain-failure.js';
+import { explainFailure } from '#runtime';
 
 try {
   const api = await startApi(loadConfig());

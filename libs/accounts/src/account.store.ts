@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { InjectRedis, keys, Replication, reply, type RedisClient } from '#redis';
 import type { Account } from './domain/account.js';
 

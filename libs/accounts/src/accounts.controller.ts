@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentCaller, Public } from '#auth';
-import { ApiProblems, ClientAddress, networkOf, type Caller } from '#common';
+import { ApiProblems, ClientAddress, networkOf, type Caller } from '#http';
 import { AccountsService } from './accounts.service.js';
 import { ChangePasswordDto, LoginDto, RefreshDto, RegisterDto } from './dto/credentials.dto.js';
 import { RegisteredDto, SignedInDto } from './dto/signed-in.dto.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '#common';
+import { DomainError } from '#kernel';
 
 export class EmailTakenError extends DomainError {
   constructor() {

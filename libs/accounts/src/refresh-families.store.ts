@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { InjectConfig, type AuthConfig, type SessionConfig } from '#config';
 import { InjectRedis, keys, RedisScript, Replication, reply, type RedisClient } from '#redis';
 import type { RefreshToken } from './domain/refresh-token.js';

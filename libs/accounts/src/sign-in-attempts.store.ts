@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
 
 const scripts = join(import.meta.dirname, 'lua');

@@ -1,4 +1,4 @@
-import { DomainError } from '#common';
+import { DomainError } from '#kernel';
 
 export class MissingTokenError extends DomainError {
   constructor() {

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CLOCK, type Clock } from '#common';
+import { CLOCK } from '#runtime';
+import { type Clock } from '#kernel';
 import type { AuthConfig } from '#config';
 import { DevTokenController } from './tokens/dev-token.controller.js';
 import { createTokenService } from './tokens/create-token-service.js';

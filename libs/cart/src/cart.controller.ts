@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser } from '#auth';
-import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#common';
+import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#http';
 import { InjectConfig, type CartConfig } from '#config';
 import { cartAnswer, writtenAnswer } from './answer/answer.js';
 import { AnswersWithCart, CART_ETAG, WritesCart } from './answer/answers-with-cart.decorator.js';

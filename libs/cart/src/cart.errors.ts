@@ -1,4 +1,4 @@
-import { DomainError, type DomainErrorOptions } from '#common';
+import { DomainError, type DomainErrorOptions } from '#kernel';
 import { MAX_QUANTITY } from './domain/cart.js';
 
 /** The operation of a batch that was refused, by its index from 0. */

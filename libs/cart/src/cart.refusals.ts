@@ -1,4 +1,4 @@
-import type { DomainError } from '#common';
+import type { DomainError } from '#kernel';
 import * as z from 'zod';
 import {
   CartItemNotFoundError,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { decimalsOf, type Product } from '#common';
+import { decimalsOf, type Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
 import { InjectRedis, keys, reply, type RedisClient } from '#redis';
 import { cartReplies, type CountReply, type ReadReply, type WriteReply } from './cart.replies.js';

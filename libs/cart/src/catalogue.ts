@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Product } from '#common';
+import type { Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
 import { CartStore } from './cart.store.js';
 import type { Cart } from './domain/cart.js';

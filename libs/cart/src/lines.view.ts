@@ -1,4 +1,4 @@
-import { detached, isoTime, toJsonNumber, type Amount } from '#common';
+import { detached, isoTime, toJsonNumber, type Amount } from '#kernel';
 import type { CartLine, LineProduct, SavedLine } from './domain/cart.js';
 import { totalOf, totalsOf } from './domain/totals.js';
 

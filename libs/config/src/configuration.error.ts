@@ -1,4 +1,4 @@
-import { ExplainedError } from '#common';
+import { ExplainedError } from '#kernel';
 
 /** What is wrong with the environment: a line for each fault, naming the variable and what it takes. */
 export class ConfigurationError extends ExplainedError {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { isCurrency } from '#common';
+import { isCurrency } from '#kernel';
 import * as z from 'zod';
 
 /** The kinds of values that variables take. Each message says what is taken and never repeats what was given. */

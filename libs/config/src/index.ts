@@ -1,7 +1,7 @@
 export * from './config.js';
 export * from './config.module.js';
 export * from './configuration.error.js';
-export { isRedisConfigured } from './redis-contradictions.js';
 export { environmentSchema } from './environment.js';
 export * from './load-config.js';
+export { isRedisConfigured } from './redis-contradictions.js';
 export * from './version.js';

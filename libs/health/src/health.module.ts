@@ -3,9 +3,8 @@ import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { RedisInfoController } from './redis-info.controller.js';
 import { RedisHealth } from './redis/redis.health.js';
-import { Drain } from './shutdown/drain.js';
-import { Lifecycle } from './shutdown/lifecycle.js';
-import { ShutdownMiddleware } from './shutdown/shutdown.middleware.js';
+import { Drain, Lifecycle } from '#runtime';
+import { ShutdownMiddleware } from '#http';
 
 /** Probes, and the orderly end of the process. */
 @Module({

@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock, Lifecycle } from '#runtime';
+import { type Clock } from '#kernel';
 import { VERSION } from '#config';
 import type { HealthDto } from './dto/health.dto.js';
 import type { ReadyDto } from './dto/ready.dto.js';
 import type { RedisInfoDto } from './dto/redis-info.dto.js';
 import type { RedisInfo } from './redis/redis-info.js';
 import { RedisHealth } from './redis/redis.health.js';
-import { Lifecycle } from './shutdown/lifecycle.js';
 
 const NOT_CONNECTED: HealthDto['redis'] = {
   connected: false,

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated, Roles } from '#auth';
-import { ApiProblems } from '#common';
+import { ApiProblems } from '#http';
 import { RedisInfoDto } from './dto/redis-info.dto.js';
 import { HealthService } from './health.service.js';
 

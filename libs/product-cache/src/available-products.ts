@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { RedisUnavailableError } from '#redis';
 import type { ReadProduct } from './local-products.js';
 import { ProductCacheStore } from './product-cache.store.js';

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { PRODUCT_PREFIX, RedisInvalidations, type InvalidationFollower } from '#redis';
 import type { CachedProduct } from './domain/cached-product.js';

@@ -10,7 +10,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, Roles } from '#auth';
-import { ApiProblems, JsonAnswer, ProductIdPipe, toProduct, type HeaderObject } from '#common';
+import { ApiProblems, JsonAnswer, ProductIdPipe, toProduct, type HeaderObject } from '#http';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { CacheProductDto } from './dto/cache-product.dto.js';
 import { CacheProductsDto, FoundProductsDto, MAX_PRODUCTS, ProductsCachedDto } from './dto/cache-products.dto.js';

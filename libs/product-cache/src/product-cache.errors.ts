@@ -1,4 +1,4 @@
-import { DomainError } from '#common';
+import { DomainError } from '#kernel';
 
 export class ProductNotCachedError extends DomainError {
   constructor(productId: string) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock, type Clock, type Product } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { AvailableProducts } from './available-products.js';
 import type { CachedProduct } from './domain/cached-product.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Cluster } from 'ioredis';
-import { InjectClock, type Clock, type Product } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { AcrossSlots, InjectRedis, keys, reply, type RedisClient } from '#redis';
 import { isAbsence, parseProduct, productText, type CachedProduct } from './domain/cached-product.js';

@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { isProductId, PRODUCT_ID_RULE, ValidationFailedError } from '#common';
+import { isProductId, PRODUCT_ID_RULE, ValidationFailedError } from '#kernel';
 import { MAX_PRODUCTS } from './dto/cache-products.dto.js';
 
 /**

@@ -1,4 +1,4 @@
-import { DomainError } from '#common';
+import { DomainError } from '#kernel';
 import { loggedKey } from './logged-key.js';
 
 /**

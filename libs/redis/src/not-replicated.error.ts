@@ -1,4 +1,4 @@
-import { DomainError } from '#common';
+import { DomainError } from '#kernel';
 
 /** A write was done, but too few replicas are known to have it: a failover may lose it. */
 export class NotReplicatedError extends DomainError {

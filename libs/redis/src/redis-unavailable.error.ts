@@ -1,4 +1,4 @@
-import { DomainError, type ErrorCode } from '#common';
+import { DomainError, type ErrorCode } from '#kernel';
 
 /** Redis did not answer, or answered that it cannot serve now. What was asked may or may not have been done. */
 export class RedisUnavailableError extends DomainError {

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { InjectConfig, type SessionConfig } from '#config';
 import { InjectRedis, keys, RedisFullError, reply, type RedisClient } from '#redis';
 

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TokenService } from '#auth';
-import { InjectClock, ValidationFailedError, type Caller, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { ValidationFailedError, type Clock } from '#kernel';
+import { type Caller } from '#http';
 import { InjectConfig, type SessionConfig } from '#config';
 import type { Session } from './domain/session.js';
 

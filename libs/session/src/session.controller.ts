@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentCaller, CurrentUser } from '#auth';
-import { ApiProblems, ClientAddress, type Caller } from '#common';
+import { ApiProblems, ClientAddress, type Caller } from '#http';
 import { CreateSessionDto } from './dto/create-session.dto.js';
 import { DeleteSessionsDto } from './dto/delete-sessions.dto.js';
 import { OpenedSessionDto } from './dto/opened-session.dto.js';

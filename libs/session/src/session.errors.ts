@@ -1,4 +1,4 @@
-import { DomainError } from '#common';
+import { DomainError } from '#kernel';
 
 /** There is no such session, or it is someone else's: the caller cannot tell which. */
 export class SessionNotFoundError extends DomainError {

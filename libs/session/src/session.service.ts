@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { InjectConfig, type SessionConfig } from '#config';
 import type { JsonObject } from './domain/json-object.js';
 import { isSessionId, newSessionId, type Session } from './domain/session.js';

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 
 /** A Redis at the edge of its memory takes one write and rejects the next: that is one change, not many. */
 const SETTLED_MS = 10_000;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 import type { Admission, Verdict } from './admission.js';
 
 /** About 200 bytes each. With more clients at once, those that asked longest ago begin a window anew. */

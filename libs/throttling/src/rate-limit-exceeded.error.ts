@@ -1,4 +1,4 @@
-import { DomainError } from '#common';
+import { DomainError } from '#kernel';
 
 /** More requests than one user may send, or, without a token, one address. */
 export class RateLimitExceededError extends DomainError {

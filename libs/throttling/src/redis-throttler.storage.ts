@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import * as z from 'zod';
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 import type { RateLimitConfig } from '#config';
 import {
   AcrossSlots,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { seconds, ThrottlerModule } from '@nestjs/throttler';
-import { CLOCK, type Clock } from '#common';
+import { CLOCK } from '#runtime';
+import { type Clock } from '#kernel';
 import { configToken, type RateLimitConfig } from '#config';
 import { REDIS, type RedisClient } from '#redis';
 import { RedisThrottlerStorage } from './redis-throttler.storage.js';

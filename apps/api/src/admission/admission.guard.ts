@@ -8,7 +8,7 @@ import {
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { SessionRevokedError } from '#auth';
-import { clientNetwork, RouteSetting } from '#common';
+import { clientNetwork, RouteSetting } from '#http';
 import { InjectConfig, type RateLimitConfig } from '#config';
 import { isSessionId } from '#session';
 import {

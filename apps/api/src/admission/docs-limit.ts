@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectThrottlerStorage } from '@nestjs/throttler';
 import type { NextFunction, Request, Response } from 'express';
-import { clientNetwork } from '#common';
+import { clientNetwork } from '#http';
 import { InjectConfig, type RateLimitConfig } from '#config';
 import { RedisUnavailableError } from '#redis';
 import { AddressLimitExceededError, RedisThrottlerStorage } from '#throttling';

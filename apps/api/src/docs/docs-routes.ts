@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Application, RequestHandler } from 'express';
 import helmet from 'helmet';
-import { headersOf } from '../common-headers.js';
+import { headersOf } from '#http';
 import { DOCS_INIT, DOCS_PAGE } from './docs-page.js';
 import { preparedResponse } from './prepared-response.js';
 

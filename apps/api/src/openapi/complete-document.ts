@@ -6,7 +6,7 @@ import {
   problemSchemaName,
   isErrorCode,
   type OperationObject,
-} from '#common';
+} from '#http';
 import { completeOperation } from './complete-operation.js';
 import { GENERAL_RESPONSES } from './general-responses.js';
 import { SHARED_HEADERS } from './response-headers.js';

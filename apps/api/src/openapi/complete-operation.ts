@@ -1,11 +1,5 @@
-import {
-  byStatus,
-  problemResponse,
-  takeProblems,
-  type ErrorCode,
-  type OperationObject,
-  type ResponseObject,
-} from '#common';
+import { byStatus, problemResponse, takeProblems, type OperationObject, type ResponseObject } from '#http';
+import { type ErrorCode } from '#kernel';
 import { responseHeaders, type Counted } from './response-headers.js';
 import type { SharedResponses } from './shared-responses.js';
 

@@ -1,4 +1,5 @@
-import { ALLOW, problemResponse, type ErrorCode, type ResponseObject } from '#common';
+import { ALLOW, problemResponse, type ResponseObject } from '#http';
+import { type ErrorCode } from '#kernel';
 import { responseHeaders } from './response-headers.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { HeaderObject, ResponseObject } from '#common';
+import type { HeaderObject, ResponseObject } from '#http';
 
 /** Of every response of the service. */
 const OF_ALL = ['X-Request-Id', 'Cache-Control'] as const;

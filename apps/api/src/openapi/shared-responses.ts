@@ -1,4 +1,4 @@
-import type { ResponseObject } from '#common';
+import type { ResponseObject } from '#http';
 
 /** Responses that several operations have alike: the document has each once, which makes it a third of its size. */
 export class SharedResponses {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { pendingResponse } from '#common';
+import { pendingResponse } from '#http';
 
 type Pair = Parameters<RequestListener>;
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
+import { DomainError } from '#kernel';
 import {
-  DomainError,
   leaveBodyUnread,
   PROBLEM_CATALOG,
   PROBLEM_CONTENT_TYPE,
@@ -9,7 +9,7 @@ import {
   retryAfterOf,
   toProblem,
   type Cors,
-} from '#common';
+} from '#http';
 
 const OVERLOADED = new DomainError('overloaded', 'This instance has more requests than it can serve. Try again.');
 /** Milliseconds between two rounds of responses. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Slot } from '#common';
+import type { Slot } from '#http';
 
 /** What has a number of slots. */
 export interface Slots {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductReader } from '#cart';
-import type { Product } from '#common';
+import type { Product } from '#kernel';
 import { ProductCacheService } from '#product-cache';
 
 /** The cart learns of products from the product cache. */

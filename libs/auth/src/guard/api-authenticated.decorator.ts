@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { ApiProblems } from '#common';
+import { ApiProblems } from '#http';
 
 /** Documents what every endpoint behind the guards has in common: the token, the rate limit, the store. */
 export function ApiAuthenticated(): MethodDecorator & ClassDecorator {

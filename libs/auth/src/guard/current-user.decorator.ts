@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { callerOf } from '#common';
+import { callerOf } from '#http';
 
 /** The user id of the caller, as the token says. */
 export const CurrentUser = createParamDecorator(

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { RouteSetting } from '#common';
+import { RouteSetting } from '#http';
 import { InvalidTokenError, MissingTokenError } from '../auth.errors.js';
 import type { Claims } from '../tokens/claims.js';
 import { TokenService } from '../tokens/token.service.js';

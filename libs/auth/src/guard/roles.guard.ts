@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { callerOf, RouteSetting } from '#common';
+import { callerOf, RouteSetting } from '#http';
 import { ForbiddenError } from '../auth.errors.js';
 import { REQUIRED_ROLE, type Role } from './roles.decorator.js';
 

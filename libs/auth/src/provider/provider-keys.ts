@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { errors, type JWTVerifyGetKey } from 'jose';
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 import { IdentityProviderUnavailableError } from '../auth.errors.js';
 
 /** How long keys are used before newer ones are asked for, without waiting for them. */

@@ -1,5 +1,5 @@
 import { errors, jwtVerify } from 'jose';
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 import { IdentityProviderUnavailableError, InvalidTokenError, TokenExpiredError } from '../auth.errors.js';
 import type { ProviderKeys } from './provider-keys.js';
 

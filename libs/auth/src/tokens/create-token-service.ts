@@ -1,4 +1,4 @@
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 import type { AuthConfig } from '#config';
 import { fetchKeySet } from '../provider/key-set.js';
 import { ProviderKeys } from '../provider/provider-keys.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '#common';
+import { ApiProblems } from '#http';
 import { Public } from '../guard/public.decorator.js';
 import { TokenDto, TokenRequestDto } from './token.dto.js';
 import { TokenService } from './token.service.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ExplainedError } from '#common';
+import { ExplainedError } from '#kernel';
 
 /** Where the secret of development stands, below the folder that the service is started in. */
 const FILE = '.data/jwt-secret';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '#common';
+import { ApiProblems } from '#http';
 import { Public } from '../guard/public.decorator.js';
 import { GuestTokenDto } from './token.dto.js';
 import { TokenService } from './token.service.js';

@@ -1,5 +1,5 @@
 import { JsonWebTokenError, JwtService, TokenExpiredError as JwtExpiredError } from '@nestjs/jwt';
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 import { InvalidTokenError, TokenExpiredError } from '../auth.errors.js';
 import { jwtOptions, type ExpectedClaims } from './jwt-options.js';
 

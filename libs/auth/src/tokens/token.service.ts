@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { decodeProtectedHeader } from 'jose';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { InvalidTokenError } from '../auth.errors.js';
 import { ProviderTokens } from '../provider/provider-tokens.js';
 import { claimsSchema, type Claims } from './claims.js';

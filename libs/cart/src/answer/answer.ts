@@ -1,4 +1,4 @@
-import { JsonAnswer } from '#common';
+import { JsonAnswer } from '#http';
 import { renderCart } from '../cart.view.js';
 import type { Cart } from '../domain/cart.js';
 import { cartTag, type CartState } from '../write/entity-tags.js';

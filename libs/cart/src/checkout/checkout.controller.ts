@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser, Roles } from '#auth';
-import { ApiProblems, type JsonAnswer } from '#common';
+import { ApiProblems, type JsonAnswer } from '#http';
 import { plainAnswer } from '../answer/answer.js';
 import { CheckoutDto, CheckoutRequestDto, CompleteCheckoutDto } from '../dto/checkout.dto.js';
 import { ApiCartWrite, ApiIfMatch, REPLAYED_HEADER } from '../write/api-cart-write.decorator.js';

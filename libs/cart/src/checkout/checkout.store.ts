@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock, type Clock, type Product } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
 import { InjectRedis, keys, type RedisClient } from '#redis';
 import { checkoutScripts } from '../cart.scripts.js';

@@ -1,4 +1,4 @@
-import { isoTime } from '#common';
+import { isoTime } from '#kernel';
 import type { Checkout } from '../domain/checkout.js';
 import { fieldsOf, renderLines } from '../lines.view.js';
 

@@ -1,4 +1,4 @@
-import type { AttributeValue } from '#common';
+import type { AttributeValue } from '#kernel';
 
 export const MAX_QUANTITY = 1000;
 

@@ -1,4 +1,4 @@
-import type { Product } from '#common';
+import type { Product } from '#kernel';
 import type { Cart, CartLine } from './cart.js';
 import { withCurrentPrices } from './current-prices.js';
 

@@ -1,4 +1,4 @@
-import type { Product } from '#common';
+import type { Product } from '#kernel';
 import type { PriceSource } from './cart.js';
 
 /** A product that is to be added, as it is asked for. */

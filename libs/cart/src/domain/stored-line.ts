@@ -8,7 +8,7 @@ import {
   MAX_PRICE,
   roundPrice,
   type Product,
-} from '#common';
+} from '#kernel';
 import type { CartLine, LineProduct, PriceSource, SavedLine } from './cart.js';
 
 /**

@@ -1,4 +1,4 @@
-import { add, lineTotal, ZERO, type Amount } from '#common';
+import { add, lineTotal, ZERO, type Amount } from '#kernel';
 import type { CartLine } from './cart.js';
 
 export interface Totals {

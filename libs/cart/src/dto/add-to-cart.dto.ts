@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { CompiledValidation, IsProductId, ProductDataDto } from '#common';
+import { CompiledValidation, IsProductId, ProductDataDto } from '#http';
 import { MAX_QUANTITY } from '../domain/cart.js';
 
 /** The body of `POST /cart/add`. */

@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { ClassConstructor } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
-import { EachAs, IsProductId } from '#common';
+import { EachAs, IsProductId } from '#http';
 import { MAX_QUANTITY } from '../domain/cart.js';
 import { AddToCartDto } from './add-to-cart.dto.js';
 

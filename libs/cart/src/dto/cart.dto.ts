@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ProductDetailsDto } from '#common';
+import { ProductDetailsDto } from '#http';
 import type { PriceSource } from '../domain/cart.js';
 
 /** The OpenAPI schema of a line, as `cart.view.ts` writes it. */

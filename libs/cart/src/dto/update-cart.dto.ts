@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { ValidationFailedError } from '#common';
+import { ValidationFailedError } from '#kernel';
 import { MAX_QUANTITY } from '../domain/cart.js';
 
 /** The body of `PUT /cart/update/{product_id}`, where the quantity is not in the query. */

@@ -1,4 +1,4 @@
-import { toProduct } from '#common';
+import { toProduct } from '#http';
 import type { WantedAddition, WantedOperation } from '../domain/operation.js';
 import type { AddToCartDto } from './add-to-cart.dto.js';
 import type { BatchDto } from './batch.dto.js';

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import type { HeaderObject } from '#common';
+import type { HeaderObject } from '#http';
 import { CartChangeEventDto, CartSyncEventDto } from './cart-events.dto.js';
 
 const EXAMPLE = `event: sync

@@ -16,7 +16,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import type { Caller } from '#common';
+import type { Caller } from '#http';
 import { InjectConfig, type EventsConfig } from '#config';
 import { RedisUnavailableError } from '#redis';
 import { CartHistory, type CartPosition } from './cart-history.store.js';

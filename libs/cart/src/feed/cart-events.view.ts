@@ -1,5 +1,5 @@
 import type { MessageEvent } from '@nestjs/common';
-import { isoTime } from '#common';
+import { isoTime } from '#kernel';
 import type { CartChangeEventDto, CartSyncEventDto } from './cart-events.dto.js';
 import { textOf, type EventId } from './event-id.js';
 import type { RecordedChange } from './recorded-change.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '#common';
+import { DomainError } from '#kernel';
 
 export class TooManyStreamsError extends DomainError {
   /** @param retryAfterSeconds when a place may be free. */

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { EMPTY, type Observable } from 'rxjs';
-import { callerOf } from '#common';
+import { callerOf } from '#http';
 import { CartEvents } from './cart-events.service.js';
 import { parseEventId, type EventId } from './event-id.js';
 

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated } from '#auth';
-import { ApiProblems, type JsonAnswer } from '#common';
+import { ApiProblems, type JsonAnswer } from '#http';
 import { cartAnswer } from '../answer/answer.js';
 import { WritesCart } from '../answer/answers-with-cart.decorator.js';
 import { MergeDto, MergeResultDto } from '../dto/merge.dto.js';

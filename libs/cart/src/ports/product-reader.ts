@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import type { Product } from '#common';
+import type { Product } from '#kernel';
 
 /** What the cart needs of the product cache: name and price of products, where they stand there. */
 export interface ProductReader {

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated } from '#auth';
-import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#common';
+import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#http';
 import { writtenAnswer } from '../answer/answer.js';
 import { WritesCart } from '../answer/answers-with-cart.decorator.js';
 import { CartService } from '../cart.service.js';

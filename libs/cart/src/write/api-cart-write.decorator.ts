@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { ApiProblems } from '#common';
+import { ApiProblems } from '#http';
 
 /** Documents what every write of a cart has in common: its conditions and how they fail. */
 export function ApiCartWrite(): MethodDecorator {

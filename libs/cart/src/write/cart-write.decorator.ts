@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { callerOf, ValidationFailedError } from '#common';
+import { callerOf } from '#http';
+import { ValidationFailedError } from '#kernel';
 import { fingerprintOf, type CartWrite, type Idempotency } from './cart-write.js';
 import { statesOfIfMatch } from './entity-tags.js';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
 import { InjectRedis, keys, Replication, type RedisScript, type RedisClient } from '#redis';
 import { MAX_QUANTITY } from '../domain/cart.js';

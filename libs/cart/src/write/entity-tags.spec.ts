@@ -1,4 +1,4 @@
-import { ValidationFailedError } from '#common';
+import { ValidationFailedError } from '#kernel';
 import { cartTag, statesOfIfMatch } from './entity-tags.js';
 
 const D = 'mYq0Zk3vJq0Jr0X1mXlq8A';

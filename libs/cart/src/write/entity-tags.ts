@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { ValidationFailedError } from '#common';
+import { ValidationFailedError } from '#kernel';
 
 /** One entity tag of RFC 9110, section 8.8.3. */
 const ENTITY_TAG = /(W\/)?"([\x21\x23-\x7e]*)"/g;

@@ -7,7 +7,7 @@ import {
   oversizeField,
   roundPrice,
   type Product,
-} from '#common';
+} from '#kernel';
 import * as z from 'zod';
 
 /** A product as the cache holds it. Times are milliseconds since the Unix epoch. */

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { ProductDataDto } from '#common';
+import { ProductDataDto } from '#http';
 
 const MAX_TTL_SECONDS = 604_800;
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
-import { EachAs, IsProductId } from '#common';
+import { EachAs, IsProductId } from '#http';
 import { CacheProductDto } from './cache-product.dto.js';
 import { CachedProductDto } from './cached-product.dto.js';
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { isoTime, ProductDetailsDto } from '#common';
+import { isoTime } from '#kernel';
+import { ProductDetailsDto } from '#http';
 import type { CachedProduct } from '../domain/cached-product.js';
 
 /** A cached product, as the endpoints answer it. */

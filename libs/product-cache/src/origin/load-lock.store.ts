@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { InjectClock, type Clock } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock } from '#kernel';
 import { InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
 import { failureWaitMs } from '../domain/failure-wait.js';
 

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { BrokenCircuitError } from 'cockatiel';
-import { InjectClock, type Clock, type Product } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { absenceText, productText } from '../domain/cached-product.js';
 import { spreadTtlMs } from '../domain/spread-ttl.js';

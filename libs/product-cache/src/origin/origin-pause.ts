@@ -1,4 +1,4 @@
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 
 /** If the origin does not say how long. */
 const DEFAULT_MS = 2000;

@@ -1,4 +1,4 @@
-import type { Clock } from '#common';
+import type { Clock } from '#kernel';
 import { OriginFailedError } from './origin.errors.js';
 
 /** However many products fail, the probe asks the origin no more often than this. */

@@ -1,4 +1,5 @@
-import { decimalsOf, findHarm, ProductDataDto, toProduct, withoutNoise, type Product } from '#common';
+import { decimalsOf, withoutNoise, type Product } from '#kernel';
+import { findHarm, ProductDataDto, toProduct } from '#http';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { NotAProductError } from './origin.errors.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { circuitBreaker, CountBreaker, ExponentialBackoff, handleType, retry } from 'cockatiel';
-import { InjectClock, type Clock, type Product } from '#common';
+import { InjectClock } from '#runtime';
+import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { askOrigin } from './ask-origin.js';
 import { OriginPause } from './origin-pause.js';

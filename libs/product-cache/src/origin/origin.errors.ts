@@ -1,4 +1,4 @@
-import { DomainError } from '#common';
+import { DomainError } from '#kernel';
 
 /** The origin does not respond, does not respond with a product, or must not be asked now. */
 export class CatalogUnavailableError extends DomainError {

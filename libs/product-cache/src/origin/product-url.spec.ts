@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isProductId } from '#common';
+import { isProductId } from '#kernel';
 import { productUrl } from './product-url.js';
 
 const PATH = 'http://catalog:8080/v1/products/{product_id}';

@@ -1,4 +1,4 @@
-import { ValidationFailedError, type FieldError } from '#common';
+import { ValidationFailedError, type FieldError } from '#kernel';
 import { isWithinLimit, MAX_JSON_BYTES, mergePatch, type JsonObject } from './json-object.js';
 import type { Session } from './session.js';
 

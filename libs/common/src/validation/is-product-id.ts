@@ -1,9 +1,0 @@
-import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isProductId, PRODUCT_ID_RULE } from '../product/product-id.js';
-
-/** Accepts a product id; see `product-id.ts` for the rule. */
-export const IsProductId = (options?: ValidationOptions): PropertyDecorator =>
-  ValidateBy(
-    { name: 'isProductId', validator: { validate: isProductId, defaultMessage: () => `$property ${PRODUCT_ID_RULE}` } },
-    options,
-  );

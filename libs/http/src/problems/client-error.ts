@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { DomainError } from '#kernel';
+import { PROBLEM_CONTENT_TYPE, toProblem } from './problem.js';
+import type { Cors } from '../request/cors.js';
+import { pendingResponse } from './pending-response.js';
+
+/** What Node tells of a request that its HTTP parser rejects. */
+interface ClientError extends Error {
+  readonly code?: string;
+  /** The bytes in which the fault is: the whole head, as a rule, where it is not larger than 64 KiB. */
+  readonly rawPacket?: Buffer;
+}
+
+/**
+ * Responds to what Node's HTTP parser rejects, mostly before there is a request: the handler of the server's `clientError`
+ * event. Without it such a caller gets a bare status line.
+ * @param headers what every response of the service says.
+ */
+export function clientErrorHandler(headers: ReadonlyMap<string, string>, cors: Cors) {
+  return (error: ClientError, socket: Duplex): void => {
+    const pending = pendingResponse(socket);
+    if (error.code === 'ECONNRESET' || !socket.writable || pending?.headersSent === true) {
+      socket.destroy();
+      return;
+    }
+    const known = pending === undefined ? [...headers, ...cors.headersForBytes(error.rawPacket)] : headersOf(pending);
+    socket.end(rawResponse(toDomainError(error), new Map(known)));
+  };
+}
+
+function headersOf(response: ServerResponse): [string, string][] {
+  return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
+}
+
+/** @param headers by names in small letters. */
+function rawResponse(error: DomainError, headers: ReadonlyMap<string, string>): string {
+  const requestId = headers.get('x-request-id') ?? randomUUID();
+  const problem = toProblem(error, requestId);
+  const body = JSON.stringify(problem);
+  const all = new Map([
+    ...headers,
+    ['x-request-id', requestId],
+    ['content-length', String(Buffer.byteLength(body))],
+    ['date', new Date().toUTCString()],
+    ['connection', 'close'],
+  ]);
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    `Content-Type: ${PROBLEM_CONTENT_TYPE}`,
+    ...[...all].map(([name, value]) => `${name}: ${value}`),
+    '',
+    body,
+  ].join('\r\n');
+}
+
+function toDomainError(cause: ClientError): DomainError {
+  switch (cause.code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new DomainError('headers_too_large', 'The request headers are larger than 16 KiB.', { cause });
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new DomainError('request_timeout', 'The request took too long to arrive.', { cause });
+    default:
+      return new DomainError('malformed_request', 'This is not a valid HTTP/1.1 request.', { cause });
+  }
+}

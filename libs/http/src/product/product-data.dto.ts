@@ -1,0 +1,24 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsCurrency } from '../validation/is-currency.js';
+import { ProductDetailsDto } from './product-details.dto.js';
+import { MAX_PRICE } from '#kernel';
+
+/** A product as a caller describes it. */
+export class ProductDataDto extends ProductDetailsDto {
+  @ApiProperty({ example: 'MacBook Pro', minLength: 1, maxLength: 200 })
+  @IsString()
+  @Length(1, 200)
+  name: string;
+
+  @ApiProperty({ example: 1299.99, minimum: 0, maximum: MAX_PRICE, description: 'In major units of the currency.' })
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @Min(0)
+  @Max(MAX_PRICE)
+  price: number;
+
+  @ApiPropertyOptional({ example: 'USD', description: 'ISO 4217; CART_CURRENCY where it is left out.' })
+  @IsOptional()
+  @IsCurrency()
+  currency?: string;
+}

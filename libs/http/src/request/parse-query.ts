@@ -1,0 +1,29 @@
+import { parse, unescape, type ParsedUrlQuery } from 'node:querystring';
+import { ValidationFailedError } from '#kernel';
+
+/**
+ * Express's simple query parser, with one difference: an escape that is not UTF-8 is rejected. Node turns it into U+FFFD, so
+ * that different queries would mean the same.
+ * @param query null if the URL has none.
+ * @throws ValidationFailedError that names the parameter.
+ */
+export function parseQuery(query: string | null): ParsedUrlQuery {
+  if (query?.includes('%') === true) requireUtf8(query);
+  return parse(query ?? '');
+}
+
+function requireUtf8(query: string): void {
+  const broken = query.split('&').find((parameter) => !isUtf8(parameter));
+  if (broken === undefined) return;
+  const [name = ''] = broken.split('=', 1);
+  throw new ValidationFailedError([{ field: unescape(name), message: 'must be percent-encoded UTF-8' }]);
+}
+
+function isUtf8(parameter: string): boolean {
+  try {
+    decodeURIComponent(parameter);
+    return true;
+  } catch {
+    return false;
+  }
+}
