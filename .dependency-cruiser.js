@@ -3,7 +3,7 @@
 const LIBRARIES = {
   L0: 'kernel',
   L1: 'config|http|redis|runtime',
-  L2: 'auth|throttling',
+  L2: 'auth|cart-events|throttling',
   L3: 'accounts|cart|session|product-cache|health',
 };
 

@@ -70,7 +70,7 @@ describe.each(Object.entries(KEYED_WRITES))('%s with a key', (name, write) => {
     const userId = `rights-${name}`;
     const prepared = await preparedWrite(api, userId, write);
     const before = await stateOfCart(admin, userId);
-    for (const command of commandsOf(luaOf(`cart/src/lua/${name}.lua`))) {
+    for (const command of commandsOf(luaOf(`cart/src/storage/lua/${name}.lua`))) {
       await allow(command);
       expectProblem(await prepared.send(), 'redis_unavailable');
       await allow();

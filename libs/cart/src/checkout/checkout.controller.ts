@@ -10,8 +10,8 @@ import {
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser, Roles } from '#auth';
 import { ApiProblems, type JsonAnswer } from '#http';
-import { plainAnswer } from '../answer/answer.js';
-import { CheckoutDto, CheckoutRequestDto, CompleteCheckoutDto } from '../dto/checkout.dto.js';
+import { plainAnswer } from '../response/answer.js';
+import { CheckoutDto, CheckoutRequestDto, CompleteCheckoutDto } from './checkout.dto.js';
 import { ApiCartWrite, ApiIfMatch, REPLAYED_HEADER } from '../write/api-cart-write.decorator.js';
 import type { CartWrite } from '../write/cart-write.js';
 import { Write } from '../write/cart-write.decorator.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { refusal } from '../cart.refusals.js';
-import { orReplayed, quantityChanges } from '../cart.replies.js';
-import type { StoredCheckout } from '../domain/checkout.js';
+import { refusal } from '../storage/cart.refusals.js';
+import { orReplayed, quantityChanges } from '../storage/cart.replies.js';
+import type { StoredCheckout } from '../storage/stored-checkout.js';
 import { CartEmptyError, CheckoutNotFoundError, PriceChangedError, UnpricedItemsError } from './checkout.errors.js';
 
 /** A checkout as `lua/checkouts.lua` tells it. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { CartChanges } from '../cart-changes.js';
-import { Catalogue } from '../catalogue.js';
-import { isCheckoutId, parseCheckout, type Checkout } from '../domain/checkout.js';
+import { CartChanges } from '../storage/cart-changes.js';
+import { Catalogue } from '../products/catalogue.js';
+import { isCheckoutId, type Checkout } from '../domain/checkout.js';
+import { parseCheckout } from '../storage/stored-checkout.js';
 import type { CartWrite } from '../write/cart-write.js';
 import { CheckoutNotFoundError } from './checkout.errors.js';
 import { CheckoutStore } from './checkout.store.js';

@@ -3,10 +3,10 @@ import { InjectClock } from '#runtime';
 import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
 import { InjectRedis, keys, type RedisClient } from '#redis';
-import { checkoutScripts } from '../cart.scripts.js';
-import { catalogueArguments } from '../cart.store.js';
+import { checkoutScripts } from '../storage/cart.scripts.js';
+import { catalogueArguments } from '../storage/cart.store.js';
 import type { CartWrite } from '../write/cart-write.js';
-import { CartWriteStore } from '../write/cart-write.store.js';
+import { CartWriteStore } from '../storage/cart-write.store.js';
 import {
   checkoutReplies,
   type AbandonReply,

@@ -1,6 +1,6 @@
 import { isoTime } from '#kernel';
 import type { Checkout } from '../domain/checkout.js';
-import { fieldsOf, renderLines } from '../lines.view.js';
+import { fieldsOf, renderLines } from '../response/lines.view.js';
 
 /** The JSON of a checkout, as `CheckoutDto` describes it. */
 export function renderCheckout({ completion, ...checkout }: Checkout): string {

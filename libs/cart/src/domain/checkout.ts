@@ -1,6 +1,4 @@
 import type { CartLine } from './cart.js';
-import { parseLines } from './stored-cart.js';
-import { parseLine, storedDecimalsOf } from './stored-line.js';
 
 /** What a cart held when it was checked out. Times are milliseconds since the Unix epoch. */
 export interface Checkout {
@@ -14,17 +12,6 @@ export interface Checkout {
   readonly expiresAt: number;
   /** undefined until it is completed. */
   readonly completion: { readonly orderId: string; readonly at: number } | undefined;
-}
-
-/** A checkout as Redis holds it: product ids and the texts of their lines in turns. */
-export interface StoredCheckout extends Omit<Checkout, 'userId' | 'lines'> {
-  readonly lines: readonly string[];
-}
-
-export function parseCheckout(userId: string, stored: StoredCheckout): Checkout {
-  const decimals = storedDecimalsOf(stored.currency);
-  const { readable } = parseLines(stored.lines, (productId, text) => parseLine(productId, text, decimals));
-  return { ...stored, userId, lines: readable };
 }
 
 const CHECKOUT_ID = /^[A-Za-z0-9_-]{22}$/;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { refusal } from '../cart.refusals.js';
-import { isReadable, orReplayed, readAnswer } from '../cart.replies.js';
+import { refusal } from '../storage/cart.refusals.js';
+import { isReadable, orReplayed, readAnswer } from '../storage/cart.replies.js';
 import { CLAMP_REASONS, type MergedLine } from '../domain/merge.js';
 
 /** Product ids and texts in turns. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import type { WrittenCart } from '../answer/answer.js';
-import { CartChanges } from '../cart-changes.js';
-import { Catalogue } from '../catalogue.js';
+import type { WrittenCart } from '../domain/written-cart.js';
+import { CartChanges } from '../storage/cart-changes.js';
+import { Catalogue } from '../products/catalogue.js';
 import type { MergedLine, MergeStrategy, Offer } from '../domain/merge.js';
 import { InjectGuestVerifier, type GuestVerifier } from '../ports/guest-verifier.js';
 import type { CartWrite } from '../write/cart-write.js';

@@ -3,13 +3,13 @@ import { InjectClock } from '#runtime';
 import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
 import { InjectRedis, keys, Replication, reply, type RedisClient } from '#redis';
-import { cartReplies, type ReadReply } from '../cart.replies.js';
-import { mergeScripts } from '../cart.scripts.js';
+import { cartReplies, type ReadReply } from '../storage/cart.replies.js';
+import { mergeScripts } from '../storage/cart.scripts.js';
 import type { MergeStrategy, Offer } from '../domain/merge.js';
-import { productText } from '../domain/stored-line.js';
+import { productText } from '../storage/stored-line.js';
 import type { CartWrite } from '../write/cart-write.js';
-import { newLife } from '../write/cart-life.js';
-import { cartKeys, CartWriteStore } from '../write/cart-write.store.js';
+import { newLife } from '../storage/cart-life.js';
+import { cartKeys, CartWriteStore } from '../storage/cart-write.store.js';
 import { mergeReplies, type MergeReply, type OfferReply } from './merge.replies.js';
 
 /**

@@ -1,4 +1,4 @@
-import { renderCart } from '../cart.view.js';
+import { renderCart } from '../response/cart.view.js';
 import type { MergedLine } from '../domain/merge.js';
 import type { Merged } from './merge.service.js';
 

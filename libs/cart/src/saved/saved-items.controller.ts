@@ -2,9 +2,9 @@ import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated } from '#auth';
 import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#http';
-import { writtenAnswer } from '../answer/answer.js';
-import { WritesCart } from '../answer/answers-with-cart.decorator.js';
-import { CartService } from '../cart.service.js';
+import { writtenAnswer } from '../response/answer.js';
+import { WritesCart } from '../response/answers-with-cart.decorator.js';
+import { CartService } from '../lines/cart.service.js';
 import type { CartWrite } from '../write/cart-write.js';
 import { Write } from '../write/cart-write.decorator.js';
 

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { callerOf } from '#http';
 import { ValidationFailedError } from '#kernel';
 import { fingerprintOf, type CartWrite, type Idempotency } from './cart-write.js';
-import { statesOfIfMatch } from './entity-tags.js';
+import { statesOfIfMatch } from '../response/entity-tags.js';
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,128}$/;
 

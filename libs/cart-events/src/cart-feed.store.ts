@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectConfig, type EventsConfig } from '#config';
+import {
+  AcrossSlots,
+  ForeignDataError,
+  InjectRedis,
+  keys,
+  RedisScript,
+  TurnBatch,
+  type AnswerOf,
+  type RedisClient,
+} from '#redis';
+import type { CartEvent } from './cart-event.js';
+import { HISTORY_BYTES, HISTORY_LIFETIME_MS } from './cart-history.store.js';
+import { EventStreamBound } from './event-stream-bound.store.js';
+import { publishedChange, type PublishedChange } from './recorded-change.js';
+
+const LUA = join(import.meta.dirname, 'lua');
+const tell = RedisScript.load(LUA, 'tell');
+const keepHistory = RedisScript.load(LUA, 'keep_history');
+
+type Publication = PublishedChange & { readonly userId: string };
+
+/**
+ * Publishes changes of carts: to a Redis Stream that keeps the latest of all users, to the user's own history, and to the
+ * user's channel.
+ */
+@Injectable()
+export class CartFeed {
+  private readonly logger = new Logger(CartFeed.name);
+  private readonly events: TurnBatch<CartEvent, void>;
+  private readonly slots = new AcrossSlots();
+
+  constructor(
+    @InjectRedis() private readonly redis: RedisClient,
+    @InjectConfig('events') private readonly config: EventsConfig,
+    private readonly bound: EventStreamBound,
+  ) {
+    this.events = new TurnBatch(redis, this.tell.bind(this));
+  }
+
+  /** Nobody waits for it, and a failure loses this one change in the feed and nothing else. */
+  publish(event: CartEvent): void {
+    this.events.add(event).catch((error: unknown) => {
+      this.logger.debug({ message: 'The change of a cart was not fed', version: event.version, err: error });
+    });
+  }
+
+  private async tell(events: readonly CartEvent[]): Promise<AnswerOf<void>> {
+    this.bound.count(events.length);
+    const publications = events.map((event) => ({ userId: event.userId, ...publishedChange(event) }));
+    try {
+      await this.slots.run(
+        async () => this.tellOf(publications, historiesOf(publications)),
+        async () => {
+          await Promise.all([
+            this.tellOf(publications, []),
+            ...publications.map(async (each) => this.keepHistory(each)),
+          ]);
+        },
+      );
+    } catch (error) {
+      this.explain(error);
+    }
+    return () => undefined;
+  }
+
+  /**
+   * Foreign data at one key loses what belongs there until an operator mends it, and no response says so: one line for all
+   * changes that were fed together.
+   * @throws every other error
+   */
+  private explain(error: unknown): void {
+    if (!(error instanceof ForeignDataError)) throw error;
+    this.logger.error({ message: 'A key of the change feed holds foreign data', ...error.context, err: error });
+  }
+
+  private async tellOf(publications: readonly Publication[], histories: readonly string[]): Promise<void> {
+    const bounds = [this.config.maxLength, HISTORY_BYTES, HISTORY_LIFETIME_MS];
+    await tell.run(this.redis, [keys.cartEvents, ...histories], [...bounds, ...publications.flatMap(argumentsOf)]);
+  }
+
+  /** In a cluster the histories are not in the slot of the stream. */
+  private async keepHistory({ userId, message }: Publication): Promise<void> {
+    await keepHistory.run(this.redis, [keys.cartHistory(userId)], [message, HISTORY_BYTES, HISTORY_LIFETIME_MS]);
+  }
+}
+
+function historiesOf(publications: readonly Publication[]): string[] {
+  return publications.map(({ userId }) => keys.cartHistory(userId));
+}
+
+/** Of a change, for `lua/tell.lua`. */
+function argumentsOf({ userId, message, entry }: Publication): (string | number)[] {
+  return [keys.cartEventsChannel(userId), message, ...entry];
+}

@@ -1,0 +1,7 @@
+export * from './cart-event.js';
+export * from './cart-events.module.js';
+export * from './cart-feed.store.js';
+export * from './cart-history.store.js';
+export * from './event-id.js';
+export * from './live-changes.store.js';
+export * from './recorded-change.js';

@@ -1,0 +1,70 @@
+import { DomainError, type DomainErrorOptions } from '#kernel';
+import { MAX_QUANTITY } from './cart.js';
+
+/** The operation of a batch that was refused, by its index from 0. */
+export interface RefusedOperation {
+  readonly index: number;
+}
+
+/** Names the field of a batch that a refusal is about: `operations.3.quantity`. */
+function about(operation: RefusedOperation | undefined, field: string, message: string): DomainErrorOptions {
+  return operation === undefined ? {} : { fields: [{ field: `operations.${operation.index}.${field}`, message }] };
+}
+
+export class CartItemNotFoundError extends DomainError {
+  constructor(productId: string, operation?: RefusedOperation) {
+    const message = 'There is no line of this product.';
+    super('cart_item_not_found', message, { context: { productId }, ...about(operation, 'product_id', message) });
+  }
+}
+
+export class QuantityLimitExceededError extends DomainError {
+  /** @param present how many of it there are now. */
+  constructor(productId: string, present: number, operation?: RefusedOperation) {
+    const message = `A cart takes at most ${MAX_QUANTITY} of a product, and there are ${present} already.`;
+    super('quantity_limit_exceeded', message, { context: { productId }, ...about(operation, 'quantity', message) });
+  }
+}
+
+export class CartLineLimitExceededError extends DomainError {
+  constructor(operation?: RefusedOperation) {
+    const message = 'The cart has as many different products as it takes.';
+    super('cart_line_limit_exceeded', message, about(operation, 'product_id', message));
+  }
+}
+
+export class CartSizeExceededError extends DomainError {
+  /** @param maxBytes of the cart and the saved lines together. */
+  constructor(maxBytes: number, operation?: RefusedOperation) {
+    const message = `The cart and the saved lines take at most ${maxBytes} bytes together.`;
+    super('cart_size_exceeded', message, about(operation, 'product_data', message));
+  }
+}
+
+export class CurrencyMismatchError extends DomainError {
+  constructor(cartCurrency: string, currency: string, operation?: RefusedOperation) {
+    const message = `This cart is in ${cartCurrency}; a price in ${currency} cannot be added to it.`;
+    super('currency_mismatch', message, about(operation, 'product_data.currency', message));
+  }
+}
+
+/** Under `CART_PRICE_POLICY=catalog`: the product does not stand in the product cache. */
+export class ProductNotFoundError extends DomainError {
+  constructor(productId: string, operation?: RefusedOperation) {
+    const message = 'The catalogue does not have this product.';
+    super('product_not_found', message, { context: { productId }, ...about(operation, 'product_id', message) });
+  }
+}
+
+export class VersionMismatchError extends DomainError {
+  /** @param version of the cart now. */
+  constructor(version: number) {
+    super('version_mismatch', `The cart is at version ${version}.`, { members: { version } });
+  }
+}
+
+export class IdempotencyKeyReusedError extends DomainError {
+  constructor() {
+    super('idempotency_key_reused', 'This Idempotency-Key came with another request.');
+  }
+}

@@ -1,0 +1,145 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiHeader,
+  ApiNotModifiedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { ApiAuthenticated, CurrentUser } from '#auth';
+import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#http';
+import { InjectConfig, type CartConfig } from '#config';
+import { cartAnswer, writtenAnswer } from '../response/answer.js';
+import { AnswersWithCart, CART_ETAG, WritesCart } from '../response/answers-with-cart.decorator.js';
+import { CartService } from './cart.service.js';
+import { renderCart } from '../response/cart.view.js';
+import { AddToCartDto } from './dto/add-to-cart.dto.js';
+import { BatchDto } from './dto/batch.dto.js';
+import { CartCountDto } from './dto/cart-count.dto.js';
+import { theOneOf, UpdateCartBodyDto, UpdateCartQueryDto } from './dto/update-cart.dto.js';
+import { toWantedAddition, toWantedOperation } from './dto/wanted.js';
+import type { CartWrite } from '../write/cart-write.js';
+import { Write } from '../write/cart-write.decorator.js';
+
+const PRODUCT_ID = { name: 'product_id', description: 'The id of a product in the cart.', example: 'laptop' };
+
+/** The caller's own cart. */
+@ApiTags('cart')
+@ApiAuthenticated()
+@Controller('cart')
+export class CartController {
+  constructor(
+    private readonly carts: CartService,
+    @InjectConfig('cart') private readonly config: CartConfig,
+  ) {}
+
+  @Post('add')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Add a product to the cart',
+    description:
+      'Adds to the quantity where the cart has the product already. ' +
+      'A product of the product cache has its name and price from there; any other has them from `product_data`, ' +
+      'and stays without a price where that is left out.',
+  })
+  @WritesCart()
+  @ApiOkResponse({ description: 'The cart with the product.' })
+  @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'currency_mismatch')
+  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
+  async add(@Write() write: CartWrite, @Body() body: AddToCartDto): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.add(write, toWantedAddition(body, this.config.currency)));
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Get the cart' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the cart that you have.' })
+  @AnswersWithCart()
+  @ApiOkResponse({ description: 'The cart; empty for a user who never had one.' })
+  @ApiNotModifiedResponse({
+    description: 'The response would be the one that `If-None-Match` names.',
+    headers: CART_ETAG,
+  })
+  async get(@CurrentUser() userId: string): Promise<JsonAnswer> {
+    const cart = await this.carts.get(userId);
+    return cartAnswer(renderCart(cart), cart);
+  }
+
+  @Put('update/:product_id')
+  @ApiOperation({
+    summary: 'Set the quantity of a product',
+    description: 'The quantity stands in the query or in the body, not in both. 0 removes the product.',
+  })
+  @ApiParam(PRODUCT_ID)
+  @ApiBody({ type: UpdateCartBodyDto, required: false })
+  @WritesCart()
+  @ApiOkResponse({ description: 'The cart with the new quantity.' })
+  @ApiProblems('cart_item_not_found', 'cart_size_exceeded', 'redis_full')
+  async update(
+    @Write() write: CartWrite,
+    @Param('product_id', ProductIdPipe) productId: string,
+    @Query() query: UpdateCartQueryDto,
+    @Body() body?: UpdateCartBodyDto,
+  ): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.update(write, productId, theOneOf(query.quantity, body?.quantity)));
+  }
+
+  @Delete('remove/:product_id')
+  @ApiOperation({ summary: 'Remove a product from the cart' })
+  @ApiParam(PRODUCT_ID)
+  @WritesCart()
+  @ApiOkResponse({ description: 'The cart without the product.' })
+  @ApiProblems('cart_item_not_found')
+  async remove(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.remove(write, productId));
+  }
+
+  @Delete('clear')
+  @ApiOperation({ summary: 'Empty the cart' })
+  @WritesCart()
+  @ApiOkResponse({ description: 'The empty cart, whether or not there was one.' })
+  async clear(@Write() write: CartWrite): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.clear(write));
+  }
+
+  @Post('batch')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Carry out several operations',
+    description:
+      'In their order, all of them or none, as one step of the version. A refused operation is named by its index: ' +
+      '`operations.3.quantity`.',
+  })
+  @WritesCart()
+  @ApiOkResponse({ description: 'The cart after the last operation.' })
+  @ApiProblems('cart_item_not_found', 'product_not_found', 'quantity_limit_exceeded', 'currency_mismatch')
+  @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
+  async batch(@Write() write: CartWrite, @Body() { operations }: BatchDto): Promise<JsonAnswer> {
+    const wanted = operations.map((operation, index) => toWantedOperation(operation, index, this.config.currency));
+    return writtenAnswer(await this.carts.batch(write, wanted));
+  }
+
+  @Post('reprice')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Bring the cart to the current prices',
+    description:
+      'Lines whose product has another price in the product cache take its name, price and details from there. ' +
+      'Products that are not cached keep what they have.',
+  })
+  @WritesCart()
+  @ApiOkResponse({ description: 'The cart with the current prices.' })
+  @ApiProblems('cart_size_exceeded', 'redis_full')
+  async reprice(@Write() write: CartWrite): Promise<JsonAnswer> {
+    return writtenAnswer(await this.carts.reprice(write));
+  }
+
+  @Get('count')
+  @ApiOperation({ summary: 'Count the items of the cart' })
+  @ApiOkResponse({ type: CartCountDto, description: 'The sum of the quantities and the number of lines.' })
+  async count(@CurrentUser() userId: string): Promise<CartCountDto> {
+    const { count, uniqueItems } = await this.carts.count(userId);
+    return { count, unique_items: uniqueItems };
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { WrittenCart } from '../domain/written-cart.js';
+import { CartChanges } from '../storage/cart-changes.js';
+import { CartMetricsStore } from '../storage/cart-metrics.store.js';
+import { CartStore } from '../storage/cart.store.js';
+import { Catalogue } from '../products/catalogue.js';
+import type { Cart, CartCount } from '../domain/cart.js';
+import { withCurrentPrices } from '../domain/current-prices.js';
+import type { WantedAddition, WantedOperation } from '../domain/operation.js';
+import type { CartWrite } from '../write/cart-write.js';
+
+/**
+ * The operations on a user's cart. All of them throw RedisUnavailableError, and all writes VersionMismatchError and
+ * IdempotencyKeyReusedError.
+ */
+@Injectable()
+export class CartService {
+  constructor(
+    private readonly store: CartStore,
+    private readonly changes: CartChanges,
+    private readonly metrics: CartMetricsStore,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  /**
+   * Adds to the quantity of a product.
+   * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError
+   */
+  async add(write: CartWrite, wanted: WantedAddition): Promise<WrittenCart> {
+    const addition = await this.catalogue.describe(wanted);
+    return this.changes.settle('add', write.userId, await this.store.add(write, addition));
+  }
+
+  /** The cart, with what the catalogue asks now where that is another price. */
+  async get(userId: string): Promise<Cart> {
+    const { stored } = await this.store.read(userId);
+    this.metrics.count('get', userId);
+    const cart = this.changes.read(userId, stored);
+    return withCurrentPrices(cart, await this.catalogue.of(cart));
+  }
+
+  /**
+   * Sets the quantity of a line; 0 removes it.
+   * @throws CartItemNotFoundError
+   */
+  async update(write: CartWrite, productId: string, quantity: number): Promise<WrittenCart> {
+    return this.changes.settle('update', write.userId, await this.store.update(write, productId, quantity));
+  }
+
+  /** @throws CartItemNotFoundError */
+  async remove(write: CartWrite, productId: string): Promise<WrittenCart> {
+    return this.changes.settle('remove', write.userId, await this.store.update(write, productId, 0));
+  }
+
+  /** Empties the cart, if there is one. */
+  async clear(write: CartWrite): Promise<WrittenCart> {
+    return this.changes.settle('clear', write.userId, await this.store.clear(write));
+  }
+
+  /**
+   * Carries out operations in order: all of them or, where one is refused, none.
+   * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError,
+   *   CartItemNotFoundError, naming the operation by its index
+   */
+  async batch(write: CartWrite, wanted: readonly WantedOperation[]): Promise<WrittenCart> {
+    const operations = await this.catalogue.describeAll(wanted);
+    return this.changes.settle('batch', write.userId, await this.store.batch(write, operations));
+  }
+
+  /** Brings lines to the prices that the catalogue asks now; products that it does not have keep theirs. */
+  async reprice(write: CartWrite): Promise<WrittenCart> {
+    const products = await this.catalogue.ofUser(write.userId);
+    return this.changes.settle('reprice', write.userId, await this.store.reprice(write, products));
+  }
+
+  /**
+   * Moves a line from the cart to those that are saved for later.
+   * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError
+   */
+  async save(write: CartWrite, productId: string): Promise<WrittenCart> {
+    return this.changes.settle('save', write.userId, await this.store.save(write, productId));
+  }
+
+  /**
+   * Moves a saved line back to the cart.
+   * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError
+   */
+  async restore(write: CartWrite, productId: string): Promise<WrittenCart> {
+    return this.changes.settle('restore', write.userId, await this.store.restore(write, productId));
+  }
+
+  async count(userId: string): Promise<CartCount> {
+    const count = await this.store.count(userId);
+    this.metrics.count('count', userId);
+    return count;
+  }
+
+  /** The number of items in a cart, for others than its user: not counted as an operation. */
+  async peekCount(userId: string): Promise<number> {
+    return (await this.store.count(userId)).count;
+  }
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { AcrossSlots, InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
+import type { CartChangeType } from '#cart-events';
+
+export type CartOperation = CartChangeType | 'get' | 'count';
+
+const raise = RedisScript.load(join(import.meta.dirname, 'lua'), 'raise');
+
+const LIFETIME_SECONDS = 86_400;
+/** How long counts wait for others to go along: a command for each took a tenth of the time of a read. */
+const WAIT_MS = 10;
+const MAX_WAITING = 1000;
+
+/** The guide's counters of each user's cart operations. */
+@Injectable()
+export class CartMetricsStore implements OnApplicationShutdown {
+  private readonly logger = new Logger(CartMetricsStore.name);
+  private readonly slots = new AcrossSlots();
+  private waiting = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(@InjectRedis() private readonly redis: RedisClient) {}
+
+  /** Counts an operation that succeeded. Nobody waits for it, and a failure costs the counts and nothing else. */
+  count(operation: CartOperation, userId: string): void {
+    const key = keys.cartMetric(operation, userId);
+    this.waiting.set(key, (this.waiting.get(key) ?? 0) + 1);
+    if (this.waiting.size >= MAX_WAITING) void this.flush();
+    else this.timer ??= setTimeout(() => void this.flush(), WAIT_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const counts = this.waiting;
+    this.waiting = new Map();
+    try {
+      if (counts.size > 0) await this.raise(counts);
+    } catch (error) {
+      this.logger.debug({ message: 'Cart operations were not counted', counters: counts.size, err: error });
+    }
+  }
+
+  /** One script for all; in a cluster one for each. */
+  private async raise(counts: ReadonlyMap<string, number>): Promise<void> {
+    await this.slots.run(
+      async () => this.raiseIn([...counts.keys()], [...counts.values()]),
+      async () => {
+        await Promise.all(Array.from(counts, async ([key, by]) => this.raiseIn([key], [by])));
+      },
+    );
+  }
+
+  private async raiseIn(counters: readonly string[], by: readonly number[]): Promise<void> {
+    await raise.run(this.redis, counters, [LIFETIME_SECONDS, ...by]);
+  }
+}

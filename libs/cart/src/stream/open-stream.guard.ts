@@ -1,0 +1,54 @@
+import {
+  createParamDecorator,
+  Injectable,
+  type CanActivate,
+  type ExecutionContext,
+  type MessageEvent,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { EMPTY, type Observable } from 'rxjs';
+import { callerOf } from '#http';
+import { CartEvents } from './cart-events.service.js';
+import { parseEventId, type EventId } from '#cart-events';
+
+const opened = new WeakMap<Request, Observable<MessageEvent>>();
+
+/**
+ * Opens the stream before its handler runs: behind interceptors Nest sends the headers of an `@Sse` without waiting for
+ * the handler, and what failed after them could be no problem+json any more.
+ */
+@Injectable()
+export class OpenStreamGuard implements CanActivate {
+  constructor(private readonly cartEvents: CartEvents) {}
+
+  /** @throws TooManyStreamsError, RedisUnavailableError */
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const over = endOf(context.switchToHttp().getResponse<Response>());
+    opened.set(request, await this.cartEvents.open(callerOf(request), lastEventId(request), over));
+    // A stream is no work until there is something to send.
+    request.slot?.release();
+    return true;
+  }
+}
+
+/** The stream that `OpenStreamGuard` opened for this request. */
+export const OpenedStream = createParamDecorator(
+  (_: undefined, context: ExecutionContext): Observable<MessageEvent> =>
+    opened.get(context.switchToHttp().getRequest<Request>()) ?? EMPTY,
+);
+
+function lastEventId(request: Request): EventId | undefined {
+  return parseEventId(request.get('Last-Event-ID') ?? '');
+}
+
+/** Aborts when the answer is over, in whatever way. */
+function endOf(response: Response): AbortSignal {
+  const over = new AbortController();
+  if (response.destroyed) over.abort();
+  else
+    response.once('close', () => {
+      over.abort();
+    });
+  return over.signal;
+}
