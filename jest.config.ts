@@ -37,6 +37,7 @@ const config: Config = {
   ],
   testPathIgnorePatterns: ['/node_modules/', ...LONG_TESTS],
   moduleNameMapper: {
+    '^#redis/client$': '<rootDir>/libs/redis/src/client.ts',
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { loadConfig } from '#config';
-import { createRedis } from '#redis';
+import { createRedis } from '#redis/client';
 import { explainFailure } from '#runtime';
 import { limitsOf } from './verify-data/limits.js';
 import { verifyData } from './verify-data/verify-data.js';

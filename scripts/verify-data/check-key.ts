@@ -1,4 +1,4 @@
-import type { RedisClient } from '#redis';
+import type { RedisClient } from '#redis/client';
 import { CONTENT_CHECKS } from './content-checks.js';
 import type { DocumentedKey } from './documented-keys.js';
 import type { Limits } from './limits.js';

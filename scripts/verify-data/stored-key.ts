@@ -1,4 +1,4 @@
-import type { RedisClient } from '#redis';
+import type { RedisClient } from '#redis/client';
 import type { Limits } from './limits.js';
 
 /** A key of a documented kind and type that is to be looked into. */

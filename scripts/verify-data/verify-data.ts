@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import { loggedKey, primariesOf, type RedisClient } from '#redis';
+import { loggedKey } from '#redis';
+import { primariesOf, type RedisClient } from '#redis/client';
 import { checkKey } from './check-key.js';
 import { documentedKeys, type DocumentedKey } from './documented-keys.js';
 import type { Limits } from './limits.js';

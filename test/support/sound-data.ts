@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Cluster, type Redis } from 'ioredis';
 import { loadConfig, type EnvironmentVariables } from '#config';
-import type { RedisClient } from '#redis';
+import type { RedisClient } from '#redis/client';
 import { limitsOf } from '../../scripts/verify-data/limits.js';
 import { verifyData, type Finding } from '../../scripts/verify-data/verify-data.js';
 import type { ClusterRedis } from './cluster-redis.js';

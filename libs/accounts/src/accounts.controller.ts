@@ -1,7 +1,8 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentCaller, Public } from '#auth';
-import { ApiProblems, ClientAddress, networkOf, type Caller } from '#http';
+import { ApiProblems, ClientAddress, networkOf } from '#http';
+import type { Caller } from '#kernel';
 import { AccountsService } from './accounts.service.js';
 import { ChangePasswordDto, LoginDto, RefreshDto, RegisterDto } from './dto/credentials.dto.js';
 import { RegisteredDto, SignedInDto } from './dto/signed-in.dto.js';

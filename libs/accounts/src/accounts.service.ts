@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '#http';
+import type { Caller } from '#kernel';
 import { AccountStore } from './account.store.js';
 import { EmailTakenError } from './accounts.errors.js';
 import { emailDigest, newUserId } from './domain/account.js';

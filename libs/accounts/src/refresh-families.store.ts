@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { InjectClock } from '#runtime';
 import { type Clock } from '#kernel';
 import { InjectConfig, type AuthConfig, type SessionConfig } from '#config';
-import { InjectRedis, keys, RedisScript, Replication, reply, type RedisClient } from '#redis';
+import { keys, RedisScript, Replication, reply } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import type { RefreshToken } from './domain/refresh-token.js';
 
 const scripts = join(import.meta.dirname, 'lua');

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TokenService } from '#auth';
-import type { Caller } from '#http';
+import type { Caller } from '#kernel';
 import { AccountStore } from './account.store.js';
 import { InvalidCredentialsError, InvalidRefreshTokenError } from './accounts.errors.js';
 import type { Credentials } from './accounts.service.js';

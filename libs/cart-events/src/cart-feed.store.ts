@@ -1,16 +1,8 @@
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConfig, type EventsConfig } from '#config';
-import {
-  AcrossSlots,
-  ForeignDataError,
-  InjectRedis,
-  keys,
-  RedisScript,
-  TurnBatch,
-  type AnswerOf,
-  type RedisClient,
-} from '#redis';
+import { AcrossSlots, ForeignDataError, keys, RedisScript, TurnBatch, type AnswerOf } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import type { CartEvent } from './cart-event.js';
 import { HISTORY_BYTES, HISTORY_LIFETIME_MS } from './cart-history.store.js';
 import { EventStreamBound } from './event-stream-bound.store.js';

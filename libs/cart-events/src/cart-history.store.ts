@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRedis, keys, reply, type RedisClient } from '#redis';
+import { keys, reply } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import type { EventId } from './event-id.js';
 import { fromMessage, type RecordedChange } from './recorded-change.js';
 

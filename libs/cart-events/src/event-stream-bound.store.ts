@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConfig, type EventsConfig } from '#config';
-import { InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
+import { keys, RedisScript } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 
 const trim = RedisScript.load(join(import.meta.dirname, 'lua'), 'trim_events');
 

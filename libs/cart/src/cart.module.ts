@@ -17,6 +17,7 @@ import { MergeController } from './merge/merge.controller.js';
 import { MergeService } from './merge/merge.service.js';
 import { MergeStore } from './merge/merge.store.js';
 import { SavedItemsController } from './saved/saved-items.controller.js';
+import { SavedItemsService } from './saved/saved-items.service.js';
 import { CartWriteStore } from './storage/cart-write.store.js';
 
 /** Carts, their merging, checkout and change feed. Needs providers of the `ProductReader` and `GuestVerifier` ports. */
@@ -25,6 +26,7 @@ import { CartWriteStore } from './storage/cart-write.store.js';
   controllers: [CartController, SavedItemsController, MergeController, CheckoutController, CartEventsController],
   providers: [
     CartService,
+    SavedItemsService,
     MergeService,
     CheckoutService,
     Catalogue,

@@ -1,3 +1,4 @@
+export * from './caller.js';
 export * from './clock.js';
 export * from './detached.js';
 export * from './errors/domain.error.js';

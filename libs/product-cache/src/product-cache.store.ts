@@ -3,7 +3,8 @@ import { Cluster } from 'ioredis';
 import { InjectClock } from '#runtime';
 import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
-import { AcrossSlots, InjectRedis, keys, reply, type RedisClient } from '#redis';
+import { AcrossSlots, keys, reply } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import { isAbsence, parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
 import type { ReadProduct } from './local-products.js';
 

@@ -1,5 +1,4 @@
 export * from './across-slots.js';
-export * from './client/redis.client.js';
 export * from './client/replication.js';
 export * from './foreign-data.error.js';
 export * from './invalidations/redis.invalidations.js';

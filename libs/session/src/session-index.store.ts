@@ -2,7 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectClock } from '#runtime';
 import { type Clock } from '#kernel';
 import { InjectConfig, type SessionConfig } from '#config';
-import { InjectRedis, keys, RedisFullError, reply, type RedisClient } from '#redis';
+import { keys, RedisFullError, reply } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 
 /**
  * Which sessions a user has, by their last activity. A session and the index are in different cluster slots, so the

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TokenService } from '#auth';
 import { InjectClock } from '#runtime';
-import { ValidationFailedError, type Clock } from '#kernel';
-import { type Caller } from '#http';
+import { ValidationFailedError, type Clock, type Caller } from '#kernel';
 import { InjectConfig, type SessionConfig } from '#config';
 import type { Session } from './domain/session.js';
 

@@ -9,7 +9,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentCaller, CurrentUser } from '#auth';
-import { ApiProblems, ClientAddress, type Caller } from '#http';
+import { ApiProblems, ClientAddress } from '#http';
+import type { Caller } from '#kernel';
 import { CreateSessionDto } from './dto/create-session.dto.js';
 import { DeleteSessionsDto } from './dto/delete-sessions.dto.js';
 import { OpenedSessionDto } from './dto/opened-session.dto.js';

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { InjectClock } from '#runtime';
 import { type Clock } from '#kernel';
 import { InjectConfig, type SessionConfig } from '#config';
-import { ForeignDataError, InjectRedis, keys, RedisScript, Replication, reply, type RedisClient } from '#redis';
+import { ForeignDataError, keys, RedisScript, Replication, reply } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import type { Session } from './domain/session.js';
 import { parseSession, sessionText } from './domain/stored-session.js';
 

@@ -1,18 +1,12 @@
 import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import * as z from 'zod';
 import type { Clock } from '#kernel';
-import type { RateLimitConfig } from '#config';
-import {
-  AcrossSlots,
-  keys,
-  RedisScript,
-  RedisUnavailableError,
-  reply,
-  TurnBatch,
-  type AnswerOf,
-  type RedisClient,
-} from '#redis';
+import { InjectConfig, type RateLimitConfig } from '#config';
+import { InjectClock } from '#runtime';
+import { AcrossSlots, keys, RedisScript, RedisUnavailableError, reply, TurnBatch, type AnswerOf } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import { addKeys, stepsOf, type Admission, type RedisVerdict, type Verdict } from './admission.js';
 import { Counting } from './counting.js';
 import { LocalLimit } from './local-limit.js';
@@ -28,6 +22,7 @@ type ThrottlerStorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>
  * one script, each with the check of its session; in a cluster, where their keys are in several slots, key by key. While
  * Redis is full this instance counts by itself; while Redis is away too, if `RATE_LIMIT_ON_FAILURE` is `local`.
  */
+@Injectable()
 export class RedisThrottlerStorage implements ThrottlerStorage {
   private readonly admissions: TurnBatch<Admission, RedisVerdict>;
   private readonly slots = new AcrossSlots();
@@ -38,9 +33,9 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
   private readonly counting: Counting;
 
   constructor(
-    private readonly redis: RedisClient,
-    { windowSeconds, addressMax, onFailure }: RateLimitConfig,
-    clock: Clock,
+    @InjectRedis() private readonly redis: RedisClient,
+    @InjectConfig('rateLimit') { windowSeconds, addressMax, onFailure }: RateLimitConfig,
+    @InjectClock() clock: Clock,
   ) {
     this.windowMs = windowSeconds * 1000;
     this.addressLimit = addressMax;

@@ -1,4 +1,4 @@
-import type { RedisClient } from '#redis';
+import type { RedisClient } from '#redis/client';
 import { findingIf, type ContentCheck } from '../stored-key.js';
 import { DIGITS } from '../values.js';
 

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { callerOf, type Caller } from '#http';
+import { callerOf } from '#http';
+import type { Caller } from '#kernel';
 
 /** The caller, as the token says. */
 export const CurrentCaller = createParamDecorator((_: undefined, context: ExecutionContext): Caller =>

@@ -73,22 +73,6 @@ export class CartService {
     return this.changes.settle('reprice', write.userId, await this.store.reprice(write, products));
   }
 
-  /**
-   * Moves a line from the cart to those that are saved for later.
-   * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError
-   */
-  async save(write: CartWrite, productId: string): Promise<WrittenCart> {
-    return this.changes.settle('save', write.userId, await this.store.save(write, productId));
-  }
-
-  /**
-   * Moves a saved line back to the cart.
-   * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError
-   */
-  async restore(write: CartWrite, productId: string): Promise<WrittenCart> {
-    return this.changes.settle('restore', write.userId, await this.store.restore(write, productId));
-  }
-
   async count(userId: string): Promise<CartCount> {
     const count = await this.store.count(userId);
     this.metrics.count('count', userId);

@@ -4,9 +4,9 @@ import { ApiAuthenticated } from '#auth';
 import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#http';
 import { writtenAnswer } from '../response/answer.js';
 import { WritesCart } from '../response/answers-with-cart.decorator.js';
-import { CartService } from '../lines/cart.service.js';
 import type { CartWrite } from '../write/cart-write.js';
 import { Write } from '../write/cart-write.decorator.js';
+import { SavedItemsService } from './saved-items.service.js';
 
 const PRODUCT_ID = { name: 'product_id', description: 'The id of a product.', example: 'laptop' };
 
@@ -15,7 +15,7 @@ const PRODUCT_ID = { name: 'product_id', description: 'The id of a product.', ex
 @ApiAuthenticated()
 @Controller('cart')
 export class SavedItemsController {
-  constructor(private readonly carts: CartService) {}
+  constructor(private readonly saved: SavedItemsService) {}
 
   @Post('save/:product_id')
   @HttpCode(200)
@@ -29,7 +29,7 @@ export class SavedItemsController {
   @ApiProblems('cart_item_not_found')
   @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
   async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
-    return writtenAnswer(await this.carts.save(write, productId));
+    return writtenAnswer(await this.saved.save(write, productId));
   }
 
   @Post('restore/:product_id')
@@ -45,6 +45,6 @@ export class SavedItemsController {
   @ApiProblems('quantity_limit_exceeded', 'currency_mismatch')
   @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
   async restore(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
-    return writtenAnswer(await this.carts.restore(write, productId));
+    return writtenAnswer(await this.saved.restore(write, productId));
   }
 }

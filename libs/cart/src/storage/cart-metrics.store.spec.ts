@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
-import { createRedis } from '#redis';
+import { createRedis } from '#redis/client';
 import { TestRedis } from '../../../../test/support/test-redis.js';
 import { CartMetricsStore } from './cart-metrics.store.js';
 

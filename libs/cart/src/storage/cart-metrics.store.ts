@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { AcrossSlots, InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
+import { AcrossSlots, keys, RedisScript } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import type { CartChangeType } from '#cart-events';
 
 export type CartOperation = CartChangeType | 'get' | 'count';

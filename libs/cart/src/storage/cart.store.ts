@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { decimalsOf, type Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
-import { InjectRedis, keys, reply, type RedisClient } from '#redis';
+import { keys, reply } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import { cartReplies, type CountReply, type ReadReply, type WriteReply } from './cart.replies.js';
 import { cartScripts } from './cart.scripts.js';
 import type { Addition, Operation } from '../domain/operation.js';

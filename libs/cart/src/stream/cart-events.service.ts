@@ -16,7 +16,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import type { Caller } from '#http';
+import type { Caller } from '#kernel';
 import { InjectConfig, type EventsConfig } from '#config';
 import { RedisUnavailableError } from '#redis';
 import {

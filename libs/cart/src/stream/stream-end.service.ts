@@ -3,8 +3,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { exhaustMap, filter, interval, merge, NEVER, ReplaySubject, timer, type Observable } from 'rxjs';
 import { InjectSessionVerifier, type SessionVerifier } from '#auth';
 import { InjectClock } from '#runtime';
-import { type Caller } from '#http';
-import { type Clock } from '#kernel';
+import type { Caller, Clock } from '#kernel';
 import { InjectConfig, type EventsConfig } from '#config';
 
 /** The longest that a timer can wait: 24 days, after which a stream ends all the same. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import * as z from 'zod';
 import { InjectConfig, type EventsConfig } from '#config';
-import { InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
+import { keys, RedisScript } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import { TooManyStreamsError } from './feed.errors.js';
 
 /** Streams that a user may have open at once, on all instances together. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRedis, primariesOf, RedisUnavailableError, reply, ServerCheck, type RedisClient } from '#redis';
+import { RedisUnavailableError, reply, ServerCheck } from '#redis';
+import { InjectRedis, primariesOf, type RedisClient } from '#redis/client';
 import { parseRedisInfo, type RedisInfo } from './redis-info.js';
 
 const READINESS_LIMIT_MS = 250;

@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { InjectClock } from '#runtime';
 import { type Clock } from '#kernel';
-import { InjectRedis, keys, RedisScript, type RedisClient } from '#redis';
+import { keys, RedisScript } from '#redis';
+import { InjectRedis, type RedisClient } from '#redis/client';
 import { failureWaitMs } from '../domain/failure-wait.js';
 
 const scripts = join(import.meta.dirname, 'lua');
