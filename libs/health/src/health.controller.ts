@@ -2,7 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Public } from '#auth';
-import { NotCounted } from '#throttling';
+import { SkipThrottle } from '@nestjs/throttler';
 import { HealthDto } from './dto/health.dto.js';
 import { LiveDto } from './dto/live.dto.js';
 import { ReadyDto } from './dto/ready.dto.js';
@@ -11,7 +11,7 @@ import { HealthService } from './health.service.js';
 /** For people and probes: no token, no limit. */
 @ApiTags('monitoring')
 @Public()
-@NotCounted()
+@SkipThrottle()
 @Controller('health')
 export class HealthController {
   constructor(private readonly service: HealthService) {}

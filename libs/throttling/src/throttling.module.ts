@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { seconds, ThrottlerModule } from '@nestjs/throttler';
 import { configToken, type RateLimitConfig } from '#config';
 import { RedisThrottlerStorage } from './redis-throttler.storage.js';
+import { ThrottleCheck } from './throttle.check.js';
 
 @Module({ providers: [RedisThrottlerStorage], exports: [RedisThrottlerStorage] })
 class StorageModule {}
@@ -9,6 +11,7 @@ class StorageModule {}
 /** `@nestjs/throttler` on the shared Redis. */
 @Module({
   imports: [
+    DiscoveryModule,
     ThrottlerModule.forRootAsync({
       imports: [StorageModule],
       inject: [configToken('rateLimit'), RedisThrottlerStorage],
@@ -18,6 +21,7 @@ class StorageModule {}
       }),
     }),
   ],
+  providers: [ThrottleCheck],
   exports: [ThrottlerModule],
 })
 export class ThrottlingModule {}

@@ -13,16 +13,16 @@ import { InjectConfig, type RateLimitConfig } from '#config';
 import { isSessionId } from '#session';
 import {
   AddressLimitExceededError,
-  NOT_COUNTED,
   RateLimitExceededError,
   RedisThrottlerStorage,
+  SKIP_THROTTLE,
   type Admission,
   type Verdict,
 } from '#throttling';
 import { EndedSessions } from './ended-sessions.js';
+import { ProxyHint } from './proxy-hint.js';
 
 type Counted = Exclude<Verdict, { code: 'session_revoked' }>;
-import { ProxyHint } from './proxy-hint.js';
 
 /**
  * The one place that admits requests: the session that the token is bound to must be active, and neither the client's
@@ -31,7 +31,7 @@ import { ProxyHint } from './proxy-hint.js';
  */
 @Injectable()
 export class AdmissionGuard extends ThrottlerGuard {
-  private readonly isNotCounted: RouteSetting<boolean>;
+  private readonly isSkipped: RouteSetting<boolean>;
   private readonly ended = new EndedSessions();
 
   constructor(
@@ -42,12 +42,13 @@ export class AdmissionGuard extends ThrottlerGuard {
     reflector: Reflector,
   ) {
     super(options, storage, reflector);
-    this.isNotCounted = new RouteSetting(reflector, NOT_COUNTED);
+    this.isSkipped = new RouteSetting(reflector, SKIP_THROTTLE);
   }
 
   /**
    * All routes share one limit, so what `ThrottlerGuard` does for limits of single routes is left out: it hands the request
-   * through functions that options may replace, and looks six times for decorators.
+   * through functions that options may replace, and looks six times for decorators. Of these `@SkipThrottle()` has its effect
+   * here, and `ThrottleCheck` rejects `@Throttle()` at the start.
    * @throws SessionRevokedError, AddressLimitExceededError, RateLimitExceededError, RedisUnavailableError
    */
   override async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -55,7 +56,7 @@ export class AdmissionGuard extends ThrottlerGuard {
     const request = http.getRequest<Request>();
     const sessionId = request.caller?.sessionId;
     if (sessionId !== undefined && !this.mayBeActive(sessionId)) throw new SessionRevokedError();
-    const isCounted = this.isNotCounted.of(context) !== true;
+    const isCounted = this.isSkipped.of(context) !== true;
     if (!isCounted && sessionId === undefined) return true;
     const verdict = await this.storage.admit(isCounted ? this.admissionOf(request) : { sessionId });
     if (verdict.code === 'session_revoked') throw this.revoked(sessionId);

@@ -7,7 +7,7 @@ import { PerRoute } from './per-route.js';
  */
 export class RouteSetting<T> extends PerRoute<T | undefined> {
   /** @param key the decorator's metadata key, as for `SetMetadata`. */
-  constructor(reflector: Reflector, key: symbol) {
+  constructor(reflector: Reflector, key: string | symbol) {
     super((handler, controller) => reflector.getAllAndOverride<T | undefined>(key, [handler, controller]));
   }
 }

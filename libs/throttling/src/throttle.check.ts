@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { ExplainedError } from '#kernel';
+import { isThrottledApart } from './throttle-metadata.js';
+
+/**
+ * Stops a start that would not do what a decorator says: all routes share one limit for each user, so a route cannot have one
+ * of its own by `@Throttle()`. `@SkipThrottle()` does what its documentation says.
+ */
+@Injectable()
+export class ThrottleCheck implements OnModuleInit {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+  ) {}
+
+  /** @throws ExplainedError naming the class and the method */
+  onModuleInit(): void {
+    for (const { metatype } of this.discovery.getControllers()) {
+      if (typeof metatype === 'function') this.check(metatype.name, metatype);
+    }
+  }
+
+  private check(name: string, controller: object): void {
+    if (isThrottledApart(controller)) throw unsupported(name);
+    const prototype: unknown = Reflect.get(controller, 'prototype');
+    if (typeof prototype !== 'object' || prototype === null) return;
+    for (const method of this.scanner.getAllMethodNames(prototype)) {
+      const handler: unknown = Reflect.get(prototype, method);
+      if (typeof handler === 'function' && isThrottledApart(handler)) throw unsupported(`${name}.${method}`);
+    }
+  }
+}
+
+function unsupported(place: string): ExplainedError {
+  return new ExplainedError(
+    `@Throttle() on ${place} has no effect: all routes share RATE_LIMIT_MAX. Remove it; @SkipThrottle() is supported.`,
+  );
+}
