@@ -44,11 +44,30 @@ describe('a script', () => {
     }
   });
 
-  it('holds the text of what it includes', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'cartwright-lua-'));
-    await writeFile(join(folder, 'answer.lua'), 'local answer = 42 -- $& $1\n');
-    await writeFile(join(folder, 'main.lua'), '-- include: answer\nreturn answer\n');
-    await expect(RedisScript.load(folder, 'main').run(redis.client, [], [])).resolves.toBe(42);
-    await rm(folder, { recursive: true });
+  describe('that includes others', () => {
+    let folder: string;
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'cartwright-lua-'));
+    });
+    afterEach(async () => {
+      await rm(folder, { recursive: true });
+    });
+
+    const write = async (name: string, text: string): Promise<void> => writeFile(join(folder, `${name}.lua`), text);
+
+    it('holds their texts, and those that they include, once each', async () => {
+      await write('number', 'local number = 21 -- $& $1\n');
+      await write('double', '-- include: number\nlocal doubled = number * 2\n');
+      await write('main', '-- include: double\n-- include: number\nreturn doubled + number\n');
+      const script = RedisScript.load(folder, 'main');
+      await expect(script.run(redis.client, [], [])).resolves.toBe(63);
+      expect(script.lua.match(/local number/g)).toHaveLength(1);
+    });
+
+    it('is rejected if they include each other', async () => {
+      await write('hen', '-- include: egg\n');
+      await write('egg', '-- include: hen\n');
+      expect(() => RedisScript.load(folder, 'hen')).toThrow('Scripts include each other: hen, egg, hen');
+    });
   });
 });

@@ -18,10 +18,13 @@ export class RedisScript {
     this.sha1 = createHash('sha1').update(this.lua).digest('hex');
   }
 
-  /** Reads `<name>.lua` from a folder; a line `-- include: <other>` stands for the text of `<other>.lua` there. */
+  /**
+   * Reads `<name>.lua` from a folder; a line `-- include: <other>` stands for the text of `<other>.lua` there, with what that
+   * one includes. What several include is there once, before the first of them.
+   * @throws Error if scripts include each other.
+   */
   static load(folder: string, name: string): RedisScript {
-    const read = (file: string): string => readFileSync(join(folder, `${file}.lua`), 'utf8');
-    return new RedisScript(read(name).replace(INCLUDE, (_line, included: string) => read(included)));
+    return new RedisScript(new IncludedTexts(folder).textOf(name));
   }
 
   /**
@@ -37,5 +40,25 @@ export class RedisScript {
       if (isErrorReply(error) && error.message.startsWith('NOSCRIPT')) return reply(redis.eval(this.lua, ...rest));
       throw meaningOf(error);
     }
+  }
+}
+
+/** The texts that make up one script. */
+class IncludedTexts {
+  private readonly done = new Set<string>();
+  private readonly underWay: string[] = [];
+
+  constructor(private readonly folder: string) {}
+
+  textOf(name: string): string {
+    if (this.underWay.includes(name))
+      throw new Error(`Scripts include each other: ${[...this.underWay, name].join(', ')}`);
+    if (this.done.has(name)) return '';
+    this.underWay.push(name);
+    const text = readFileSync(join(this.folder, `${name}.lua`), 'utf8');
+    const whole = text.replace(INCLUDE, (_line, included: string) => this.textOf(included));
+    this.underWay.pop();
+    this.done.add(name);
+    return whole;
   }
 }

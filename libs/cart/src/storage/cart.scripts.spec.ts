@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Every Lua script of the service, with the text of what it includes. */
-const LIBRARIES = join(__dirname, '../..');
+const LIBRARIES = join(__dirname, '../../..');
 const SCRIPTS = readdirSync(LIBRARIES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.lua'));
 
 const read = (file: string): string => readFileSync(join(LIBRARIES, file), 'utf8');
 const included = (file: string): string[] =>
-  Array.from(read(file).matchAll(/^-- include: (\w+)$/gm), ([, name]) => join(file, '..', `${name}.lua`));
+  Array.from(read(file).matchAll(/^-- include: (\w+)$/gm), ([, name]) => join(file, '..', `${name}.lua`)).flatMap(
+    (other) => [other, ...included(other)],
+  );
 const codeOf = (file: string): string => read(file).replaceAll(/--.*$/gm, '');
 const headerOf = (file: string): string => /^(?:--.*\n)+/.exec(read(file))?.[0] ?? '';
 const headersOf = (file: string): string => [file, ...included(file)].map(headerOf).join('\n');

@@ -8,10 +8,6 @@
 -- Result: { 'ok' }, or what write.lua names, or
 --   { 'checkout_not_found' }
 
--- include: line
--- include: cart
--- include: draft
--- include: idempotency
 -- include: write
 -- include: checkouts
 

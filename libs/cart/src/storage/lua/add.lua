@@ -11,10 +11,6 @@
 -- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name, or
 --   { 'product_not_found', product id }
 
--- include: line
--- include: cart
--- include: draft
--- include: idempotency
 -- include: write
 -- include: operations
 

@@ -9,10 +9,6 @@
 -- Result: the cart, as cart.lua answers it, or what write.lua names, or
 --   { 'operation_refused', index from 0, what operations.lua names or { 'product_not_found', product id } }
 
--- include: line
--- include: cart
--- include: draft
--- include: idempotency
 -- include: write
 -- include: operations
 

@@ -16,9 +16,7 @@
 --   { 'unpriced_items', { product id, ... } }
 
 -- include: line
--- include: cart
 -- include: draft
--- include: idempotency
 -- include: write
 -- include: operations
 -- include: checkouts

@@ -5,10 +5,7 @@
 --
 -- Result: the empty cart, as cart.lua answers it, or what write.lua names
 
--- include: line
--- include: cart
 -- include: draft
--- include: idempotency
 -- include: write
 
 return write(function(draft)

@@ -12,9 +12,6 @@
 --   { 'checkout_not_found' }
 
 -- include: line
--- include: cart
--- include: draft
--- include: idempotency
 -- include: write
 -- include: subtract
 -- include: checkouts

@@ -1,4 +1,4 @@
--- Included by other scripts, after line.lua and cart.lua: a change of a cart that is thought out before any of it is
+-- Included by other scripts: a change of a cart that is thought out before any of it is
 -- written, so that a refusal leaves nothing behind.
 --
 -- Redis decides at the first write of a script if it is full: the first write of a change that grows is one that a full Redis
@@ -9,6 +9,9 @@
 -- KEYS[3]  the lines that are saved for later
 -- ARGV[1]  now, in milliseconds
 -- ARGV[2]  milliseconds until the cart expires
+
+-- include: line
+-- include: cart
 
 -- The lines of a key. In `flat`, a line is false once it is removed.
 local function draft_lines(key)

@@ -12,6 +12,8 @@
 -- ARGV[1]  now, in milliseconds
 -- ARGV[4]  fingerprint of the request, or '' where it has no key
 
+-- include: cart
+
 local LIFETIME_MS = 86400000
 local MAX_BYTES = 524288
 local MIN_RECORDS = 32

@@ -1,4 +1,6 @@
--- Included by other scripts, after checkouts.lua: storing a checkout.
+-- Included by other scripts: storing a checkout.
+
+-- include: checkouts
 
 local MAX_CHECKOUTS = 10
 

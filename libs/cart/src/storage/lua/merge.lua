@@ -18,9 +18,7 @@
 --   { 'merge_cancelled' }  the offer was given up; there may be another
 
 -- include: line
--- include: cart
 -- include: draft
--- include: idempotency
 -- include: write
 -- include: operations
 

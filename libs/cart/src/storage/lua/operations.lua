@@ -1,4 +1,4 @@
--- Included by other scripts, after write.lua: the changes of a draft that several writes are made of. Each returns its
+-- Included by other scripts: the changes of a draft that several writes are made of. Each returns its
 -- refusal, or nil.
 --
 -- ARGV[5]  currency of a cart whose meta names none
@@ -12,6 +12,9 @@
 --   { 'cart_line_limit_exceeded' }
 --   { 'cart_size_exceeded', highest number of bytes }
 --   { 'currency_mismatch', currency of the cart, currency that was to be added }
+
+-- include: line
+-- include: draft
 
 local max_quantity, max_lines, max_bytes = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 

@@ -7,9 +7,7 @@
 -- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
 
 -- include: line
--- include: cart
 -- include: draft
--- include: idempotency
 -- include: write
 -- include: operations
 -- include: saved

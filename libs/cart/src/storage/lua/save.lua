@@ -7,9 +7,6 @@
 -- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
 
 -- include: line
--- include: cart
--- include: draft
--- include: idempotency
 -- include: write
 -- include: operations
 -- include: saved

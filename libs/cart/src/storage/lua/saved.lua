@@ -1,5 +1,9 @@
--- Included by other scripts, after operations.lua: lines that are saved for later. A saved line also holds the currency
+-- Included by other scripts: lines that are saved for later. A saved line also holds the currency
 -- of its price, before its times, because the cart may go on in another one.
+
+-- include: line
+-- include: draft
+-- include: operations
 
 local function with_currency(line, currency)
   local _, body_end = added_at(line)

@@ -1,4 +1,7 @@
--- Included by other scripts, after draft.lua: taking away what went elsewhere.
+-- Included by other scripts: taking away what went elsewhere.
+
+-- include: line
+-- include: draft
 
 -- Takes from the quantity of a line as far as there is any; what is left stays.
 local function subtract(lines, product_id, quantity, now)

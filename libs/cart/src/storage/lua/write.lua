@@ -1,4 +1,4 @@
--- Included by other scripts, after line.lua, cart.lua, draft.lua and idempotency.lua: what every write of a cart has in
+-- Included by other scripts: what every write of a cart has in
 -- common.
 --
 -- KEYS[1]  the cart
@@ -20,6 +20,10 @@
 --   { 'replayed', the answer to the same request }
 --   { 'idempotency_key_reused' }
 --   { 'version_mismatch', version }
+
+-- include: cart
+-- include: draft
+-- include: idempotency
 
 -- Carries out a change: `change(draft)` puts it into the draft, or returns its refusal; `conclude(reply, draft)` may
 -- make another reply of the cart's. A repeat whose answer was dropped is answered by `again()`, or carried out again
