@@ -6,8 +6,8 @@ import type { Call } from './shop-client.js';
 import { pause, type Shopper } from './shopper.js';
 
 const sessionAnswer = z.object({ session_id: z.string() });
-const cartAnswer = z.object({ version: z.number() });
-const mergeAnswer = z.object({ cart: cartAnswer });
+const cartResponse = z.object({ version: z.number() });
+const mergeAnswer = z.object({ cart: cartResponse });
 const checkoutAnswer = z.object({ checkout_id: z.string() });
 
 /** What a guest does who has become a user. */
@@ -64,7 +64,7 @@ export class UserVisit {
       status: 200,
     };
     const first = await this.send(call);
-    await this.see(changes, 'add', cartAnswer.parse(JSON.parse(first)).version);
+    await this.see(changes, 'add', cartResponse.parse(JSON.parse(first)).version);
     if ((await this.send(call)) !== first) throw this.shopper.client.failed(call, 'another answer to a repeat');
   }
 

@@ -4,7 +4,7 @@ import { CartMetricsStore } from './storage/cart-metrics.store.js';
 import { CartController } from './lines/cart.controller.js';
 import { CartService } from './lines/cart.service.js';
 import { CartStore } from './storage/cart.store.js';
-import { Catalogue } from './products/catalogue.js';
+import { ProductLookup } from './products/product-lookup.js';
 import { CheckoutController } from './checkout/checkout.controller.js';
 import { CheckoutService } from './checkout/checkout.service.js';
 import { CheckoutStore } from './checkout/checkout.store.js';
@@ -29,7 +29,7 @@ import { CartWriteStore } from './storage/cart-write.store.js';
     SavedItemsService,
     MergeService,
     CheckoutService,
-    Catalogue,
+    ProductLookup,
     CartChanges,
     CartStore,
     CartWriteStore,

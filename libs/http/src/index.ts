@@ -24,7 +24,7 @@ export * from './request/request-id.js';
 export * from './request/require-well-formed.js';
 export * from './request/route-setting.js';
 export type * from './request/slot.js';
-export * from './response/json-answer.js';
+export * from './response/json-response.js';
 export * from './server/common-headers.js';
 export * from './server/express.adapter.js';
 export * from './server/server.setup.js';

@@ -10,7 +10,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, Roles } from '#auth';
-import { ApiProblems, JsonAnswer, ProductIdPipe, toProduct, type HeaderObject } from '#http';
+import { ApiProblems, JsonResponse, ProductIdPipe, toProduct, type HeaderObject } from '#http';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { CacheProductDto } from './dto/cache-product.dto.js';
 import { CacheProductsDto, FoundProductsDto, MAX_PRODUCTS, ProductsCachedDto } from './dto/cache-products.dto.js';
@@ -105,14 +105,14 @@ export class ProductCacheController {
     description: 'Those that are cached, in the order of `ids`.',
     headers: KEPT_HEADERS,
   })
-  async getAll(@Query('ids', ProductIdsPipe) ids: string[]): Promise<JsonAnswer> {
+  async getAll(@Query('ids', ProductIdsPipe) ids: string[]): Promise<JsonResponse> {
     const found = await this.cache.getAll(ids);
     const known = new Set(found.map(({ cached }) => cached.productId));
     const body: FoundProductsDto = {
       products: found.map(({ cached }) => CachedProductDto.of(cached)),
       missing: ids.filter((id) => !known.has(id)),
     };
-    return new JsonAnswer(JSON.stringify(body), { 'Cache-Control': KEPT_BY_THE_CALLER, Vary: BY_TOKEN });
+    return new JsonResponse(JSON.stringify(body), { 'Cache-Control': KEPT_BY_THE_CALLER, Vary: BY_TOKEN });
   }
 
   @Get('product/:product_id')
@@ -122,10 +122,10 @@ export class ProductCacheController {
   @ApiOkResponse({ description: 'The product.', type: CachedProductDto, headers: HEADERS })
   @ApiNotModifiedResponse({ description: 'The product is still the one that `If-None-Match` names.', headers: HEADERS })
   @ApiProblems('product_not_cached', 'catalog_unavailable', 'redis_full')
-  async get(@Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
+  async get(@Param('product_id', ProductIdPipe) productId: string): Promise<JsonResponse> {
     const { cached, layer } = await this.cache.get(productId);
     const { json, entityTag } = renderProduct(cached);
-    return new JsonAnswer(json, {
+    return new JsonResponse(json, {
       'Cache-Control': KEPT_BY_THE_CALLER,
       Vary: BY_TOKEN,
       // Express compares it with If-None-Match.

@@ -3,7 +3,7 @@ import { Cluster } from 'ioredis';
 import { InjectClock } from '#runtime';
 import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
-import { AcrossSlots, keys, reply } from '#redis';
+import { CrossSlotFallback, keys, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import { isAbsence, parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
 import type { ReadProduct } from './local-products.js';
@@ -11,7 +11,7 @@ import type { ReadProduct } from './local-products.js';
 /** The products in Redis. All operations throw RedisUnavailableError. */
 @Injectable()
 export class ProductCacheStore {
-  private readonly slots = new AcrossSlots();
+  private readonly slots = new CrossSlotFallback();
 
   constructor(
     @InjectRedis() private readonly redis: RedisClient,

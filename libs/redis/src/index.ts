@@ -1,5 +1,5 @@
-export * from './across-slots.js';
 export * from './client/replication.js';
+export * from './cross-slot.fallback.js';
 export * from './foreign-data.error.js';
 export * from './invalidations/redis.invalidations.js';
 export * from './key-space.js';
@@ -12,4 +12,4 @@ export * from './redis.module.js';
 export * from './redis.subscriber.js';
 export * from './script-rights.js';
 export * from './server/server-check.js';
-export * from './turn-batch.js';
+export * from './tick-batch.js';

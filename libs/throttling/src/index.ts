@@ -1,5 +1,5 @@
 export * from './admission.js';
 export * from './rate-limit-exceeded.error.js';
 export * from './redis-throttler.storage.js';
-export * from './throttling.module.js';
 export * from './throttle-metadata.js';
+export * from './throttling.module.js';

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Clock } from '#kernel';
 import { InjectConfig, type RateLimitConfig } from '#config';
 import { InjectClock } from '#runtime';
-import { AcrossSlots, keys, RedisScript, RedisUnavailableError, reply, TurnBatch, type AnswerOf } from '#redis';
+import { CrossSlotFallback, keys, RedisScript, RedisUnavailableError, reply, TickBatch, type ResultOf } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import { addKeys, stepsOf, type Admission, type RedisVerdict, type Verdict } from './admission.js';
 import { Counting } from './counting.js';
@@ -24,8 +24,8 @@ type ThrottlerStorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>
  */
 @Injectable()
 export class RedisThrottlerStorage implements ThrottlerStorage {
-  private readonly admissions: TurnBatch<Admission, RedisVerdict>;
-  private readonly slots = new AcrossSlots();
+  private readonly admissions: TickBatch<Admission, RedisVerdict>;
+  private readonly slots = new CrossSlotFallback();
   private readonly windowMs: number;
   private readonly addressLimit: number;
   private readonly isLocalOnFailure: boolean;
@@ -42,7 +42,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     this.isLocalOnFailure = onFailure === 'local';
     this.local = new LocalLimit(clock, this.windowMs, addressMax);
     this.counting = new Counting(clock);
-    this.admissions = new TurnBatch(redis, async (admissions) =>
+    this.admissions = new TickBatch(redis, async (admissions) =>
       admissions.length === 1 ? this.admitOne(admissions) : this.admitAll(admissions),
     );
   }
@@ -97,7 +97,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     return this.local.count(admission);
   }
 
-  private async admitAll(admissions: readonly Admission[]): Promise<AnswerOf<RedisVerdict>> {
+  private async admitAll(admissions: readonly Admission[]): Promise<ResultOf<RedisVerdict>> {
     const names: string[] = [];
     const args: (string | number)[] = [this.windowMs, this.addressLimit];
     for (const admission of admissions) args.push(addKeys(names, admission));
@@ -105,7 +105,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     return (index) => verdictOf(answers[2 * index] ?? '', Number(answers[2 * index + 1]));
   }
 
-  private async admitOne(admission: readonly Admission[]): Promise<AnswerOf<RedisVerdict>> {
+  private async admitOne(admission: readonly Admission[]): Promise<ResultOf<RedisVerdict>> {
     return this.slots.run(
       async () => this.admitAll(admission),
       async () => this.admitInSteps(admission.flatMap(stepsOf)),
@@ -116,7 +116,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
    * Whatever is not admitted takes no further step. A network's counter is one key of one primary, and everyone behind that
    * network needs it: while it cannot be counted, the step that follows decides.
    */
-  private async admitInSteps(steps: readonly Admission[]): Promise<AnswerOf<RedisVerdict>> {
+  private async admitInSteps(steps: readonly Admission[]): Promise<ResultOf<RedisVerdict>> {
     let verdict = verdictOf('0', 0);
     for (const step of steps) {
       const isLast = step === steps.at(-1);

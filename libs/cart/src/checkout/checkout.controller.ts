@@ -9,8 +9,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser, Roles } from '#auth';
-import { ApiProblems, type JsonAnswer } from '#http';
-import { plainAnswer } from '../response/answer.js';
+import { ApiProblems, type JsonResponse } from '#http';
+import { plainResponse } from '../response/cart.response.js';
 import { CheckoutDto, CheckoutRequestDto, CompleteCheckoutDto } from './checkout.dto.js';
 import { ApiCartWrite, ApiIfMatch, REPLAYED_HEADER } from '../write/api-cart-write.decorator.js';
 import type { CartWrite } from '../write/cart-write.js';
@@ -39,9 +39,9 @@ export class CheckoutController {
   @ApiCartWrite()
   @ApiCreatedResponse({ type: CheckoutDto, description: 'The checkout.', headers: REPLAYED_HEADER })
   @ApiProblems('cart_empty', 'price_changed', 'unpriced_items', 'cart_size_exceeded', 'redis_full')
-  async create(@Write() write: CartWrite, @Body() body?: CheckoutRequestDto): Promise<JsonAnswer> {
+  async create(@Write() write: CartWrite, @Body() body?: CheckoutRequestDto): Promise<JsonResponse> {
     const { checkout, replayed } = await this.checkouts.create(write, body?.accept_price_changes ?? false);
-    return plainAnswer(renderCheckout(checkout), replayed);
+    return plainResponse(renderCheckout(checkout), replayed);
   }
 
   @Get(':checkout_id')
@@ -49,8 +49,8 @@ export class CheckoutController {
   @ApiParam(CHECKOUT_ID)
   @ApiOkResponse({ type: CheckoutDto, description: 'The checkout as it was frozen.' })
   @ApiProblems('checkout_not_found')
-  async get(@CurrentUser() userId: string, @Param('checkout_id') id: string): Promise<JsonAnswer> {
-    return plainAnswer(renderCheckout(await this.checkouts.get(userId, id)));
+  async get(@CurrentUser() userId: string, @Param('checkout_id') id: string): Promise<JsonResponse> {
+    return plainResponse(renderCheckout(await this.checkouts.get(userId, id)));
   }
 
   @Post(':checkout_id/complete')
@@ -70,13 +70,13 @@ export class CheckoutController {
     @Write() { ifMatch }: CartWrite,
     @Param('checkout_id') id: string,
     @Body() { user_id: userId, order_id }: CompleteCheckoutDto,
-  ): Promise<JsonAnswer> {
+  ): Promise<JsonResponse> {
     const { checkout, replayed } = await this.checkouts.complete(
       { userId, ifMatch, idempotency: undefined },
       id,
       order_id,
     );
-    return plainAnswer(renderCheckout(checkout), replayed);
+    return plainResponse(renderCheckout(checkout), replayed);
   }
 
   @Delete(':checkout_id')
@@ -86,8 +86,8 @@ export class CheckoutController {
   @ApiCartWrite()
   @ApiNoContentResponse({ description: 'It is gone. The cart stays.', headers: REPLAYED_HEADER })
   @ApiProblems('checkout_not_found')
-  async abandon(@Write() write: CartWrite, @Param('checkout_id') id: string): Promise<JsonAnswer> {
+  async abandon(@Write() write: CartWrite, @Param('checkout_id') id: string): Promise<JsonResponse> {
     const { replayed } = await this.checkouts.abandon(write, id);
-    return plainAnswer(undefined, replayed);
+    return plainResponse(undefined, replayed);
   }
 }

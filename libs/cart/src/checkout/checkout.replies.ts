@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { refusal } from '../storage/cart.refusals.js';
+import { rejection } from '../storage/cart.rejections.js';
 import { orReplayed, quantityChanges } from '../storage/cart.replies.js';
 import type { StoredCheckout } from '../storage/stored-checkout.js';
 import { CartEmptyError, CheckoutNotFoundError, PriceChangedError, UnpricedItemsError } from './checkout.errors.js';
 
 /** A checkout as `lua/checkouts.lua` tells it. */
-const told = z
+const storedCheckout = z
   .tuple([z.string(), z.number(), z.number(), z.number(), z.string(), z.string(), z.number(), z.array(z.string())])
   .transform(([id, createdAt, expiresAt, version, currency, orderId, completedAt, lines]): StoredCheckout => {
     const completion = orderId === '' ? undefined : { orderId, at: completedAt };
@@ -13,7 +13,7 @@ const told = z
   });
 
 const created = z
-  .tuple([z.literal('ok'), told, z.coerce.number(), quantityChanges, z.string()])
+  .tuple([z.literal('ok'), storedCheckout, z.coerce.number(), quantityChanges, z.string()])
   .transform(([code, stored, updatedAt, changes, life]) => ({
     code,
     stored,
@@ -24,7 +24,7 @@ const created = z
   }));
 
 const completed = z
-  .tuple([z.literal('ok'), told, z.coerce.number(), quantityChanges, z.string(), z.number()])
+  .tuple([z.literal('ok'), storedCheckout, z.coerce.number(), quantityChanges, z.string(), z.number()])
   .transform(([code, stored, updatedAt, changes, life, version]) => ({
     code,
     stored,
@@ -35,7 +35,7 @@ const completed = z
     replayed: false,
   }));
 
-const found = z.tuple([z.literal('ok'), told]).transform(([code, stored]) => ({ code, stored }));
+const found = z.tuple([z.literal('ok'), storedCheckout]).transform(([code, stored]) => ({ code, stored }));
 const abandoned = z.tuple([z.literal('ok')]).transform(([code]) => ({ code, replayed: false }));
 
 const priceChange = z
@@ -46,24 +46,24 @@ const priceChange = z
     current_price,
   }));
 
-const refused = <T extends Error>(error: T) => ({ code: 'refused' as const, error });
-const notFound = z.tuple([z.literal('checkout_not_found')]).transform(() => refused(new CheckoutNotFoundError()));
+const rejected = <T extends Error>(error: T) => ({ code: 'rejected' as const, error });
+const notFound = z.tuple([z.literal('checkout_not_found')]).transform(() => rejected(new CheckoutNotFoundError()));
 const notReady = z.union([
-  z.tuple([z.literal('cart_empty')]).transform(() => refused(new CartEmptyError())),
+  z.tuple([z.literal('cart_empty')]).transform(() => rejected(new CartEmptyError())),
   z
     .tuple([z.literal('price_changed'), z.array(priceChange)])
-    .transform(([, changes]) => refused(new PriceChangedError(changes))),
+    .transform(([, changes]) => rejected(new PriceChangedError(changes))),
   z
     .tuple([z.literal('unpriced_items'), z.array(z.string())])
-    .transform(([, productIds]) => refused(new UnpricedItemsError(productIds))),
+    .transform(([, productIds]) => rejected(new UnpricedItemsError(productIds))),
 ]);
 
 /** What the scripts of a checkout may answer, by the codes in their headers. */
 export const checkoutReplies = {
-  checkout: z.union([orReplayed(created), refusal, notReady]),
+  checkout: z.union([orReplayed(created), rejection, notReady]),
   read: z.union([found, notFound]),
-  complete: z.union([orReplayed(completed), refusal, notFound]),
-  abandon: z.union([orReplayed(abandoned), refusal, notFound]),
+  complete: z.union([orReplayed(completed), rejection, notFound]),
+  abandon: z.union([orReplayed(abandoned), rejection, notFound]),
 };
 
 export type CheckoutReply = z.infer<typeof checkoutReplies.checkout>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CartChanges } from '../storage/cart-changes.js';
-import { Catalogue } from '../products/catalogue.js';
+import { ProductLookup } from '../products/product-lookup.js';
 import { isCheckoutId, type Checkout } from '../domain/checkout.js';
 import { parseCheckout } from '../storage/stored-checkout.js';
 import type { CartWrite } from '../write/cart-write.js';
@@ -21,7 +21,7 @@ export interface WrittenCheckout {
 export class CheckoutService {
   constructor(
     private readonly store: CheckoutStore,
-    private readonly catalogue: Catalogue,
+    private readonly lookup: ProductLookup,
     private readonly changes: CartChanges,
   ) {}
 
@@ -32,8 +32,8 @@ export class CheckoutService {
   async create(write: CartWrite, acceptPriceChanges: boolean): Promise<WrittenCheckout> {
     const { userId } = write;
     const id = randomBytes(ID_BYTES).toString('base64url');
-    const reply = await this.store.create(write, id, await this.catalogue.ofUser(userId), acceptPriceChanges);
-    if (reply.code === 'refused') throw reply.error;
+    const reply = await this.store.create(write, id, await this.lookup.ofUser(userId), acceptPriceChanges);
+    if (reply.code === 'rejected') throw reply.error;
     const { stored, life, updatedAt: at, changes, replayed } = reply;
     if (!replayed) this.changes.count({ type: 'checkout', userId, life, version: stored.version, at, changes });
     return { checkout: parseCheckout(userId, stored), replayed };
@@ -43,7 +43,7 @@ export class CheckoutService {
   async get(userId: string, id: string): Promise<Checkout> {
     requireCheckoutId(id);
     const reply = await this.store.read(userId, id);
-    if (reply.code === 'refused') throw reply.error;
+    if (reply.code === 'rejected') throw reply.error;
     return parseCheckout(userId, reply.stored);
   }
 
@@ -56,7 +56,7 @@ export class CheckoutService {
     requireCheckoutId(id);
     const { userId } = write;
     const reply = await this.store.complete(write, id, orderId);
-    if (reply.code === 'refused') throw reply.error;
+    if (reply.code === 'rejected') throw reply.error;
     const { stored, life, version, updatedAt: at, changes, replayed } = reply;
     if (!replayed) this.changes.count({ type: 'complete', userId, life, version, at, changes });
     return { checkout: parseCheckout(userId, stored), replayed };
@@ -66,7 +66,7 @@ export class CheckoutService {
   async abandon(write: CartWrite, id: string): Promise<{ readonly replayed: boolean }> {
     requireCheckoutId(id);
     const reply = await this.store.abandon(write, id);
-    if (reply.code === 'refused') throw reply.error;
+    if (reply.code === 'rejected') throw reply.error;
     return reply;
   }
 }

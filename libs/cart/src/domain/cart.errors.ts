@@ -1,18 +1,18 @@
 import { DomainError, type DomainErrorOptions } from '#kernel';
 import { MAX_QUANTITY } from './cart.js';
 
-/** The operation of a batch that was refused, by its index from 0. */
-export interface RefusedOperation {
+/** The operation of a batch that was rejected, by its index from 0. */
+export interface RejectedOperation {
   readonly index: number;
 }
 
-/** Names the field of a batch that a refusal is about: `operations.3.quantity`. */
-function about(operation: RefusedOperation | undefined, field: string, message: string): DomainErrorOptions {
+/** Names the field of a batch that a rejection is about: `operations.3.quantity`. */
+function about(operation: RejectedOperation | undefined, field: string, message: string): DomainErrorOptions {
   return operation === undefined ? {} : { fields: [{ field: `operations.${operation.index}.${field}`, message }] };
 }
 
 export class CartItemNotFoundError extends DomainError {
-  constructor(productId: string, operation?: RefusedOperation) {
+  constructor(productId: string, operation?: RejectedOperation) {
     const message = 'There is no line of this product.';
     super('cart_item_not_found', message, { context: { productId }, ...about(operation, 'product_id', message) });
   }
@@ -20,14 +20,14 @@ export class CartItemNotFoundError extends DomainError {
 
 export class QuantityLimitExceededError extends DomainError {
   /** @param present how many of it there are now. */
-  constructor(productId: string, present: number, operation?: RefusedOperation) {
+  constructor(productId: string, present: number, operation?: RejectedOperation) {
     const message = `A cart takes at most ${MAX_QUANTITY} of a product, and there are ${present} already.`;
     super('quantity_limit_exceeded', message, { context: { productId }, ...about(operation, 'quantity', message) });
   }
 }
 
 export class CartLineLimitExceededError extends DomainError {
-  constructor(operation?: RefusedOperation) {
+  constructor(operation?: RejectedOperation) {
     const message = 'The cart has as many different products as it takes.';
     super('cart_line_limit_exceeded', message, about(operation, 'product_id', message));
   }
@@ -35,14 +35,14 @@ export class CartLineLimitExceededError extends DomainError {
 
 export class CartSizeExceededError extends DomainError {
   /** @param maxBytes of the cart and the saved lines together. */
-  constructor(maxBytes: number, operation?: RefusedOperation) {
+  constructor(maxBytes: number, operation?: RejectedOperation) {
     const message = `The cart and the saved lines take at most ${maxBytes} bytes together.`;
     super('cart_size_exceeded', message, about(operation, 'product_data', message));
   }
 }
 
 export class CurrencyMismatchError extends DomainError {
-  constructor(cartCurrency: string, currency: string, operation?: RefusedOperation) {
+  constructor(cartCurrency: string, currency: string, operation?: RejectedOperation) {
     const message = `This cart is in ${cartCurrency}; a price in ${currency} cannot be added to it.`;
     super('currency_mismatch', message, about(operation, 'product_data.currency', message));
   }
@@ -50,7 +50,7 @@ export class CurrencyMismatchError extends DomainError {
 
 /** Under `CART_PRICE_POLICY=catalog`: the product does not stand in the product cache. */
 export class ProductNotFoundError extends DomainError {
-  constructor(productId: string, operation?: RefusedOperation) {
+  constructor(productId: string, operation?: RejectedOperation) {
     const message = 'The catalogue does not have this product.';
     super('product_not_found', message, { context: { productId }, ...about(operation, 'product_id', message) });
   }

@@ -6,7 +6,7 @@ export interface WantedAddition {
   readonly productId: string;
   readonly quantity: number;
   /** What the caller says of the product. */
-  readonly told: Product | undefined;
+  readonly clientProduct: Product | undefined;
 }
 
 /** A product that is to be added, with whoever's word counts; undefined where nobody describes it. */

@@ -9,10 +9,10 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser } from '#auth';
-import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#http';
+import { ApiProblems, ProductIdPipe, type JsonResponse } from '#http';
 import { InjectConfig, type CartConfig } from '#config';
-import { cartAnswer, writtenAnswer } from '../response/answer.js';
-import { AnswersWithCart, CART_ETAG, WritesCart } from '../response/answers-with-cart.decorator.js';
+import { cartResponse, writtenResponse } from '../response/cart.response.js';
+import { AnswersWithCart, CART_ETAG, WritesCart } from '../response/writes-cart.decorator.js';
 import { CartService } from './cart.service.js';
 import { renderCart } from '../response/cart.view.js';
 import { AddToCartDto } from './dto/add-to-cart.dto.js';
@@ -48,8 +48,8 @@ export class CartController {
   @ApiOkResponse({ description: 'The cart with the product.' })
   @ApiProblems('product_not_found', 'quantity_limit_exceeded', 'currency_mismatch')
   @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
-  async add(@Write() write: CartWrite, @Body() body: AddToCartDto): Promise<JsonAnswer> {
-    return writtenAnswer(await this.carts.add(write, toWantedAddition(body, this.config.currency)));
+  async add(@Write() write: CartWrite, @Body() body: AddToCartDto): Promise<JsonResponse> {
+    return writtenResponse(await this.carts.add(write, toWantedAddition(body, this.config.currency)));
   }
 
   @Get()
@@ -61,9 +61,9 @@ export class CartController {
     description: 'The response would be the one that `If-None-Match` names.',
     headers: CART_ETAG,
   })
-  async get(@CurrentUser() userId: string): Promise<JsonAnswer> {
+  async get(@CurrentUser() userId: string): Promise<JsonResponse> {
     const cart = await this.carts.get(userId);
-    return cartAnswer(renderCart(cart), cart);
+    return cartResponse(renderCart(cart), cart);
   }
 
   @Put('update/:product_id')
@@ -81,8 +81,8 @@ export class CartController {
     @Param('product_id', ProductIdPipe) productId: string,
     @Query() query: UpdateCartQueryDto,
     @Body() body?: UpdateCartBodyDto,
-  ): Promise<JsonAnswer> {
-    return writtenAnswer(await this.carts.update(write, productId, theOneOf(query.quantity, body?.quantity)));
+  ): Promise<JsonResponse> {
+    return writtenResponse(await this.carts.update(write, productId, theOneOf(query.quantity, body?.quantity)));
   }
 
   @Delete('remove/:product_id')
@@ -91,16 +91,19 @@ export class CartController {
   @WritesCart()
   @ApiOkResponse({ description: 'The cart without the product.' })
   @ApiProblems('cart_item_not_found')
-  async remove(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
-    return writtenAnswer(await this.carts.remove(write, productId));
+  async remove(
+    @Write() write: CartWrite,
+    @Param('product_id', ProductIdPipe) productId: string,
+  ): Promise<JsonResponse> {
+    return writtenResponse(await this.carts.remove(write, productId));
   }
 
   @Delete('clear')
   @ApiOperation({ summary: 'Empty the cart' })
   @WritesCart()
   @ApiOkResponse({ description: 'The empty cart, whether or not there was one.' })
-  async clear(@Write() write: CartWrite): Promise<JsonAnswer> {
-    return writtenAnswer(await this.carts.clear(write));
+  async clear(@Write() write: CartWrite): Promise<JsonResponse> {
+    return writtenResponse(await this.carts.clear(write));
   }
 
   @Post('batch')
@@ -108,16 +111,16 @@ export class CartController {
   @ApiOperation({
     summary: 'Carry out several operations',
     description:
-      'In their order, all of them or none, as one step of the version. A refused operation is named by its index: ' +
+      'In their order, all of them or none, as one step of the version. A rejected operation is named by its index: ' +
       '`operations.3.quantity`.',
   })
   @WritesCart()
   @ApiOkResponse({ description: 'The cart after the last operation.' })
   @ApiProblems('cart_item_not_found', 'product_not_found', 'quantity_limit_exceeded', 'currency_mismatch')
   @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
-  async batch(@Write() write: CartWrite, @Body() { operations }: BatchDto): Promise<JsonAnswer> {
+  async batch(@Write() write: CartWrite, @Body() { operations }: BatchDto): Promise<JsonResponse> {
     const wanted = operations.map((operation, index) => toWantedOperation(operation, index, this.config.currency));
-    return writtenAnswer(await this.carts.batch(write, wanted));
+    return writtenResponse(await this.carts.batch(write, wanted));
   }
 
   @Post('reprice')
@@ -131,8 +134,8 @@ export class CartController {
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the current prices.' })
   @ApiProblems('cart_size_exceeded', 'redis_full')
-  async reprice(@Write() write: CartWrite): Promise<JsonAnswer> {
-    return writtenAnswer(await this.carts.reprice(write));
+  async reprice(@Write() write: CartWrite): Promise<JsonResponse> {
+    return writtenResponse(await this.carts.reprice(write));
   }
 
   @Get('count')

@@ -3,7 +3,7 @@ import type { WrittenCart } from '../domain/written-cart.js';
 import { CartChanges } from '../storage/cart-changes.js';
 import { CartMetricsStore } from '../storage/cart-metrics.store.js';
 import { CartStore } from '../storage/cart.store.js';
-import { Catalogue } from '../products/catalogue.js';
+import { ProductLookup } from '../products/product-lookup.js';
 import type { Cart, CartCount } from '../domain/cart.js';
 import { withCurrentPrices } from '../domain/current-prices.js';
 import type { WantedAddition, WantedOperation } from '../domain/operation.js';
@@ -19,7 +19,7 @@ export class CartService {
     private readonly store: CartStore,
     private readonly changes: CartChanges,
     private readonly metrics: CartMetricsStore,
-    private readonly catalogue: Catalogue,
+    private readonly lookup: ProductLookup,
   ) {}
 
   /**
@@ -27,8 +27,8 @@ export class CartService {
    * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError
    */
   async add(write: CartWrite, wanted: WantedAddition): Promise<WrittenCart> {
-    const addition = await this.catalogue.describe(wanted);
-    return this.changes.settle('add', write.userId, await this.store.add(write, addition));
+    const addition = await this.lookup.describe(wanted);
+    return this.changes.resolve('add', write.userId, await this.store.add(write, addition));
   }
 
   /** The cart, with what the catalogue asks now where that is another price. */
@@ -36,7 +36,7 @@ export class CartService {
     const { stored } = await this.store.read(userId);
     this.metrics.count('get', userId);
     const cart = this.changes.read(userId, stored);
-    return withCurrentPrices(cart, await this.catalogue.of(cart));
+    return withCurrentPrices(cart, await this.lookup.of(cart));
   }
 
   /**
@@ -44,33 +44,33 @@ export class CartService {
    * @throws CartItemNotFoundError
    */
   async update(write: CartWrite, productId: string, quantity: number): Promise<WrittenCart> {
-    return this.changes.settle('update', write.userId, await this.store.update(write, productId, quantity));
+    return this.changes.resolve('update', write.userId, await this.store.update(write, productId, quantity));
   }
 
   /** @throws CartItemNotFoundError */
   async remove(write: CartWrite, productId: string): Promise<WrittenCart> {
-    return this.changes.settle('remove', write.userId, await this.store.update(write, productId, 0));
+    return this.changes.resolve('remove', write.userId, await this.store.update(write, productId, 0));
   }
 
   /** Empties the cart, if there is one. */
   async clear(write: CartWrite): Promise<WrittenCart> {
-    return this.changes.settle('clear', write.userId, await this.store.clear(write));
+    return this.changes.resolve('clear', write.userId, await this.store.clear(write));
   }
 
   /**
-   * Carries out operations in order: all of them or, where one is refused, none.
+   * Carries out operations in order: all of them or, where one is rejected, none.
    * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError,
    *   CartItemNotFoundError, naming the operation by its index
    */
   async batch(write: CartWrite, wanted: readonly WantedOperation[]): Promise<WrittenCart> {
-    const operations = await this.catalogue.describeAll(wanted);
-    return this.changes.settle('batch', write.userId, await this.store.batch(write, operations));
+    const operations = await this.lookup.describeAll(wanted);
+    return this.changes.resolve('batch', write.userId, await this.store.batch(write, operations));
   }
 
   /** Brings lines to the prices that the catalogue asks now; products that it does not have keep theirs. */
   async reprice(write: CartWrite): Promise<WrittenCart> {
-    const products = await this.catalogue.ofUser(write.userId);
-    return this.changes.settle('reprice', write.userId, await this.store.reprice(write, products));
+    const products = await this.lookup.ofUser(write.userId);
+    return this.changes.resolve('reprice', write.userId, await this.store.reprice(write, products));
   }
 
   async count(userId: string): Promise<CartCount> {

@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated } from '#auth';
-import { ApiProblems, type JsonAnswer } from '#http';
-import { cartAnswer } from '../response/answer.js';
-import { WritesCart } from '../response/answers-with-cart.decorator.js';
+import { ApiProblems, type JsonResponse } from '#http';
+import { cartResponse } from '../response/cart.response.js';
+import { WritesCart } from '../response/writes-cart.decorator.js';
 import { MergeDto, MergeResultDto } from './merge.dto.js';
 import type { CartWrite } from '../write/cart-write.js';
 import { Write } from '../write/cart-write.decorator.js';
@@ -30,8 +30,8 @@ export class MergeController {
   @WritesCart(MergeResultDto)
   @ApiOkResponse({ description: 'The merged cart and what became of each line.' })
   @ApiProblems('invalid_guest_token', 'redis_full')
-  async merge(@Write() write: CartWrite, @Body() { guest_token, strategy }: MergeDto): Promise<JsonAnswer> {
+  async merge(@Write() write: CartWrite, @Body() { guest_token, strategy }: MergeDto): Promise<JsonResponse> {
     const merged = await this.merges.merge(write, guest_token, strategy ?? 'sum');
-    return cartAnswer(renderMerged(merged), merged.cart, merged.replayed);
+    return cartResponse(renderMerged(merged), merged.cart, merged.replayed);
   }
 }

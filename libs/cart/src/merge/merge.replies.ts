@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { refusal } from '../storage/cart.refusals.js';
+import { rejection } from '../storage/cart.rejections.js';
 import { isReadable, orReplayed, readAnswer } from '../storage/cart.replies.js';
 import { CLAMP_REASONS, type MergedLine } from '../domain/merge.js';
 
@@ -44,7 +44,7 @@ const cancelled = z.tuple([z.literal('merge_cancelled')]).transform(([code]) => 
 /** What the scripts of a merge may answer, by the codes in their headers. */
 export const mergeReplies = {
   offer: z.union([offered, nothing, leftOver]),
-  merge: z.union([orReplayed(merged), refusal, invalidGuestToken, cancelled]),
+  merge: z.union([orReplayed(merged), rejection, invalidGuestToken, cancelled]),
 };
 
 export type OfferReply = z.infer<typeof mergeReplies.offer>;

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { WrittenCart } from '../domain/written-cart.js';
 import { CartChanges } from '../storage/cart-changes.js';
-import { Catalogue } from '../products/catalogue.js';
+import { ProductLookup } from '../products/product-lookup.js';
 import type { MergedLine, MergeStrategy, Offer } from '../domain/merge.js';
 import { InjectGuestVerifier, type GuestVerifier } from '../ports/guest-verifier.js';
 import type { CartWrite } from '../write/cart-write.js';
@@ -37,7 +37,7 @@ export class MergeService {
 
   constructor(
     private readonly store: MergeStore,
-    private readonly catalogue: Catalogue,
+    private readonly lookup: ProductLookup,
     private readonly changes: CartChanges,
     @InjectGuestVerifier() private readonly guests: GuestVerifier,
   ) {}
@@ -50,7 +50,7 @@ export class MergeService {
     const guestId = await this.guests.verify(guestToken);
     if (guestId === undefined || guestId === write.userId) {
       // A repeat of a merge is answered even where the token has expired since.
-      return this.settle(write, await this.store.applyNothing(write, strategy, 'refused'));
+      return this.settle(write, await this.store.applyNothing(write, strategy, 'rejected'));
     }
     let other: string | undefined;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
@@ -93,9 +93,9 @@ export class MergeService {
     strategy: MergeStrategy,
     offer: Offer,
   ): Promise<MergeReply | MetOther> {
-    const products = await this.catalogue.readAvailable(offer.lines.map(([productId]) => productId));
+    const products = await this.lookup.readAvailable(offer.lines.map(([productId]) => productId));
     const reply = await this.store.apply(write, strategy, offer, products);
-    // Also where the write was refused or was a repeat: the guest's cart is then free for the next merge.
+    // Also where the write was rejected or was a repeat: the guest's cart is then free for the next merge.
     await this.bringToEnd(guestId, write.userId, offer.id);
     return reply.code === 'merge_cancelled' ? { code: 'other', offerId: offer.id } : reply;
   }
@@ -106,7 +106,7 @@ export class MergeService {
     this.release(userId, offerId);
     if (reply.changes.length === 0) return;
     const { life, version, updatedAt: at } = reply.stored;
-    this.changes.tell({ type: 'merge', userId: guestId, life, version, at, changes: reply.changes });
+    this.changes.publish({ type: 'merge', userId: guestId, life, version, at, changes: reply.changes });
   }
 
   /** No request waits for it: if it fails, the note lives its full time. */
@@ -119,8 +119,8 @@ export class MergeService {
   private settle(write: CartWrite, reply: MergeReply): Merged {
     switch (reply.code) {
       case 'ok':
-        return { ...this.changes.settle('merge', write.userId, reply), report: reply.report };
-      case 'refused':
+        return { ...this.changes.resolve('merge', write.userId, reply), report: reply.report };
+      case 'rejected':
         throw reply.error;
       case 'invalid_guest_token':
         throw new InvalidGuestTokenError();

@@ -57,14 +57,18 @@ export class MergeStore {
     offer: Offer,
     catalogue: ReadonlyMap<string, Product>,
   ): Promise<MergeReply> {
-    const lines = offer.lines.flatMap(([productId, text]) => [productId, text, ...told(catalogue.get(productId))]);
+    const lines = offer.lines.flatMap(([productId, text]) => [
+      productId,
+      text,
+      ...productArguments(catalogue.get(productId)),
+    ]);
     const args = [strategy, 'offer', NOTE_LIFETIME_MS, offer.currency, offer.lines.length, ...lines];
     const note = keys.cartMerged(write.userId, offer.id);
     return this.merge(write, [...args, ...offer.saved.flat()], [note]);
   }
 
-  /** A merge of no cart: `nothing` where the guest has none, `refused` where the token is no guest's. */
-  async applyNothing(write: CartWrite, strategy: MergeStrategy, why: 'nothing' | 'refused'): Promise<MergeReply> {
+  /** A merge of no cart: `nothing` where the guest has none, `rejected` where the token is no guest's. */
+  async applyNothing(write: CartWrite, strategy: MergeStrategy, why: 'nothing' | 'rejected'): Promise<MergeReply> {
     return this.merge(write, [strategy, why, 0, '', 0], []);
   }
 
@@ -97,6 +101,6 @@ function guestKeys(guestId: string): string[] {
   return [...cartKeys(guestId), keys.cartOffer(guestId)];
 }
 
-function told(product: Product | undefined): [data: string, currency: string] {
+function productArguments(product: Product | undefined): [data: string, currency: string] {
   return product === undefined ? ['', ''] : [productText(product, 'catalog'), product.currency];
 }

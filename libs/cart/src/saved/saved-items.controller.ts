@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated } from '#auth';
-import { ApiProblems, ProductIdPipe, type JsonAnswer } from '#http';
-import { writtenAnswer } from '../response/answer.js';
-import { WritesCart } from '../response/answers-with-cart.decorator.js';
+import { ApiProblems, ProductIdPipe, type JsonResponse } from '#http';
+import { writtenResponse } from '../response/cart.response.js';
+import { WritesCart } from '../response/writes-cart.decorator.js';
 import type { CartWrite } from '../write/cart-write.js';
 import { Write } from '../write/cart-write.decorator.js';
 import { SavedItemsService } from './saved-items.service.js';
@@ -28,8 +28,8 @@ export class SavedItemsController {
   @ApiOkResponse({ description: 'The cart without the line.' })
   @ApiProblems('cart_item_not_found')
   @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
-  async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
-    return writtenAnswer(await this.saved.save(write, productId));
+  async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonResponse> {
+    return writtenResponse(await this.saved.save(write, productId));
   }
 
   @Post('restore/:product_id')
@@ -44,7 +44,10 @@ export class SavedItemsController {
   @ApiProblems('cart_item_not_found')
   @ApiProblems('quantity_limit_exceeded', 'currency_mismatch')
   @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
-  async restore(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonAnswer> {
-    return writtenAnswer(await this.saved.restore(write, productId));
+  async restore(
+    @Write() write: CartWrite,
+    @Param('product_id', ProductIdPipe) productId: string,
+  ): Promise<JsonResponse> {
+    return writtenResponse(await this.saved.restore(write, productId));
   }
 }

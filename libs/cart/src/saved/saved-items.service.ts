@@ -17,7 +17,7 @@ export class SavedItemsService {
    * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError
    */
   async save(write: CartWrite, productId: string): Promise<WrittenCart> {
-    return this.changes.settle('save', write.userId, await this.store.save(write, productId));
+    return this.changes.resolve('save', write.userId, await this.store.save(write, productId));
   }
 
   /**
@@ -25,6 +25,6 @@ export class SavedItemsService {
    * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError
    */
   async restore(write: CartWrite, productId: string): Promise<WrittenCart> {
-    return this.changes.settle('restore', write.userId, await this.store.restore(write, productId));
+    return this.changes.resolve('restore', write.userId, await this.store.restore(write, productId));
   }
 }

@@ -4,7 +4,7 @@ import type { WrittenCart } from '../domain/written-cart.js';
 import { CartMetricsStore } from './cart-metrics.store.js';
 import type { WriteReply } from './cart.replies.js';
 import type { Cart } from '../domain/cart.js';
-import { type CartChangeType, type CartEvent, CartFeed } from '#cart-events';
+import { type CartChangeType, type CartEvent, CartEventPublisher } from '#cart-events';
 import { parseCart, type StoredCart } from './stored-cart.js';
 
 /** What follows a write of a cart: it is counted, told to the feed and read. */
@@ -14,16 +14,16 @@ export class CartChanges {
 
   constructor(
     private readonly metrics: CartMetricsStore,
-    private readonly feed: CartFeed,
+    private readonly feed: CartEventPublisher,
     @InjectConfig('cart') private readonly config: CartConfig,
   ) {}
 
   /**
    * The cart after a write that was carried out now or, where the request is a repeat, before.
-   * @throws DomainError where the write was refused.
+   * @throws DomainError where the write was rejected.
    */
-  settle(type: CartChangeType, userId: string, reply: WriteReply): WrittenCart {
-    if (reply.code === 'refused') throw reply.error;
+  resolve(type: CartChangeType, userId: string, reply: WriteReply): WrittenCart {
+    if (reply.code === 'rejected') throw reply.error;
     const { stored, changes, replayed } = reply;
     if (!replayed)
       this.count({ type, userId, life: stored.life, version: stored.version, at: stored.updatedAt, changes });
@@ -33,11 +33,11 @@ export class CartChanges {
   /** Counts an operation of the user's and tells the feed what it changed. */
   count(event: CartEvent): void {
     this.metrics.count(event.type, event.userId);
-    this.tell(event);
+    this.publish(event);
   }
 
   /** Tells the feed what was changed, if anything was. */
-  tell(event: CartEvent): void {
+  publish(event: CartEvent): void {
     if (event.changes.length > 0) this.feed.publish(event);
   }
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { AcrossSlots, keys, RedisScript } from '#redis';
+import { CrossSlotFallback, keys, RedisScript } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import type { CartChangeType } from '#cart-events';
 
 export type CartOperation = CartChangeType | 'get' | 'count';
 
-const raise = RedisScript.load(join(import.meta.dirname, 'lua'), 'raise');
+const countOperations = RedisScript.load(join(import.meta.dirname, 'lua'), 'count_operations');
 
 const LIFETIME_SECONDS = 86_400;
 /** How long counts wait for others to go along: a command for each took a tenth of the time of a read. */
@@ -17,7 +17,7 @@ const MAX_WAITING = 1000;
 @Injectable()
 export class CartMetricsStore implements OnApplicationShutdown {
   private readonly logger = new Logger(CartMetricsStore.name);
-  private readonly slots = new AcrossSlots();
+  private readonly slots = new CrossSlotFallback();
   private waiting = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
@@ -41,23 +41,23 @@ export class CartMetricsStore implements OnApplicationShutdown {
     const counts = this.waiting;
     this.waiting = new Map();
     try {
-      if (counts.size > 0) await this.raise(counts);
+      if (counts.size > 0) await this.countAll(counts);
     } catch (error) {
       this.logger.debug({ message: 'Cart operations were not counted', counters: counts.size, err: error });
     }
   }
 
   /** One script for all; in a cluster one for each. */
-  private async raise(counts: ReadonlyMap<string, number>): Promise<void> {
+  private async countAll(counts: ReadonlyMap<string, number>): Promise<void> {
     await this.slots.run(
-      async () => this.raiseIn([...counts.keys()], [...counts.values()]),
+      async () => this.countIn([...counts.keys()], [...counts.values()]),
       async () => {
-        await Promise.all(Array.from(counts, async ([key, by]) => this.raiseIn([key], [by])));
+        await Promise.all(Array.from(counts, async ([key, by]) => this.countIn([key], [by])));
       },
     );
   }
 
-  private async raiseIn(counters: readonly string[], by: readonly number[]): Promise<void> {
-    await raise.run(this.redis, counters, [LIFETIME_SECONDS, ...by]);
+  private async countIn(counters: readonly string[], by: readonly number[]): Promise<void> {
+    await countOperations.run(this.redis, counters, [LIFETIME_SECONDS, ...by]);
   }
 }

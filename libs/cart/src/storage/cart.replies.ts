@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { refusal } from './cart.refusals.js';
+import { rejection } from './cart.rejections.js';
 import type { QuantityChange } from '#cart-events';
 import type { StoredCart } from './stored-cart.js';
 
@@ -60,7 +60,7 @@ export function orReplayed<T extends object>(answered: z.ZodType<T>) {
 
 /** What scripts may answer, by the codes in their headers. */
 export const cartReplies = {
-  write: z.union([orReplayed(written), refusal]),
+  write: z.union([orReplayed(written), rejection]),
   read: written,
   count: z.tuple([z.number(), z.number()]).transform(([count, uniqueItems]) => ({ count, uniqueItems })),
 };

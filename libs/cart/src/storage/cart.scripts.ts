@@ -16,7 +16,7 @@ export const cartScripts = {
 };
 
 /** The steps of a merge, in their order. */
-export const mergeScripts = { offer: load('offer'), merge: load('merge'), finish: load('finish') };
+export const mergeScripts = { offer: load('offer_cart'), merge: load('merge'), finish: load('finish_merge') };
 
 export const checkoutScripts = {
   checkout: load('checkout'),

@@ -76,7 +76,7 @@ describe('reading a line', () => {
     '{"quantity":1.5}',
     '{"quantity":"1"}',
     '{"quantity":1e400}',
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(parseLine('p', text, 4)).toBeUndefined();
   });
 

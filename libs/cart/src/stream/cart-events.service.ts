@@ -34,7 +34,7 @@ import { StreamPlaces, type StreamPlace } from './stream-places.store.js';
 /** Characters that may wait for a client that does not read; beyond them it is cut off and may come back. */
 export const MAX_WAITING_LENGTH = 256 * 1024;
 
-/** How long after a refusal Redis is asked again where a cart stands. */
+/** How long after a rejection Redis is asked again where a cart stands. */
 const RETRY_DELAY_MS = 200;
 
 /** The streams of users' own changes. */

@@ -35,7 +35,7 @@ export class StreamEnd implements OnModuleDestroy {
     return timer(Math.min(expiresAt * 1000 - this.clock.now(), LONGEST_TIMER_MS));
   }
 
-  /** A session that cannot be asked for is taken to stand: new requests are refused until Redis is back. */
+  /** A session that cannot be asked for is taken to stand: new requests are rejected until Redis is back. */
   private revocation(sessionId: string): Observable<unknown> {
     return interval(this.config.heartbeatSeconds * 1000).pipe(
       exhaustMap(async () => this.sessions.isActive(sessionId).catch(() => true)),

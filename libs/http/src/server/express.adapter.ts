@@ -2,7 +2,7 @@ import { createServer, IncomingMessage, ServerResponse, type RequestListener } f
 import { StreamableFile, type NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Application, type Response } from 'express';
-import { JsonAnswer } from '../response/json-answer.js';
+import { JsonResponse } from '../response/json-response.js';
 import { respondToOtherMethods } from './other-methods.js';
 import { LATE_CHECK_MS } from './server.setup.js';
 
@@ -31,7 +31,7 @@ type NotFoundHandler = Parameters<ExpressAdapter['setNotFoundHandler']>;
 
 /**
  * Nest's Express adapter, without what costs most of the time between Node's HTTP server and a handler, with answers
- * that are a `JsonAnswer`, and with strict paths: a trailing slash or other case is another path.
+ * that are a `JsonResponse`, and with strict paths: a trailing slash or other case is another path.
  */
 export class FastExpressAdapter extends ExpressAdapter {
   constructor() {
@@ -71,7 +71,7 @@ export class FastExpressAdapter extends ExpressAdapter {
   }
 
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
-    if (!(body instanceof JsonAnswer)) return this.send(response, body, statusCode);
+    if (!(body instanceof JsonResponse)) return this.send(response, body, statusCode);
     for (const name in body.headers) {
       const value = body.headers[name] ?? '';
       response.setHeader(name, name === 'Vary' ? alsoVary(response, value) : value);

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { eventually } from '../../../../test/support/eventually.js';
 import { TestRedis } from '../../../../test/support/test-redis.js';
-import { CorkedRedis } from './corked.redis.js';
+import { BatchedWriteRedis } from './batched-write.redis.js';
 import { FailoverWatch } from './failover.watch.js';
 
 const SWITCHED = '+switch-master';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   Logger.overrideLogger(false);
   server = await TestRedis.start('', 'plain');
   const sentinels = [{ host: '127.0.0.1', port: await server.openPort() }];
-  redis = new CorkedRedis({ path: server.socket });
+  redis = new BatchedWriteRedis({ path: server.socket });
   watch = new FailoverWatch(redis, {
     sentinels,
     master: 'shop',

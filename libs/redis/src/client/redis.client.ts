@@ -3,7 +3,7 @@ import { Redis, type Cluster } from 'ioredis';
 import type { RedisConfig } from '#config';
 import { createCluster } from './cluster.client.js';
 import { logConnection } from './connection.log.js';
-import { CorkedRedis } from './corked.redis.js';
+import { BatchedWriteRedis } from './batched-write.redis.js';
 import { serverOptions } from './redis.options.js';
 import { doWithoutInfo } from './refused-info.js';
 import { watchConnection } from './connection.watch.js';
@@ -21,7 +21,7 @@ export type RedisClient = Redis | Cluster;
 export function createRedis(config: RedisConfig): RedisClient {
   if ('cluster' in config.address && config.address.cluster) return createCluster(config, config.address);
   const logger = new Logger('Redis');
-  const redis = new CorkedRedis({
+  const redis = new BatchedWriteRedis({
     ...serverOptions(config),
     db: config.database,
     connectionName: 'cartwright',

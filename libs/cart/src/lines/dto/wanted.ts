@@ -13,8 +13,8 @@ export function toWantedAddition(
   currency: string,
   path = '',
 ): WantedAddition {
-  const told = product_data == null ? undefined : toProduct(product_data, currency, `${path}product_data.`);
-  return { productId: product_id, quantity, told };
+  const clientProduct = product_data == null ? undefined : toProduct(product_data, currency, `${path}product_data.`);
+  return { productId: product_id, quantity, clientProduct };
 }
 
 /**

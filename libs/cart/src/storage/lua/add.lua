@@ -14,7 +14,7 @@
 -- include: write
 -- include: operations
 
-return write(function(draft)
+return write(function(pending)
   if ARGV[12] == '' and ARGV[14] == 'required' then return { 'product_not_found', ARGV[10] } end
-  return add(draft, ARGV[10], tonumber(ARGV[11]), ARGV[12], ARGV[13])
+  return add(pending, ARGV[10], tonumber(ARGV[11]), ARGV[12], ARGV[13])
 end)

@@ -7,22 +7,22 @@
 --          currency of the product, both '' where they are not known
 --
 -- Result: the cart, as cart.lua answers it, or what write.lua names, or
---   { 'operation_refused', index from 0, what operations.lua names or { 'product_not_found', product id } }
+--   { 'operation_rejected', index from 0, what operations.lua names or { 'product_not_found', product id } }
 
 -- include: write
 -- include: operations
 
-local function carry_out(draft, at)
+local function carry_out(pending, at)
   local op, product_id, quantity, data, currency = unpack(ARGV, at, at + 4)
-  if op == 'remove' then return set_quantity(draft, product_id, 0) end
-  if op == 'update' then return set_quantity(draft, product_id, tonumber(quantity)) end
+  if op == 'remove' then return set_quantity(pending, product_id, 0) end
+  if op == 'update' then return set_quantity(pending, product_id, tonumber(quantity)) end
   if data == '' and ARGV[10] == 'required' then return { 'product_not_found', product_id } end
-  return add(draft, product_id, tonumber(quantity), data, currency)
+  return add(pending, product_id, tonumber(quantity), data, currency)
 end
 
-return write(function(draft)
+return write(function(pending)
   for at = 11, #ARGV, 5 do
-    local refusal = carry_out(draft, at)
-    if refusal then return { 'operation_refused', (at - 11) / 5, refusal } end
+    local rejection = carry_out(pending, at)
+    if rejection then return { 'operation_rejected', (at - 11) / 5, rejection } end
   end
 end)

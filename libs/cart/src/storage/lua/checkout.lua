@@ -16,21 +16,21 @@
 --   { 'unpriced_items', { product id, ... } }
 
 -- include: line
--- include: draft
+-- include: pending_change
 -- include: write
 -- include: operations
 -- include: checkouts
 -- include: keep_checkout
 
--- Gives lines their current prices; returns those that had another one, in the order of the cart, or a refusal.
-local function reprice_all(draft)
-  local told_at, changed, refusal = {}, {}, nil
+-- Gives lines their current prices; returns those that had another one, in the order of the cart, or a rejection.
+local function reprice_all(pending)
+  local told_at, changed, rejection = {}, {}, nil
   for at = 13, #ARGV, 4 do told_at[ARGV[at]] = at end
-  for _, product_id in ipairs(in_order(all_of(draft.cart))) do
-    local at, before = told_at[product_id], get(draft.cart, product_id)
-    if at then refusal = reprice(draft, product_id, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]) end
-    if refusal then return changed, refusal end
-    if get(draft.cart, product_id) ~= before then
+  for _, product_id in ipairs(in_order(all_of(pending.cart))) do
+    local at, before = told_at[product_id], get(pending.cart, product_id)
+    if at then rejection = reprice(pending, product_id, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]) end
+    if rejection then return changed, rejection end
+    if get(pending.cart, product_id) ~= before then
       table.insert(changed, { product_id, price_like(before, ARGV[at + 1]) or '', ARGV[at + 1] })
     end
   end
@@ -54,16 +54,16 @@ end
 
 redis.call('HLEN', KEYS[6]) -- fails for a key of another type now, not once the cart is written
 
-return write(function(draft)
-  draft.grows = true
-  if is_empty(all_of(draft.cart)) then return { 'cart_empty' } end
-  local changed, refusal = reprice_all(draft)
-  if refusal then return refusal end
+return write(function(pending)
+  pending.grows = true
+  if is_empty(all_of(pending.cart)) then return { 'cart_empty' } end
+  local changed, rejection = reprice_all(pending)
+  if rejection then return rejection end
   if #changed > 0 and ARGV[12] ~= 'accept' then return { 'price_changed', changed } end
-  local without_price = unpriced(all_of(draft.cart))
+  local without_price = unpriced(all_of(pending.cart))
   if #without_price > 0 then return { 'unpriced_items', without_price } end
-end, function(_, draft)
-  local now, meta = tonumber(ARGV[1]), draft.meta
+end, function(_, pending)
+  local now, meta = tonumber(ARGV[1]), pending.meta
   local checkout = {
     id = ARGV[10],
     created_at = now,
@@ -72,10 +72,10 @@ end, function(_, draft)
     currency = meta.currency ~= '' and meta.currency or ARGV[5],
     order_id = '',
     completed_at = 0,
-    lines = draft.cart.flat,
+    lines = pending.cart.flat,
   }
   keep_checkout(KEYS[6], checkout, now, tonumber(ARGV[8]))
-  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes, meta.life }
+  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), pending.changes, meta.life }
 end, function()
   return nil -- one checkout more does no harm
 end)

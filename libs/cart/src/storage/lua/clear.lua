@@ -5,9 +5,9 @@
 --
 -- Result: the empty cart, as cart.lua answers it, or what write.lua names
 
--- include: draft
+-- include: pending_change
 -- include: write
 
-return write(function(draft)
-  for product_id in pairs(all_of(draft.cart)) do put(draft.cart, product_id, false) end
+return write(function(pending)
+  for product_id in pairs(all_of(pending.cart)) do put(pending.cart, product_id, false) end
 end)

@@ -22,18 +22,18 @@ local checkout = checkout_of(KEYS[6], ARGV[10], now)
 
 if checkout and checkout.order_id == ARGV[11] then return { 'replayed', { 'ok', told(checkout), '0', {}, '', 0 } } end
 
-return write(function(draft)
+return write(function(pending)
   if not checkout or checkout.order_id ~= '' then return { 'checkout_not_found' } end
   for index = 1, #checkout.lines, 2 do
     local quantity = quantity_of(checkout.lines[index + 1])
-    if quantity then subtract(draft.cart, checkout.lines[index], quantity, draft.now) end
+    if quantity then subtract(pending.cart, checkout.lines[index], quantity, pending.now) end
   end
-end, function(_, draft)
+end, function(_, pending)
   checkout.order_id = ARGV[11]
   checkout.completed_at = now
   checkout.expires_at = now + tonumber(ARGV[12])
   redis.call('HDEL', KEYS[6], checkout.id) -- makes room for itself, so that a full Redis takes it
   keep_checkout(KEYS[6], checkout, now, tonumber(ARGV[8]))
-  local meta = draft.meta
-  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), draft.changes, meta.life, meta.version }
+  local meta = pending.meta
+  return { 'ok', told(checkout), string.format('%.0f', meta.updated_at), pending.changes, meta.life, meta.version }
 end)

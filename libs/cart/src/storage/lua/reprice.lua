@@ -9,9 +9,9 @@
 -- include: write
 -- include: operations
 
-return write(function(draft)
+return write(function(pending)
   for at = 10, #ARGV, 4 do
-    local refusal = reprice(draft, ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
-    if refusal then return refusal end
+    local rejection = reprice(pending, ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+    if rejection then return rejection end
   end
 end)

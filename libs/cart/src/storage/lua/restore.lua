@@ -7,21 +7,21 @@
 -- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
 
 -- include: line
--- include: draft
+-- include: pending_change
 -- include: write
 -- include: operations
 -- include: saved
 
-return write(function(draft)
-  local saved, quantity, refusal = movable(draft.saved, draft.cart, ARGV[10])
-  if refusal then return refusal end
+return write(function(pending)
+  local saved, quantity, rejection = movable(pending.saved, pending.cart, ARGV[10])
+  if rejection then return rejection end
   local line, currency = without_currency(saved)
-  local present = get(draft.cart, ARGV[10])
+  local present = get(pending.cart, ARGV[10])
   if present and quantity_of(present) then
     line = present
   else
-    refusal = currency ~= '' and claim_currency(draft, currency)
-    if refusal then return refusal end
+    rejection = currency ~= '' and claim_currency(pending, currency)
+    if rejection then return rejection end
   end
-  return move(draft, draft.saved, draft.cart, ARGV[10], with_quantity(line, quantity, draft.now))
+  return move(pending, pending.saved, pending.cart, ARGV[10], with_quantity(line, quantity, pending.now))
 end)

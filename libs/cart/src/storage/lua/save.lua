@@ -11,10 +11,10 @@
 -- include: operations
 -- include: saved
 
-return write(function(draft)
-  local line, quantity, refusal = movable(draft.cart, draft.saved, ARGV[10])
-  if refusal then return refusal end
-  local currency = price_of(line) and currency_of(draft) or ''
-  local moved = with_currency(with_quantity(line, quantity, draft.now), currency)
-  return move(draft, draft.cart, draft.saved, ARGV[10], moved)
+return write(function(pending)
+  local line, quantity, rejection = movable(pending.cart, pending.saved, ARGV[10])
+  if rejection then return rejection end
+  local currency = price_of(line) and currency_of(pending) or ''
+  local moved = with_currency(with_quantity(line, quantity, pending.now), currency)
+  return move(pending, pending.cart, pending.saved, ARGV[10], moved)
 end)

@@ -2,7 +2,7 @@
 -- of its price, before its times, because the cart may go on in another one.
 
 -- include: line
--- include: draft
+-- include: pending_change
 -- include: operations
 
 local function with_currency(line, currency)
@@ -18,7 +18,7 @@ local function without_currency(line)
   return body .. string.sub(line, body_end + 1), currency
 end
 
--- The line of a product in one list and how many the other list would then hold of it; or, third, the refusal
+-- The line of a product in one list and how many the other list would then hold of it; or, third, the rejection
 -- 'cart_item_not_found', 'quantity_limit_exceeded' or 'cart_line_limit_exceeded', as operations.lua describes them.
 local function movable(from, to, product_id)
   local line = get(from, product_id)
@@ -31,10 +31,10 @@ local function movable(from, to, product_id)
   return line, present + quantity
 end
 
--- Moves the line of a product from one list to the other, as `moved`; returns the refusal 'cart_size_exceeded', or nil.
-local function move(draft, from, to, product_id, moved)
+-- Moves the line of a product from one list to the other, as `moved`; returns the rejection 'cart_size_exceeded', or nil.
+local function move(pending, from, to, product_id, moved)
   local freed = bytes_of_line(product_id, get(from, product_id))
-  if not fits(draft, to, product_id, moved, freed) then return { 'cart_size_exceeded', max_bytes } end
+  if not fits(pending, to, product_id, moved, freed) then return { 'cart_size_exceeded', max_bytes } end
   put(to, product_id, moved)
   put(from, product_id, false)
 end

@@ -1,7 +1,7 @@
 -- Included by other scripts: taking away what went elsewhere.
 
 -- include: line
--- include: draft
+-- include: pending_change
 
 -- Takes from the quantity of a line as far as there is any; what is left stays.
 local function subtract(lines, product_id, quantity, now)

@@ -10,6 +10,6 @@
 -- include: write
 -- include: operations
 
-return write(function(draft)
-  return set_quantity(draft, ARGV[10], tonumber(ARGV[11]))
+return write(function(pending)
+  return set_quantity(pending, ARGV[10], tonumber(ARGV[11]))
 end)

@@ -22,10 +22,10 @@
 --   { 'version_mismatch', version }
 
 -- include: cart
--- include: draft
+-- include: pending_change
 -- include: idempotency
 
--- Carries out a change: `change(draft)` puts it into the draft, or returns its refusal; `conclude(reply, draft)` may
+-- Carries out a change: `change(pending)` puts it into the pending change, or returns its rejection; `conclude(reply, pending)` may
 -- make another reply of the cart's. A repeat whose answer was dropped is answered by `again()`, or carried out again
 -- where that returns nil; by default it is answered with the cart as it is now.
 local function write(change, conclude, again)
@@ -40,11 +40,11 @@ local function write(change, conclude, again)
   local meta = read_meta()
   if ARGV[3] ~= '' and not is_named(meta, ARGV[3]) then return { 'version_mismatch', meta.version } end
 
-  local draft = new_draft(meta)
-  local refusal = change(draft)
-  if refusal then return refusal end
-  local reply = commit(draft, ARGV[9])
-  if conclude then reply = conclude(reply, draft) end
-  remember(reply, draft.changes)
+  local pending = new_pending(meta)
+  local rejection = change(pending)
+  if rejection then return rejection end
+  local reply = commit(pending, ARGV[9])
+  if conclude then reply = conclude(reply, pending) end
+  remember(reply, pending.changes)
   return reply
 end

@@ -11,14 +11,14 @@ import { InjectProductReader, type ProductReader } from '../ports/product-reader
  * what they read. Where it would only be the better for it, products that cannot be read count as not cached.
  */
 @Injectable()
-export class Catalogue {
+export class ProductLookup {
   constructor(
     private readonly store: CartStore,
     @InjectProductReader() private readonly products: ProductReader,
     @InjectConfig('cart') private readonly config: CartConfig,
   ) {}
 
-  /** What is to be added, with the catalogue's word before the caller's, or alone where the price policy says so. */
+  /** What is to be added, with the product data of the cache if it has any, else the client's unless the price policy forbids it. */
   async describe(wanted: WantedAddition): Promise<Addition> {
     return this.described(wanted, await this.readToAdd([wanted.productId]));
   }
@@ -30,22 +30,22 @@ export class Catalogue {
     return wanted.map((each) => (each.op === 'add' ? { op: 'add', ...this.described(each, products) } : each));
   }
 
-  /** Those products of a cart that the catalogue has, by their ids; without those that cannot be read now. */
+  /** Those products of a cart that the product cache has, by their ids; without those that cannot be read now. */
   async of({ lines }: Cart): Promise<ReadonlyMap<string, Product>> {
     return this.readAvailable(lines.map(({ productId }) => productId));
   }
 
-  /** Those products of a user's cart that the catalogue has, by their ids: all of them, because prices are fixed by them. */
+  /** Those products of a user's cart that the product cache has, by their ids: all of them, because prices are fixed by them. */
   async ofUser(userId: string): Promise<ReadonlyMap<string, Product>> {
     return this.products.read(await this.store.productIds(userId));
   }
 
-  /** Those of the products that the catalogue has, by their ids; without those that cannot be read now. */
+  /** Those of the products that the product cache has, by their ids; without those that cannot be read now. */
   async readAvailable(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
     return this.products.readAvailable(productIds);
   }
 
-  /** Callers may describe products themselves, unless the price policy takes only the catalogue's word. */
+  /** Callers may describe products themselves, unless the price policy forbids it. */
   private async readToAdd(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
     return this.config.pricePolicy === 'catalog' ? this.products.read(productIds) : this.readAvailable(productIds);
   }
@@ -54,7 +54,7 @@ export class Catalogue {
     const { productId, quantity } = wanted;
     const cached = products.get(productId);
     if (cached !== undefined) return { productId, quantity, product: cached, source: 'catalog' };
-    const told = this.config.pricePolicy === 'catalog' ? undefined : wanted.told;
-    return { productId, quantity, product: told, source: 'client' };
+    const clientProduct = this.config.pricePolicy === 'catalog' ? undefined : wanted.clientProduct;
+    return { productId, quantity, product: clientProduct, source: 'client' };
   }
 }

@@ -1,5 +1,5 @@
 /** What a handler returns whose JSON is written already, or that says more than JSON: the HTTP adapter sends it. */
-export class JsonAnswer {
+export class JsonResponse {
   /**
    * @param json undefined for an answer without a body.
    * @param headers those of this answer.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConfig, type EventsConfig } from '#config';
-import { AcrossSlots, ForeignDataError, keys, RedisScript, TurnBatch, type AnswerOf } from '#redis';
+import { CrossSlotFallback, ForeignDataError, keys, RedisScript, TickBatch, type ResultOf } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import type { CartEvent } from './cart-event.js';
 import { HISTORY_BYTES, HISTORY_LIFETIME_MS } from './cart-history.store.js';
@@ -9,8 +9,8 @@ import { EventStreamBound } from './event-stream-bound.store.js';
 import { publishedChange, type PublishedChange } from './recorded-change.js';
 
 const LUA = join(import.meta.dirname, 'lua');
-const tell = RedisScript.load(LUA, 'tell');
-const keepHistory = RedisScript.load(LUA, 'keep_history');
+const publish = RedisScript.load(LUA, 'publish');
+const recordHistory = RedisScript.load(LUA, 'record_history');
 
 type Publication = PublishedChange & { readonly userId: string };
 
@@ -19,17 +19,17 @@ type Publication = PublishedChange & { readonly userId: string };
  * user's channel.
  */
 @Injectable()
-export class CartFeed {
-  private readonly logger = new Logger(CartFeed.name);
-  private readonly events: TurnBatch<CartEvent, void>;
-  private readonly slots = new AcrossSlots();
+export class CartEventPublisher {
+  private readonly logger = new Logger(CartEventPublisher.name);
+  private readonly events: TickBatch<CartEvent, void>;
+  private readonly slots = new CrossSlotFallback();
 
   constructor(
     @InjectRedis() private readonly redis: RedisClient,
     @InjectConfig('events') private readonly config: EventsConfig,
     private readonly bound: EventStreamBound,
   ) {
-    this.events = new TurnBatch(redis, this.tell.bind(this));
+    this.events = new TickBatch(redis, this.publishAll.bind(this));
   }
 
   /** Nobody waits for it, and a failure loses this one change in the feed and nothing else. */
@@ -39,16 +39,16 @@ export class CartFeed {
     });
   }
 
-  private async tell(events: readonly CartEvent[]): Promise<AnswerOf<void>> {
+  private async publishAll(events: readonly CartEvent[]): Promise<ResultOf<void>> {
     this.bound.count(events.length);
     const publications = events.map((event) => ({ userId: event.userId, ...publishedChange(event) }));
     try {
       await this.slots.run(
-        async () => this.tellOf(publications, historiesOf(publications)),
+        async () => this.publishTo(publications, historiesOf(publications)),
         async () => {
           await Promise.all([
-            this.tellOf(publications, []),
-            ...publications.map(async (each) => this.keepHistory(each)),
+            this.publishTo(publications, []),
+            ...publications.map(async (each) => this.recordHistory(each)),
           ]);
         },
       );
@@ -68,14 +68,14 @@ export class CartFeed {
     this.logger.error({ message: 'A key of the change feed holds foreign data', ...error.context, err: error });
   }
 
-  private async tellOf(publications: readonly Publication[], histories: readonly string[]): Promise<void> {
+  private async publishTo(publications: readonly Publication[], histories: readonly string[]): Promise<void> {
     const bounds = [this.config.maxLength, HISTORY_BYTES, HISTORY_LIFETIME_MS];
-    await tell.run(this.redis, [keys.cartEvents, ...histories], [...bounds, ...publications.flatMap(argumentsOf)]);
+    await publish.run(this.redis, [keys.cartEvents, ...histories], [...bounds, ...publications.flatMap(argumentsOf)]);
   }
 
   /** In a cluster the histories are not in the slot of the stream. */
-  private async keepHistory({ userId, message }: Publication): Promise<void> {
-    await keepHistory.run(this.redis, [keys.cartHistory(userId)], [message, HISTORY_BYTES, HISTORY_LIFETIME_MS]);
+  private async recordHistory({ userId, message }: Publication): Promise<void> {
+    await recordHistory.run(this.redis, [keys.cartHistory(userId)], [message, HISTORY_BYTES, HISTORY_LIFETIME_MS]);
   }
 }
 
@@ -83,7 +83,7 @@ function historiesOf(publications: readonly Publication[]): string[] {
   return publications.map(({ userId }) => keys.cartHistory(userId));
 }
 
-/** Of a change, for `lua/tell.lua`. */
+/** Of a change, for `lua/publish.lua`. */
 function argumentsOf({ userId, message, entry }: Publication): (string | number)[] {
   return [keys.cartEventsChannel(userId), message, ...entry];
 }

@@ -1,12 +1,12 @@
-import { AcrossSlots } from './across-slots.js';
-import { CorkedRedis } from './client/corked.redis.js';
+import { CrossSlotFallback } from './cross-slot.fallback.js';
+import { BatchedWriteRedis } from './client/batched-write.redis.js';
 import type { RedisClient } from './client/redis.client.js';
 
 /** So many are asked together at most: a script holds up everybody else while it runs. */
 const MAX_TOGETHER = 100;
 
 /** What one of those who ask is told, by its place among the questions. It may throw, for that one alone. */
-export type AnswerOf<Answer> = (index: number) => Answer;
+export type ResultOf<Answer> = (index: number) => Answer;
 
 interface Asked<Question, Answer> {
   readonly question: Question;
@@ -15,11 +15,11 @@ interface Asked<Question, Answer> {
 }
 
 /**
- * Asks Redis by one command what several requests ask in one turn of the event loop. A command for each takes 5 µs of this
+ * Asks Redis by one command what several requests ask in one tick. A command for each takes 5 µs of this
  * process's time and 3 of Redis's.
  */
-export class TurnBatch<Question, Answer> {
-  private readonly slots = new AcrossSlots();
+export class TickBatch<Question, Answer> {
+  private readonly slots = new CrossSlotFallback();
   private waiting: Asked<Question, Answer>[] = [];
 
   /**
@@ -28,7 +28,7 @@ export class TurnBatch<Question, Answer> {
    */
   constructor(
     private readonly redis: RedisClient,
-    private readonly ask: (questions: readonly Question[]) => Promise<AnswerOf<Answer>>,
+    private readonly ask: (questions: readonly Question[]) => Promise<ResultOf<Answer>>,
   ) {}
 
   /** Asks at the end of this turn. */
@@ -42,7 +42,7 @@ export class TurnBatch<Question, Answer> {
 
   private sendLater(): void {
     const send = this.send.bind(this);
-    if (this.redis instanceof CorkedRedis) this.redis.atEndOfTurn(send);
+    if (this.redis instanceof BatchedWriteRedis) this.redis.atEndOfTick(send);
     else setImmediate(send);
   }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { TestRedis } from '../../../test/support/test-redis.js';
 import { createRedis, type RedisClient } from './client/redis.client.js';
-import { TurnBatch, type AnswerOf } from './turn-batch.js';
+import { TickBatch, type ResultOf } from './tick-batch.js';
 
 let server: TestRedis;
 let redis: RedisClient;
@@ -22,7 +22,7 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, i
 /** A batch that doubles numbers, with the questions that were asked together. */
 function doubling(client: RedisClient | Redis = redis) {
   const asked: (readonly number[])[] = [];
-  const batch = new TurnBatch<number, number>(client, async (questions) => {
+  const batch = new TickBatch<number, number>(client, async (questions) => {
     asked.push(questions);
     const doubled = await Promise.all(questions.map(async (question) => client.incrby(`n:${question}`, 2 * question)));
     return (index) => doubled[index] ?? NaN;
@@ -30,7 +30,7 @@ function doubling(client: RedisClient | Redis = redis) {
   return { batch, asked };
 }
 
-describe('what is asked in one turn of the event loop', () => {
+describe('what is asked in one tick', () => {
   it('is asked together, and each gets its own answer', async () => {
     const { batch, asked } = doubling();
     await expect(Promise.all([1, 2, 3].map(async (number) => batch.add(number)))).resolves.toEqual([2, 4, 6]);
@@ -59,8 +59,8 @@ describe('what is asked in one turn of the event loop', () => {
 });
 
 describe('of those who ask together', () => {
-  const settled = async (ask: (questions: readonly number[]) => Promise<AnswerOf<number>>) => {
-    const batch = new TurnBatch<number, number>(redis, ask);
+  const settled = async (ask: (questions: readonly number[]) => Promise<ResultOf<number>>) => {
+    const batch = new TickBatch<number, number>(redis, ask);
     return Promise.allSettled([1, 2, 3].map(async (number) => batch.add(number)));
   };
   const fulfilled = (value: number) => ({ status: 'fulfilled', value });

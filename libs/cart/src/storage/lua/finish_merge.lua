@@ -4,7 +4,7 @@
 -- KEYS[1]  the guest's cart
 -- KEYS[2]  its meta
 -- KEYS[3]  the guest's saved lines
--- KEYS[4]  the offer, as offer.lua describes it
+-- KEYS[4]  the offer, as offer_cart.lua describes it
 -- ARGV[1]  now, in milliseconds
 -- ARGV[2]  milliseconds until the cart expires
 -- ARGV[3]  id of the offer
@@ -15,27 +15,27 @@
 
 -- include: line
 -- include: cart
--- include: draft
+-- include: pending_change
 -- include: subtract
 
-local draft = new_draft(read_meta())
-if redis.call('HGET', KEYS[4], 'id') ~= ARGV[3] then return commit(draft, ARGV[5]) end
+local pending = new_pending(read_meta())
+if redis.call('HGET', KEYS[4], 'id') ~= ARGV[3] then return commit(pending, ARGV[5]) end
 
 local function take(lines, prefix, offered)
   for product_id, line in pairs(all_of(lines)) do
     if not quantity_of(line) then put(lines, product_id, false) end -- nobody can use it
   end
   for field, quantity in pairs(offered) do
-    if string.sub(field, 1, 2) == prefix then subtract(lines, string.sub(field, 3), whole(quantity), draft.now) end
+    if string.sub(field, 1, 2) == prefix then subtract(lines, string.sub(field, 3), whole(quantity), pending.now) end
   end
 end
 
 if ARGV[4] == 'applied' then
   local flat, offered = redis.call('HGETALL', KEYS[4]), {}
   for index = 1, #flat, 2 do offered[flat[index]] = flat[index + 1] end
-  take(draft.cart, 'c:', offered)
-  take(draft.saved, 's:', offered)
+  take(pending.cart, 'c:', offered)
+  take(pending.saved, 's:', offered)
 end
 redis.call('DEL', KEYS[4])
 redis.call('HDEL', KEYS[2], 'offer')
-return commit(draft, ARGV[5])
+return commit(pending, ARGV[5])

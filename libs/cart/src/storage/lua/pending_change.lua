@@ -1,5 +1,5 @@
 -- Included by other scripts: a change of a cart that is thought out before any of it is
--- written, so that a refusal leaves nothing behind.
+-- written, so that a rejection leaves nothing behind.
 --
 -- Redis decides at the first write of a script if it is full: the first write of a change that grows is one that a full Redis
 -- rejects, and that of any other change is one that it takes, after which it takes the rest too (decision 0037).
@@ -14,21 +14,21 @@
 -- include: cart
 
 -- The lines of a key. In `flat`, a line is false once it is removed.
-local function draft_lines(key)
+local function pending_lines(key)
   local lines = read_lines(key)
   lines.key, lines.count = key, #lines.flat / 2
   lines.places, lines.before, lines.touched = {}, {}, {}
   return lines
 end
 
-local function new_draft(meta)
+local function new_pending(meta)
   return {
     meta = meta,
     -- Never the time of an earlier change again, so that the order of lines is the order of adds even within a
     -- millisecond or between two instances whose clocks differ.
     now = math.max(tonumber(ARGV[1]), meta.updated_at + 1),
-    cart = draft_lines(KEYS[1]),
-    saved = draft_lines(KEYS[3]),
+    cart = pending_lines(KEYS[1]),
+    saved = pending_lines(KEYS[3]),
   }
 end
 
@@ -43,7 +43,7 @@ local function place_of(lines, product_id)
   return place
 end
 
--- A line as it is in the draft; false where there is none.
+-- A line as it is in the pending change; false where there is none.
 local function get(lines, product_id)
   return lines.flat[place_of(lines, product_id) + 1]
 end
@@ -68,7 +68,7 @@ local function put(lines, product_id, line)
   lines.flat[place + 1] = line
 end
 
--- Every line of the draft: product id -> line
+-- Every line of the pending change: product id -> line
 local function all_of(lines)
   local flat, all = lines.flat, {}
   for index = 1, #flat, 2 do all[flat[index]] = flat[index + 1] or nil end
@@ -100,10 +100,10 @@ local function in_order(all)
 end
 
 -- The time of a new line: each is later than the one before, and the change as late as its last line.
-local function next_time(draft)
-  draft.now = draft.now + (draft.timed and 1 or 0)
-  draft.timed = true
-  return draft.now
+local function next_time(pending)
+  pending.now = pending.now + (pending.timed and 1 or 0)
+  pending.timed = true
+  return pending.now
 end
 
 -- The times of a line that has not grown may take so many bytes more.
@@ -148,8 +148,8 @@ local function close_up(lines)
   return lines
 end
 
-local function tell_unchanged(draft, changes, product_id)
-  local line = get(draft.cart, product_id)
+local function tell_unchanged(pending, changes, product_id)
+  local line = get(pending.cart, product_id)
   local quantity = line and quantity_of(line) or 0
   for _, value in ipairs({ product_id, quantity, quantity }) do table.insert(changes, value) end
 end
@@ -166,31 +166,31 @@ local function write_meta(meta)
   end
 end
 
--- Writes the draft as one step of the version, renews the expiry and responds with the cart; the draft then holds the
--- cart's meta and { product id, quantity before, quantity after, ... } as `changes`. An empty draft changes nothing.
--- `new_life` is the life of a cart that has none. `draft.grows` says of a change that it leads to more than it writes here.
-local function commit(draft, new_life)
-  local meta = draft.meta
-  local changes, grows = changes_of(draft.cart)
-  local moved, saved_grows = changes_of(draft.saved)
-  draft.changes = changes
-  -- The currency in the draft may be that of a line which was removed again.
+-- Writes the pending change as one step of the version, renews the expiry and responds with the cart; the pending change then holds the
+-- cart's meta and { product id, quantity before, quantity after, ... } as `changes`. An empty pending changes nothing.
+-- `new_life` is the life of a cart that has none. `pending.grows` says of a change that it leads to more than it writes here.
+local function commit(pending, new_life)
+  local meta = pending.meta
+  local changes, grows = changes_of(pending.cart)
+  local moved, saved_grows = changes_of(pending.saved)
+  pending.changes = changes
+  -- The currency in the pending change may be that of a line which was removed again.
   if #changes == 0 and #moved == 0 then
-    draft.meta = read_meta()
-    return answer(draft.meta, changes, close_up(draft.cart), close_up(draft.saved))
+    pending.meta = read_meta()
+    return answer(pending.meta, changes, close_up(pending.cart), close_up(pending.saved))
   end
 
   meta.version = meta.version + 1
-  meta.updated_at = draft.now
+  meta.updated_at = pending.now
   if meta.life == '' then meta.life = new_life end
-  if draft.cart.count == 0 then meta.currency = '' end
-  if not (grows or saved_grows or draft.grows) then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
+  if pending.cart.count == 0 then meta.currency = '' end
+  if not (grows or saved_grows or pending.grows) then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
   write_meta(meta)
-  write_lines(draft.cart, changes)
-  write_lines(draft.saved, moved)
+  write_lines(pending.cart, changes)
+  write_lines(pending.saved, moved)
   if #changes == 0 then -- only saved lines did: the step of the version is told all the same
-    for index = 1, #moved, 3 do tell_unchanged(draft, changes, moved[index]) end
+    for index = 1, #moved, 3 do tell_unchanged(pending, changes, moved[index]) end
   end
   for index = 1, 3 do redis.call('PEXPIRE', KEYS[index], ARGV[2]) end
-  return answer(meta, changes, close_up(draft.cart), close_up(draft.saved))
+  return answer(meta, changes, close_up(pending.cart), close_up(pending.saved))
 end

@@ -1,7 +1,7 @@
 import { isErrorReply } from './redis-reply.js';
 
 /** Commands with many keys, which one server takes and a cluster refuses where the keys are in several slots. */
-export class AcrossSlots {
+export class CrossSlotFallback {
   /** Known once Redis has said so. */
   private isRefused = false;
 
