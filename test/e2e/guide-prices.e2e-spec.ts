@@ -108,7 +108,7 @@ describe('a price that Python wrote', () => {
 });
 
 describe('the scripts', () => {
-  const LINE = readFileSync(join('libs', 'cart', 'src', 'lua', 'line.lua'), 'utf8');
+  const LINE = readFileSync(join('libs', 'cart', 'src', 'storage', 'lua', 'line.lua'), 'utf8');
 
   it('round as the service does', async () => {
     const price = fc.oneof(
