@@ -1,2 +1,0 @@
-export * from '../../private-redis/find-redis.js';
-export * from '../../private-redis/private-redis.js';
