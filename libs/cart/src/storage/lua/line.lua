@@ -5,39 +5,109 @@
 -- much later the last change was, both in milliseconds; added is 0 where it is unknown. A line that the guide's Python
 -- code wrote has no such end, may hold white space and has its keys in any order.
 
--- Where the number of a top-level key begins and ends in foreign JSON; nil where there is none.
-local function number_span(line, key)
-  local depth, position = 0, 1
+-- So deep a line may be nested: more than any that the service takes.
+local MAX_DEPTH = 200
+
+-- Where the next character is that is no white space.
+local function skip(text, at)
+  local _, last = string.find(text, '^[ \t\n\r]*', at)
+  return last + 1
+end
+
+-- Where a JSON string ends that begins at `at`, or nil.
+local function string_end(text, at)
   while true do
-    local at = string.find(line, '["{}%[%]]', position)
+    at = string.find(text, '["\\%c]', at + 1)
     if not at then return nil end
-    local char = string.sub(line, at, at)
-    if char == '"' then
-      local close = at
-      repeat -- the quote that ends the string; a backslash takes the next character with it
-        close = string.find(line, '["\\]', close + 1)
-        if not close then return nil end
-        local ends = string.sub(line, close, close) == '"'
-        if not ends then close = close + 1 end
-      until ends
-      if depth == 1 and string.sub(line, at + 1, close - 1) == key then
-        local _, colon = string.find(line, '^%s*:%s*', close + 1)
-        if colon then return string.find(line, '^%-?%d[%d.eE+-]*', colon + 1) end
+    local byte = string.byte(text, at)
+    if byte == 34 then return at end
+    if byte < 32 then return nil end
+    if byte == 92 then
+      if string.find(text, '^["\\/bfnrt]', at + 1) then
+        at = at + 1
+      elseif string.find(text, '^u%x%x%x%x', at + 1) then
+        at = at + 5
+      else
+        return nil
       end
-      position = close + 1
-    else
-      depth = depth + ((char == '{' or char == '[') and 1 or -1)
-      position = at + 1
     end
   end
 end
 
--- Where a line's quantity begins and ends; nil where the line has no positive whole one.
+-- Where a JSON number ends that begins at `at`, or nil.
+local function number_end(text, at)
+  local _, last = string.find(text, '^%-?[1-9]%d*', at)
+  if not last then
+    _, last = string.find(text, '^%-?0', at)
+  end
+  if not last then return nil end
+  local _, fraction = string.find(text, '^%.%d+', last + 1)
+  last = fraction or last
+  local _, exponent = string.find(text, '^[eE][+-]?%d+', last + 1)
+  return exponent or last
+end
+
+-- Where a JSON word ends that begins at `at`, or nil.
+local function word_end(text, at)
+  for _, word in ipairs({ 'true', 'false', 'null' }) do
+    if string.sub(text, at, at + #word - 1) == word then return at + #word - 1 end
+  end
+  return nil
+end
+
+-- Where a JSON value ends that begins at `at`, or nil if it is none (RFC 8259). The members of an object are put into
+-- `found`, if it is given: key -> { where its value begins, where it ends }, of a key that is there twice the last.
+local function value_end(text, at, depth, found)
+  local open = string.sub(text, at, at)
+  if open == '"' then return string_end(text, at) end
+  if open ~= '{' and open ~= '[' then return number_end(text, at) or word_end(text, at) end
+  if depth == 0 then return nil end
+  local close = open == '{' and '}' or ']'
+  at = skip(text, at + 1)
+  if string.sub(text, at, at) == close then return at end
+  while true do
+    local key
+    if open == '{' then
+      local key_end = string.sub(text, at, at) == '"' and string_end(text, at)
+      if not key_end then return nil end
+      key = string.sub(text, at + 1, key_end - 1)
+      at = skip(text, key_end + 1)
+      if string.sub(text, at, at) ~= ':' then return nil end
+      at = skip(text, at + 1)
+    end
+    local last = value_end(text, at, depth - 1)
+    if not last then return nil end
+    if key and found then found[key] = { at, last } end
+    at = skip(text, last + 1)
+    local next = string.sub(text, at, at)
+    if next == close then return at end
+    if next ~= ',' then return nil end
+    at = skip(text, at + 1)
+  end
+end
+
+-- Where the number of a top-level key begins and ends in foreign JSON; nil if there is none, or the text is no JSON.
+local function number_span(line, key)
+  local found = {}
+  local first = skip(line, 1)
+  local last = string.sub(line, first, first) == '{' and value_end(line, first, MAX_DEPTH, found)
+  if not last or skip(line, last + 1) <= #line then return nil end
+  local span = found[key]
+  if span and string.find(line, '^[-%d]', span[1]) then return span[1], span[2] end
+  return nil
+end
+
+-- Where the quantity of a line of ours ends, which is as we wrote it; nil in any other line.
+local function own_quantity_end(line)
+  if not string.find(line, ',"at":%[%d+,%d+%]}$', -40) then return nil end
+  local _, last = string.find(line, '^{"quantity":[1-9]%d*[,}]')
+  return last and last - 1
+end
+
+-- Where a line's quantity begins and ends; nil if the line has no positive whole one.
 local function quantity_span(line)
-  if not string.find(line, '}%s*$') then return nil end
-  local _, last = string.find(line, '^{"quantity":%d+')
-  local first = last and 13
-  if not last or string.find(line, '^[^,}]', last + 1) then
+  local first, last = 13, own_quantity_end(line)
+  if not last then
     first, last = number_span(line, 'quantity')
   end
   local quantity = first and tonumber(string.sub(line, first, last))
@@ -54,7 +124,7 @@ end
 
 -- The price of a line, or nil if it has none from 0 to 1e9.
 local function price_of(line)
-  local text = string.match(line, '^{"quantity":%d+,"price":(%d[%d.eE+-]*)')
+  local text = own_quantity_end(line) and string.match(line, '^{"quantity":%d+,"price":(%d[%d.eE+-]*)')
   if not text then
     local first, last = number_span(line, 'price')
     text = first and string.sub(line, first, last)
