@@ -1,6 +1,6 @@
 import { createTokenService, type TokenRequest } from '#auth';
-import { ExplainedError, systemClock } from '#kernel';
 import type { AuthConfig } from '#config';
+import { ExplainedError, systemClock } from '#kernel';
 
 /**
  * Signs a token as the service would.

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { ExplainedError } from '#kernel';
 import { isRedisConfigured, loadConfig, processEnvironment, type Config } from '#config';
+import { ExplainedError } from '#kernel';
+import { firstSignal, explainFailure } from '#runtime';
 import { PrivateRedis } from '../tools/private-redis/private-redis.js';
 import { startApi } from '../apps/api/src/api.js';
-import { firstSignal, explainFailure } from '#runtime';
 import { ensureRedis } from './ensure-redis.js';
 import { issueToken } from './issue-token.js';
 

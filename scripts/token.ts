@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { ExplainedError } from '#kernel';
-import { isRedisConfigured, loadConfig, processEnvironment } from '#config';
 import { isUserId, USER_ID_RULE } from '#auth';
+import { isRedisConfigured, loadConfig, processEnvironment } from '#config';
+import { ExplainedError } from '#kernel';
 import { explainFailure } from '#runtime';
 import { issueToken } from './issue-token.js';
 

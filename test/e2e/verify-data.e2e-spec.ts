@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
+import { loadConfig } from '#config';
 import { keys } from '#redis';
 import { limitsOf } from '../../scripts/verify-data/limits.js';
 import { CONTENT_CHECKS } from '../../scripts/verify-data/content-checks.js';
 import { documentedKeys } from '../../scripts/verify-data/documented-keys.js';
-import { loadConfig } from '#config';
 import { AccountClient } from '../support/account-client.js';
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { ClusterRedis } from '../support/cluster-redis.js';

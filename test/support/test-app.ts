@@ -1,11 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type supertest from 'supertest';
-import { CLOCK, PinoLogger } from '#runtime';
 import { loadConfig, type EnvironmentVariables } from '#config';
+import { FastExpressAdapter } from '#http';
+import { CLOCK, PinoLogger } from '#runtime';
 import { AppModule } from '../../apps/api/src/app.module.js';
 import { APP_OPTIONS, setupApp } from '../../apps/api/src/app.setup.js';
-import { FastExpressAdapter } from '#http';
 import { documentedHttp } from './documented-http.js';
 import { ManualClock } from './manual-clock.js';
 import type { TestRedis } from './test-redis.js';

@@ -1,5 +1,5 @@
-import type { EnvironmentVariables } from '#config';
 import type { Redis } from 'ioredis';
+import type { EnvironmentVariables } from '#config';
 import type { ManualClock } from './manual-clock.js';
 import { startTestApp, type Http, type TestApp } from './test-app.js';
 import { TestRedis } from './test-redis.js';

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { PinoLogger, closeOnSignal, firstSignal, hasCome } from '#runtime';
 import type { Config } from '#config';
+import { FastExpressAdapter } from '#http';
+import { PinoLogger, closeOnSignal, firstSignal, hasCome } from '#runtime';
 import { AppModule } from './app.module.js';
 import { APP_OPTIONS, setupApp } from './app.setup.js';
-import { FastExpressAdapter } from '#http';
 import { tidyHeap } from './tidy-heap.js';
 
 /** After the first answer, and before a load balancer sends anybody. */

@@ -3,17 +3,17 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccountsModule } from '#accounts';
 import { AuthModule, JwtAuthGuard, RolesGuard } from '#auth';
 import { CartModule } from '#cart';
-import { JsonBodyGuard, ProblemFilter, ProblemValidationPipe } from '#http';
 import { ConfigModule, type Config } from '#config';
 import { HealthModule } from '#health';
+import { JsonBodyGuard, ProblemFilter, ProblemValidationPipe } from '#http';
 import { ProductCacheModule } from '#product-cache';
 import { RedisModule } from '#redis';
+import { ClockModule } from '#runtime';
 import { SessionModule } from '#session';
 import { ThrottlingModule } from '#throttling';
 import { AdmissionGuard } from './admission/admission.guard.js';
 import { DocsLimit } from './admission/docs-limit.js';
 import { ProxyHint } from './admission/proxy-hint.js';
-import { ClockModule } from '#runtime';
 import { PortsModule } from './ports/ports.module.js';
 
 /** The wiring of the service. Guards run in the order in which they stand here. */

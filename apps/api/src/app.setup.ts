@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Config } from '#config';
 import {
   accessLog,
   Cors,
@@ -11,7 +12,6 @@ import {
   commonHeaders,
   setupServer,
 } from '#http';
-import type { Config } from '#config';
 import { firstSteps } from './first-steps.js';
 import { Rejections } from './overload/rejections.js';
 import { RequestGate } from './overload/request.gate.js';

@@ -1,6 +1,6 @@
 import { loadConfig } from '#config';
-import { startApi } from './api.js';
 import { explainFailure } from '#runtime';
+import { startApi } from './api.js';
 
 try {
   const api = await startApi(loadConfig());

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock } from '#runtime';
 import { type Clock } from '#kernel';
 import { keys, Replication, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 import type { Account } from './domain/account.js';
 
 /** How long an address is held for an account that is being made. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { InjectClock } from '#runtime';
-import { type Clock } from '#kernel';
 import { InjectConfig, type AuthConfig, type SessionConfig } from '#config';
+import { type Clock } from '#kernel';
 import { keys, RedisScript, Replication, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 import type { RefreshToken } from './domain/refresh-token.js';
 
 const scripts = join(import.meta.dirname, 'lua');

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { InjectClock } from '#runtime';
 import { type Clock } from '#kernel';
 import { keys, RedisScript } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 
 const scripts = join(import.meta.dirname, 'lua');
 const beginAttempt = RedisScript.load(scripts, 'begin_attempt');

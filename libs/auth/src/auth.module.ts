@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CLOCK } from '#runtime';
-import { type Clock } from '#kernel';
 import type { AuthConfig } from '#config';
+import { type Clock } from '#kernel';
+import { CLOCK } from '#runtime';
 import { DevTokenController } from './tokens/dev-token.controller.js';
 import { createTokenService } from './tokens/create-token-service.js';
 import { GuestController } from './tokens/guest.controller.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CartEventsModule } from '#cart-events';
 import { CartChanges } from './storage/cart-changes.js';
 import { CartMetricsStore } from './storage/cart-metrics.store.js';
 import { CartController } from './lines/cart.controller.js';
@@ -10,7 +11,6 @@ import { CheckoutService } from './checkout/checkout.service.js';
 import { CheckoutStore } from './checkout/checkout.store.js';
 import { CartEventsController } from './stream/cart-events.controller.js';
 import { CartEvents } from './stream/cart-events.service.js';
-import { CartEventsModule } from '#cart-events';
 import { StreamEnd } from './stream/stream-end.service.js';
 import { StreamPlaces } from './stream/stream-places.store.js';
 import { MergeController } from './merge/merge.controller.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { isCurrency } from '#kernel';
 import * as z from 'zod';
+import { isCurrency } from '#kernel';
 
 /** The kinds of values that variables take. Each message says what is taken and never repeats what was given. */
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Public } from '#auth';
 import { SkipThrottle } from '@nestjs/throttler';
+import { Public } from '#auth';
 import { HealthDto } from './dto/health.dto.js';
 import { LiveDto } from './dto/live.dto.js';
 import { ReadyDto } from './dto/ready.dto.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectClock, Lifecycle } from '#runtime';
-import { type Clock } from '#kernel';
 import { VERSION } from '#config';
+import { type Clock } from '#kernel';
+import { InjectClock, Lifecycle } from '#runtime';
 import type { HealthDto } from './dto/health.dto.js';
 import type { ReadyDto } from './dto/ready.dto.js';
 import type { RedisInfoDto } from './dto/redis-info.dto.js';

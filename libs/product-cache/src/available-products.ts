@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectClock } from '#runtime';
 import { type Clock } from '#kernel';
 import { RedisUnavailableError } from '#redis';
+import { InjectClock } from '#runtime';
 import type { ReadProduct } from './local-products.js';
 import { ProductCacheStore } from './product-cache.store.js';
 

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { InjectClock } from '#runtime';
-import { type Clock } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
+import { type Clock } from '#kernel';
 import { PRODUCT_PREFIX, RedisInvalidations, type InvalidationFollower } from '#redis';
+import { InjectClock } from '#runtime';
 import type { CachedProduct } from './domain/cached-product.js';
 
 /** A product as Redis has it; `cached` is undefined where Redis has none. */

@@ -10,8 +10,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, Roles } from '#auth';
-import { ApiProblems, JsonResponse, ProductIdPipe, toProduct, type HeaderObject } from '#http';
 import { InjectConfig, type ProductCacheConfig } from '#config';
+import { ApiProblems, JsonResponse, ProductIdPipe, toProduct, type HeaderObject } from '#http';
 import { CacheProductDto } from './dto/cache-product.dto.js';
 import { CacheProductsDto, FoundProductsDto, MAX_PRODUCTS, ProductsCachedDto } from './dto/cache-products.dto.js';
 import { CachedProductDto } from './dto/cached-product.dto.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock } from '#runtime';
-import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
+import { type Clock, type Product } from '#kernel';
+import { InjectClock } from '#runtime';
 import { AvailableProducts } from './available-products.js';
 import type { CachedProduct } from './domain/cached-product.js';
 import { spreadTtlMs } from './domain/spread-ttl.js';

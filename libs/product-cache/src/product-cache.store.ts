@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Cluster } from 'ioredis';
-import { InjectClock } from '#runtime';
-import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
+import { type Clock, type Product } from '#kernel';
 import { CrossSlotFallback, keys, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 import { isAbsence, parseProduct, productText, type CachedProduct } from './domain/cached-product.js';
 import type { ReadProduct } from './local-products.js';
 

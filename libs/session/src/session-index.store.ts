@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectClock } from '#runtime';
-import { type Clock } from '#kernel';
 import { InjectConfig, type SessionConfig } from '#config';
+import { type Clock } from '#kernel';
 import { keys, RedisFullError, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 
 /**
  * Which sessions a user has, by their last activity. A session and the index are in different cluster slots, so the

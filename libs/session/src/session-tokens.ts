@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TokenService } from '#auth';
-import { InjectClock } from '#runtime';
-import { ValidationFailedError, type Clock, type Caller } from '#kernel';
 import { InjectConfig, type SessionConfig } from '#config';
+import { ValidationFailedError, type Clock, type Caller } from '#kernel';
+import { InjectClock } from '#runtime';
 import type { Session } from './domain/session.js';
 
 export interface BoundToken {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock } from '#runtime';
-import { type Clock } from '#kernel';
 import { InjectConfig, type SessionConfig } from '#config';
+import { type Clock } from '#kernel';
+import { InjectClock } from '#runtime';
 import type { JsonObject } from './domain/json-object.js';
 import { isSessionId, newSessionId, type Session } from './domain/session.js';
 import { patched, type SessionPatch } from './domain/session-patch.js';

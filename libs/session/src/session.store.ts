@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { InjectClock } from '#runtime';
-import { type Clock } from '#kernel';
 import { InjectConfig, type SessionConfig } from '#config';
+import { type Clock } from '#kernel';
 import { ForeignDataError, keys, RedisScript, Replication, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 import type { Session } from './domain/session.js';
 import { parseSession, sessionText } from './domain/stored-session.js';
 

@@ -8,8 +8,8 @@ import {
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { SessionRevokedError } from '#auth';
-import { clientNetwork, RouteSetting } from '#http';
 import { InjectConfig, type RateLimitConfig } from '#config';
+import { clientNetwork, RouteSetting } from '#http';
 import { isSessionId } from '#session';
 import {
   AddressLimitExceededError,

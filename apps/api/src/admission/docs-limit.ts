@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectThrottlerStorage } from '@nestjs/throttler';
 import type { NextFunction, Request, Response } from 'express';
-import { clientNetwork } from '#http';
 import { InjectConfig, type RateLimitConfig } from '#config';
+import { clientNetwork } from '#http';
 import { RedisUnavailableError } from '#redis';
 import { AddressLimitExceededError, RedisThrottlerStorage } from '#throttling';
 

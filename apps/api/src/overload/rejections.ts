@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
-import { DomainError } from '#kernel';
 import {
   leaveBodyUnread,
   PROBLEM_CATALOG,
@@ -10,6 +9,7 @@ import {
   toProblem,
   type Cors,
 } from '#http';
+import { DomainError } from '#kernel';
 
 const OVERLOADED = new DomainError('overloaded', 'This instance has more requests than it can serve. Try again.');
 /** Milliseconds between two rounds of responses. */

@@ -1,5 +1,5 @@
-import type { Clock } from '#kernel';
 import type { AuthConfig } from '#config';
+import type { Clock } from '#kernel';
 import { fetchKeySet } from '../provider/key-set.js';
 import { ProviderKeys } from '../provider/provider-keys.js';
 import { ProviderTokens } from '../provider/provider-tokens.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { decodeProtectedHeader } from 'jose';
-import { InjectClock } from '#runtime';
 import { type Clock } from '#kernel';
+import { InjectClock } from '#runtime';
 import { InvalidTokenError } from '../auth.errors.js';
 import { ProviderTokens } from '../provider/provider-tokens.js';
 import { claimsSchema, type Claims } from './claims.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock } from '#runtime';
-import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
+import { type Clock, type Product } from '#kernel';
 import { keys } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 import { checkoutScripts } from '../storage/cart.scripts.js';
 import { catalogueArguments } from '../storage/cart.store.js';
 import type { CartWrite } from '../write/cart-write.js';

@@ -9,8 +9,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentUser } from '#auth';
-import { ApiProblems, ProductIdPipe, type JsonResponse } from '#http';
 import { InjectConfig, type CartConfig } from '#config';
+import { ApiProblems, ProductIdPipe, type JsonResponse } from '#http';
 import { cartResponse, writtenResponse } from '../response/cart.response.js';
 import { AnswersWithCart, CART_ETAG, WritesCart } from '../response/writes-cart.decorator.js';
 import { CartService } from './cart.service.js';

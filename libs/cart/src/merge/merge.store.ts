@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock } from '#runtime';
-import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
+import { type Clock, type Product } from '#kernel';
 import { keys, Replication, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 import { cartReplies, type ReadReply } from '../storage/cart.replies.js';
 import { mergeScripts } from '../storage/cart.scripts.js';
 import type { MergeStrategy, Offer } from '../domain/merge.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
+import type { Product } from '#kernel';
 import { CartStore } from '../storage/cart.store.js';
 import type { Cart } from '../domain/cart.js';
 import type { Addition, Operation, WantedAddition, WantedOperation } from '../domain/operation.js';

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { type CartChangeType, type CartEvent, CartEventPublisher } from '#cart-events';
 import { InjectConfig, type CartConfig } from '#config';
 import type { WrittenCart } from '../domain/written-cart.js';
 import { CartMetricsStore } from './cart-metrics.store.js';
 import type { WriteReply } from './cart.replies.js';
 import type { Cart } from '../domain/cart.js';
-import { type CartChangeType, type CartEvent, CartEventPublisher } from '#cart-events';
 import { parseCart, type StoredCart } from './stored-cart.js';
 
 /** What follows a write of a cart: it is counted, told to the feed and read. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { CartChangeType } from '#cart-events';
 import { CrossSlotFallback, keys, RedisScript } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
-import type { CartChangeType } from '#cart-events';
 
 export type CartOperation = CartChangeType | 'get' | 'count';
 

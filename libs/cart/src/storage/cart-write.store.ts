@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectClock } from '#runtime';
-import { type Clock } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
+import { type Clock } from '#kernel';
 import { keys, Replication, type RedisScript } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 import { MAX_QUANTITY } from '../domain/cart.js';
 import { newLife } from './cart-life.js';
 import type { CartWrite } from '../write/cart-write.js';

@@ -1,5 +1,5 @@
-import type { DomainError } from '#kernel';
 import * as z from 'zod';
+import type { DomainError } from '#kernel';
 import {
   CartItemNotFoundError,
   CartLineLimitExceededError,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { rejection } from './cart.rejections.js';
 import type { QuantityChange } from '#cart-events';
+import { rejection } from './cart.rejections.js';
 import type { StoredCart } from './stored-cart.js';
 
 /** `{ product id, quantity before, quantity after, … }` in one array. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { decimalsOf, type Product } from '#kernel';
 import { InjectConfig, type CartConfig } from '#config';
+import { decimalsOf, type Product } from '#kernel';
 import { keys, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import { cartReplies, type CountReply, type ReadReply, type WriteReply } from './cart.replies.js';

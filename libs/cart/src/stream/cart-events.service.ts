@@ -16,9 +16,6 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import type { Caller } from '#kernel';
-import { InjectConfig, type EventsConfig } from '#config';
-import { RedisUnavailableError } from '#redis';
 import {
   CartHistory,
   type CartPosition,
@@ -27,6 +24,9 @@ import {
   type News,
   type RecordedChange,
 } from '#cart-events';
+import { InjectConfig, type EventsConfig } from '#config';
+import type { Caller } from '#kernel';
+import { RedisUnavailableError } from '#redis';
 import { changeMessage, HEARTBEAT, resumedMessage, syncMessage } from './cart-events.view.js';
 import { StreamEnd } from './stream-end.service.js';
 import { StreamPlaces, type StreamPlace } from './stream-places.store.js';

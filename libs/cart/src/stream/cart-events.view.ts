@@ -1,7 +1,7 @@
 import type { MessageEvent } from '@nestjs/common';
+import { textOf, type EventId, type RecordedChange } from '#cart-events';
 import { isoTime } from '#kernel';
 import type { CartChangeEventDto, CartSyncEventDto } from './cart-events.dto.js';
-import { textOf, type EventId, type RecordedChange } from '#cart-events';
 
 /** How long a client should wait before it comes back, in milliseconds. */
 const RETRY_MS = 1000;

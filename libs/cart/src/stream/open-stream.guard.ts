@@ -7,9 +7,9 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { EMPTY, type Observable } from 'rxjs';
+import { parseEventId, type EventId } from '#cart-events';
 import { callerOf } from '#http';
 import { CartEvents } from './cart-events.service.js';
-import { parseEventId, type EventId } from '#cart-events';
 
 const opened = new WeakMap<Request, Observable<MessageEvent>>();
 

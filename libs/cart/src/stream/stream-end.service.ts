@@ -2,9 +2,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { exhaustMap, filter, interval, merge, NEVER, ReplaySubject, timer, type Observable } from 'rxjs';
 import { InjectSessionVerifier, type SessionVerifier } from '#auth';
-import { InjectClock } from '#runtime';
-import type { Caller, Clock } from '#kernel';
 import { InjectConfig, type EventsConfig } from '#config';
+import type { Caller, Clock } from '#kernel';
+import { InjectClock } from '#runtime';
 
 /** The longest that a timer can wait: 24 days, after which a stream ends all the same. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -1,5 +1,5 @@
-import { PROBLEM_CATALOG } from './problem-catalog.js';
 import type { DomainError, FieldError, ErrorCode } from '#kernel';
+import { PROBLEM_CATALOG } from './problem-catalog.js';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
 

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { MAX_PRICE } from '#kernel';
 import { IsCurrency } from '../validation/is-currency.js';
 import { ProductDetailsDto } from './product-details.dto.js';
-import { MAX_PRICE } from '#kernel';
 
 /** A product as a caller describes it. */
 export class ProductDataDto extends ProductDetailsDto {

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsAttributes } from '../validation/is-attributes.js';
 import type { AttributeValue } from '#kernel';
+import { IsAttributes } from '../validation/is-attributes.js';
 
 /** What a product may say of itself beyond its name and price, the same wherever a product is told or answered. */
 export class ProductDetailsDto {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
+import type { HttpConfig } from '#config';
 import { clientErrorHandler } from '../problems/client-error.js';
 import { type Cors } from '../request/cors.js';
-import type { HttpConfig } from '#config';
 import { COMMON_HEADERS } from './common-headers.js';
 
 /** How long the headers of a request may take to arrive, in milliseconds, unless idle connections are kept for longer. */

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import {
   decimalsOf,
   isAttributeRecord,
@@ -8,7 +9,6 @@ import {
   roundPrice,
   type Product,
 } from '#kernel';
-import * as z from 'zod';
 
 /** A product as the cache holds it. Times are milliseconds since the Unix epoch. */
 export interface CachedProduct {

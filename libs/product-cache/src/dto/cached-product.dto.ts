@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { isoTime } from '#kernel';
 import { ProductDetailsDto } from '#http';
+import { isoTime } from '#kernel';
 import type { CachedProduct } from '../domain/cached-product.js';
 
 /** A cached product, as the endpoints answer it. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { InjectClock } from '#runtime';
 import { type Clock } from '#kernel';
 import { keys, RedisScript } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
+import { InjectClock } from '#runtime';
 import { failureWaitMs } from '../domain/failure-wait.js';
 
 const scripts = join(import.meta.dirname, 'lua');

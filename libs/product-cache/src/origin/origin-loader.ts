@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { BrokenCircuitError } from 'cockatiel';
-import { InjectClock } from '#runtime';
-import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
+import { type Clock, type Product } from '#kernel';
+import { InjectClock } from '#runtime';
 import { absenceText, productText } from '../domain/cached-product.js';
 import { spreadTtlMs } from '../domain/spread-ttl.js';
 import type { ReadProduct } from '../local-products.js';

@@ -1,7 +1,7 @@
-import { decimalsOf, withoutNoise, type Product } from '#kernel';
-import { findHarm, ProductDataDto, toProduct } from '#http';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
+import { findHarm, ProductDataDto, toProduct } from '#http';
+import { decimalsOf, withoutNoise, type Product } from '#kernel';
 import { NotAProductError } from './origin.errors.js';
 
 /**

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { circuitBreaker, CountBreaker, ExponentialBackoff, handleType, retry } from 'cockatiel';
-import { InjectClock } from '#runtime';
-import { type Clock, type Product } from '#kernel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
+import { type Clock, type Product } from '#kernel';
+import { InjectClock } from '#runtime';
 import { askOrigin } from './ask-origin.js';
 import { OriginPause } from './origin-pause.js';
 import { OriginProbe } from './origin-probe.js';

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { CLOCK } from './clock.provider.js';
 import { systemClock } from '#kernel';
+import { CLOCK } from './clock.provider.js';
 
 /** Provides the time to every library. */
 @Global()

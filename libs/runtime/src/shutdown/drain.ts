@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Server } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
-import type { Server } from 'node:http';
 import { InjectConfig, type HttpConfig } from '#config';
 import { Lifecycle } from './lifecycle.js';
 
