@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { loadConfig } from '#config';
+import { configParts, loadConfigParts } from '#config';
 import { issueToken } from '../scripts/issue-token.js';
 import { MeasuredServer, type ServerCommand } from './measured-server.js';
 import type { BenchRedis } from './redis-server.js';
@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const JWT_SECRET = 'a secret for benchmarks, of 32 bytes or more';
 const PRODUCTS = 20;
 export const DATABASES = { floor: 0, cartwright: 1, control: 2 } as const;
-const { auth } = loadConfig({ NODE_ENV: 'production', REDIS_URL: 'unix:nobody-asks-it', JWT_SECRET });
+const { auth } = loadConfigParts({ auth: configParts.auth }, { NODE_ENV: 'production', JWT_SECRET });
 const PORTS = { floor: 18_100, cartwright: 18_101, control: 18_103 } as const;
 
 /** Nobody reaches them, but every request is counted. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isUserId, USER_ID_RULE } from '#auth';
-import { isRedisConfigured, loadConfig, processEnvironment } from '#config';
+import { configParts, loadConfigParts } from '#config';
 import { ExplainedError } from '#kernel';
 import { explainFailure } from '#runtime';
 import { issueToken } from './issue-token.js';
@@ -21,9 +21,7 @@ try {
   if (!Number.isInteger(expiresIn) || expiresIn < 1)
     throw new ExplainedError('--expires-in takes a whole number of seconds.');
 
-  const environment = processEnvironment();
-  // A token needs no Redis: the check for one is left to the service.
-  const { auth } = loadConfig(isRedisConfigured(environment) ? environment : { ...environment, REDIS_HOST: 'unused' });
+  const { auth } = loadConfigParts({ auth: configParts.auth });
   const roles = values.roles?.split(',').filter((role) => role !== '');
   process.stdout.write(`${issueToken(auth, { userId, expiresIn, ...(roles !== undefined && { roles }) })}\n`);
 } catch (error) {

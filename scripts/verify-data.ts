@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
-import { loadConfig } from '#config';
+import { configParts, loadConfigParts } from '#config';
 import { createRedis } from '#redis/client';
 import { explainFailure } from '#runtime';
 import { limitsOf } from './verify-data/limits.js';
@@ -18,7 +18,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 // What the service would log of its connection is no finding.
 Logger.overrideLogger(false);
 try {
-  const config = loadConfig();
+  const { redis: redisPart, cart, session, rateLimit } = configParts;
+  const config = loadConfigParts({ redis: redisPart, cart, session, rateLimit });
   const redis = createRedis({ ...config.redis, commandTimeoutMs: COMMAND_TIMEOUT_MS });
   await once(redis, 'ready', { signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) });
   const { keys, others, findings } = await verifyData(redis, limitsOf(config), ({ key, problem }) => {

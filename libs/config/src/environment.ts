@@ -17,17 +17,30 @@ import {
 
 const DAY = 86_400;
 
-/** Every variable that this service reads, with its default and what it takes. `.env.example` lists the same. */
-export const environmentSchema = z.object({
+/** What the process is run for; several parts depend on it. */
+const purpose = {
   NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
+};
+
+const defaultCurrency = {
+  CART_CURRENCY: currencyCode().default('USD'),
+};
+
+export const httpVariables = z.object({
   HOST: text().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(8001),
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: trustProxy().optional(),
   CORS_ORIGINS: list().default([]),
   HTTP_KEEP_ALIVE_SECONDS: wholeNumber(1, 7200).default(65),
   SHUTDOWN_DRAIN_SECONDS: wholeNumber(0, 300).default(5),
+});
 
+export const logVariables = z.object({
+  ...purpose,
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export const redisVariables = z.object({
   REDIS_URL: redisUrl().optional(),
   REDIS_HOST: text().optional(),
   REDIS_PORT: wholeNumber(1, 65_535).default(6379),
@@ -46,9 +59,15 @@ export const environmentSchema = z.object({
   REDIS_TLS_SERVER_NAME: text().optional(),
   // Four commands in turn, the most that a request needs, stay below the second in which it is answered.
   REDIS_COMMAND_TIMEOUT_MS: wholeNumber(10, 10_000).default(240),
+});
+
+export const replicationVariables = z.object({
   REDIS_WAIT_REPLICAS: wholeNumber(0, 100).default(0),
   REDIS_WAIT_TIMEOUT_MS: wholeNumber(1, 10_000).default(100),
+});
 
+export const authVariables = z.object({
+  ...purpose,
   JWT_SECRET: secret().optional(),
   JWT_SECRET_PREVIOUS: secret().optional(),
   JWT_JWKS_URL: webUrl().optional(),
@@ -59,32 +78,57 @@ export const environmentSchema = z.object({
   AUTH_GUESTS: flag().default(true),
   AUTH_ACCOUNTS: flag().default(false),
   AUTH_REFRESH_GRACE_SECONDS: wholeNumber(0, 300).default(30),
+});
 
+export const rateLimitVariables = z.object({
   RATE_LIMIT_MAX: wholeNumber(1, 1_000_000_000).default(100),
   RATE_LIMIT_ADDRESS_MAX: wholeNumber(0, 1_000_000_000).default(1000),
   RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, DAY).default(60),
   RATE_LIMIT_ON_FAILURE: oneOf(['closed', 'local']).default('closed'),
+});
 
+export const cartVariables = z.object({
+  ...defaultCurrency,
   CART_TTL_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
   CART_MAX_LINES: wholeNumber(1, 10_000).default(200),
   CART_MAX_BYTES: wholeNumber(8192, 16 * 1024 ** 2).default(256 * 1024),
-  CART_CURRENCY: currencyCode().default('USD'),
   CART_PRICE_POLICY: oneOf(['client', 'catalog']).default('client'),
   CHECKOUT_TTL_SECONDS: wholeNumber(1, DAY).default(900),
+});
 
+export const eventsVariables = z.object({
   EVENTS_MAXLEN: wholeNumber(1, 100_000_000).default(100_000),
   EVENTS_MAX_BYTES: wholeNumber(1024 ** 2, 1024 ** 4).default(64 * 1024 ** 2),
   EVENTS_HEARTBEAT_SECONDS: wholeNumber(1, 60).default(15),
+});
 
+export const sessionVariables = z.object({
   SESSION_IDLE_SECONDS: wholeNumber(1, 365 * DAY).default(3600),
   SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 365 * DAY).default(7 * DAY),
   SESSION_MAX_PER_USER: wholeNumber(1, 1000).default(20),
+});
 
+export const productCacheVariables = z.object({
+  ...defaultCurrency,
   PRODUCT_TTL_SECONDS: wholeNumber(1, 7 * DAY).default(3600),
   CATALOG_URL: productUrlTemplate().optional(),
   PRODUCT_STALE_SECONDS: wholeNumber(0, 7 * DAY).default(0),
   PRODUCT_LOCAL_MAX_ENTRIES: wholeNumber(0, 1_000_000).default(10_000),
   PRODUCT_LOCAL_MAX_BYTES: wholeNumber(65_536, 4 * 1024 ** 3).default(16 * 1024 ** 2),
+});
+
+/** Every variable that an app may read, with its default and what it takes. `.env.example` lists the same. */
+export const environmentSchema = z.object({
+  ...logVariables.shape,
+  ...httpVariables.shape,
+  ...redisVariables.shape,
+  ...replicationVariables.shape,
+  ...authVariables.shape,
+  ...rateLimitVariables.shape,
+  ...cartVariables.shape,
+  ...eventsVariables.shape,
+  ...sessionVariables.shape,
+  ...productCacheVariables.shape,
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

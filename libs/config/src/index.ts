@@ -1,4 +1,5 @@
 export * from './config.js';
+export { configParts } from './config-parts.js';
 export * from './config.module.js';
 export * from './configuration.error.js';
 export { environmentSchema } from './environment.js';

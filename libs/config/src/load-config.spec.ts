@@ -1,5 +1,6 @@
 import { WRONG_ENVIRONMENTS } from '../../../test/support/wrong-environments.js';
-import { loadConfig } from './load-config.js';
+import { configParts } from './config-parts.js';
+import { loadConfig, loadConfigParts } from './load-config.js';
 import { ConfigurationError } from './configuration.error.js';
 
 const SECRET = 'a secret for tests only, 32 bytes or more';
@@ -172,5 +173,25 @@ describe('TRUST_PROXY', () => {
     ['::1/128', ['::1/128']],
   ])('takes %s', (value, expected) => {
     expect(loadConfig({ ...USABLE, TRUST_PROXY: value }).http.trustProxy).toEqual(expected);
+  });
+});
+
+describe('an app that needs some parts only', () => {
+  const { events, log, redis } = configParts;
+  const production = { NODE_ENV: 'production', REDIS_URL: 'redis://redis' };
+
+  it('loads these, without the variables of others', () => {
+    const config = loadConfigParts({ events, log }, { NODE_ENV: 'production', EVENTS_MAXLEN: '5', PORT: 'none' });
+    expect(config).toEqual({
+      events: expect.objectContaining({ maxLength: 5 }),
+      log: { level: 'info', format: 'json' },
+    });
+    expect(loadConfigParts({ redis }, production).redis.address).toMatchObject({ host: 'redis' });
+  });
+
+  it('is told of every fault of these', () => {
+    expect(() => loadConfigParts({ events, redis }, { EVENTS_MAXLEN: '0' })).toThrow(
+      /EVENTS_MAXLEN takes[^]*REDIS_URL/,
+    );
   });
 });

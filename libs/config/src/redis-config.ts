@@ -1,5 +1,8 @@
+import type * as z from 'zod';
 import type { RedisConfig, TlsConfig } from './config.js';
-import type { Environment } from './environment.js';
+import type { redisVariables } from './environment.js';
+
+type Environment = z.infer<typeof redisVariables>;
 
 type Server = Pick<RedisConfig, 'address' | 'username' | 'password' | 'database'>;
 

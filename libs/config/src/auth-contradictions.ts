@@ -1,12 +1,8 @@
 import { isWebUrl } from './environment-values.js';
-import { findRedisContradictions } from './redis-contradictions.js';
 
-/**
- * What no single variable can show: variables that must be there, or must not be there, because of another. Looks at
- * the raw values, so that these faults are told together with the malformed ones.
- */
-export function findContradictions(given: Readonly<Record<string, string | undefined>>): string[] {
-  const faults = findRedisContradictions(given);
+/** Variables of tokens and accounts that must be there, or must not, because of another. */
+export function findAuthContradictions(given: Readonly<Record<string, string | undefined>>): string[] {
+  const faults: string[] = [];
   if (given.NODE_ENV === 'production') {
     if (given.JWT_SECRET === undefined && given.JWT_JWKS_URL === undefined && given.JWT_DISCOVERY !== 'true') {
       faults.push('JWT_SECRET must be set in production: it takes a secret of at least 32 bytes');
