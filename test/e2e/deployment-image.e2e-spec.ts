@@ -18,9 +18,11 @@ describe('deploy/Dockerfile', () => {
     instructions.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
   const healthCheck: string[] = JSON.parse(/CMD (\[.*\])/.exec(all('HEALTHCHECK').join())?.[1] ?? '[]');
 
-  it('runs on the slim image of Node 24, unless the build names a digest', () => {
+  it('runs on the slim image of Node 24, by its digest', () => {
     const [base, ...stages] = all('FROM');
-    expect(all('ARG')).toEqual(['NODE_IMAGE=node:24-slim']);
+    expect(all('ARG')).toEqual([
+      expect.stringMatching(/^NODE_IMAGE=node:24\.[\d.]+-bookworm-slim@sha256:[0-9a-f]{64}$/),
+    ]);
     expect(base).toBe('${NODE_IMAGE} AS base');
     for (const stage of stages) expect(stage).toMatch(/^base AS /);
   });

@@ -1,36 +1,17 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { TcpProxy } from './tcp-proxy.js';
 
-/** Stands between a service and its Redis, and can hold up what goes to and fro from a chosen command on. */
-export class RedisProxy {
+/** Can hold up what goes to and fro from a chosen command on. */
+export class RedisProxy extends TcpProxy {
   private inspect: ((command: Buffer) => boolean) | undefined;
   private held: (() => void)[] | undefined;
   private onReply: (() => void) | undefined;
-  private readonly sockets = new Set<Socket>();
-
-  private constructor(
-    private readonly server: Server,
-    private readonly redisSocket: string,
-  ) {
-    server.on('connection', (client) => {
-      this.join(client);
-    });
-  }
 
   /** @param redisSocket the path of the socket that Redis listens on. */
   static async start(redisSocket: string): Promise<RedisProxy> {
-    const server = createServer();
-    const proxy = new RedisProxy(server, redisSocket);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const proxy = new RedisProxy(redisSocket);
+    await proxy.listen();
     return proxy;
-  }
-
-  /** What `REDIS_URL` has to say to reach Redis through the proxy. */
-  get url(): string {
-    const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('The proxy does not listen.');
-    return `redis://127.0.0.1:${address.port}`;
   }
 
   /**
@@ -61,19 +42,13 @@ export class RedisProxy {
   }
 
   /** Breaks all connections, with what was held up on them. New ones are let through. */
-  drop(): void {
+  override drop(): void {
     this.inspect = undefined;
     this.held = undefined;
-    for (const socket of this.sockets) socket.destroy();
+    super.drop();
   }
 
-  async stop(): Promise<void> {
-    this.server.close();
-    await once(this.server, 'close');
-  }
-
-  private join(client: Socket): void {
-    const redis = connect(this.redisSocket);
+  protected override join(client: Socket, redis: Socket): void {
     const send = (to: Socket, text: Buffer): void => {
       if (this.held === undefined) to.write(text);
       else this.held.push(() => to.write(text));
@@ -86,16 +61,5 @@ export class RedisProxy {
       send(client, reply);
       if (this.held !== undefined) this.onReply?.();
     });
-    for (const [end, other] of [
-      [client, redis],
-      [redis, client],
-    ] as const) {
-      this.sockets.add(end);
-      end.on('error', () => undefined);
-      end.on('close', () => {
-        this.sockets.delete(end);
-        other.destroy();
-      });
-    }
   }
 }
