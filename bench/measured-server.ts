@@ -26,13 +26,13 @@ export class MeasuredServer {
     readonly name: string,
     readonly url: string,
     private readonly child: ChildProcess,
-    /** Milliseconds from the start of the process to its first answer. */
+    /** Milliseconds from the start of the process to its first response. */
     readonly startMs: number,
   ) {}
 
   /**
    * @param pinned whether it is held to its core; the start is measured on all.
-   * @throws Error where it does not answer.
+   * @throws Error if it does not answer.
    */
   static async start(command: ServerCommand, pinned = true): Promise<MeasuredServer> {
     const { name, node, args, port, environment } = command;

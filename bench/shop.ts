@@ -13,7 +13,7 @@ export const DATABASES = { floor: 0, cartwright: 1, control: 2 } as const;
 const { auth } = loadConfigParts({ auth: configParts.auth }, { NODE_ENV: 'production', JWT_SECRET });
 const PORTS = { floor: 18_100, cartwright: 18_101, control: 18_103 } as const;
 
-/** Nobody reaches them, but every request is counted. */
+/** No one reaches them, but every request is counted. */
 const UNREACHED_LIMITS = { RATE_LIMIT_MAX: '1000000000', RATE_LIMIT_ADDRESS_MAX: '1000000000' };
 
 /** A token that the service takes. */
@@ -57,7 +57,7 @@ export async function startFloor(node: string, redis: BenchRedis): Promise<Measu
   });
 }
 
-/** The service as it is shipped, but for rate limits that nobody reaches; it counts all the same. */
+/** The service as it is shipped, except for rate limits that no one reaches; it counts all the same. */
 export async function startService(node: string, redis: BenchRedis, pinned = true): Promise<MeasuredServer> {
   return MeasuredServer.start(await serviceCommand('cartwright', node, redis), pinned);
 }

@@ -39,7 +39,7 @@ export interface Traffic {
 
 /**
  * Sends traffic over 64 connections.
- * @throws Error where a request failed: such a figure would say nothing.
+ * @throws Error if a request failed: such a figure would say nothing.
  */
 export async function drive(server: MeasuredServer, traffic: Traffic): Promise<Run> {
   const { mix, seconds, tokens, pauseMs = 0 } = traffic;

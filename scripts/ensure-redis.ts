@@ -3,7 +3,7 @@ import { findRedis } from '../tools/private-redis/find-redis.js';
 import { installSystemPackage } from './system-package.js';
 
 /**
- * The path of a Redis server program; installs one where there is none.
+ * The path of a Redis server program; installs one if there is none.
  * @throws ExplainedError with the commands that would get one.
  */
 export async function ensureRedis(): Promise<string> {

@@ -22,7 +22,7 @@ const STAFF = 2;
 
 /**
  * The number of keys of each kind that visits must have left by docs/redis-keys.md; of a kind that is not here there must
- * be none. It is exact but for what expires within a run: of that, what must be there still and may be there yet.
+ * be none. It is exact except for what expires within a run: of that, what must be there still and may be there yet.
  */
 function expectedKeys(ago: LedgerAgo): ReadonlyMap<string, Expected> {
   const now = ago(0);

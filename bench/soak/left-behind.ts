@@ -31,7 +31,7 @@ const TIMES: Readonly<Record<string, (ledger: Ledger) => number>> = {
 
 /**
  * The table "What the visits of a soak leave behind" of docs/redis-keys.md.
- * @throws Error where it has no such table.
+ * @throws Error if it has no such table.
  */
 export function leftBehind(page: string = readFileSync(PAGE, 'utf8')): LeftBehind[] {
   const rows = Array.from((SECTION.exec(page)?.[1] ?? '').matchAll(ROW), ({ groups = {} }) => {

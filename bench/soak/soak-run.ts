@@ -14,7 +14,7 @@ import { Traffic } from './traffic.js';
 export interface SoakPlan {
   /** Of the service, and of its process. */
   readonly service: { readonly url: string; readonly pid: number };
-  /** A client on the service's database, which nobody else writes to. */
+  /** A client on the service's database, which no one else writes to. */
   readonly redis: Redis;
   readonly authorizationOf: AuthorizationOf;
   readonly pace: Pace;
@@ -118,7 +118,7 @@ async function settledHandles(pid: number): Promise<number> {
   );
 }
 
-/** The first answer that is the awaited one, or the last one if none is for too long. */
+/** The first response that is the awaited one, or the last one if none is for too long. */
 async function polled<T>(ask: () => T | Promise<T>, isAwaited: (answer: T) => boolean): Promise<T> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {

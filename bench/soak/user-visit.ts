@@ -55,7 +55,7 @@ export class UserVisit {
     await this.see(changes, 'merge', mergeAnswer.parse(JSON.parse(answer)).cart.version);
   }
 
-  /** Adds a product and, as if no response had come, once more with the same key: the answer is the same. */
+  /** Adds a product and, as if no response had come, once more with the same key: the response is the same. */
   private async addTwice(changes: OwnChanges): Promise<void> {
     const call = {
       name: 'POST /cart/add',

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 10_000;
 export interface Exchange<T> {
   readonly body?: object;
   readonly answers: z.ZodType<T>;
-  /** 200 where it is left out. */
+  /** 200 if it is left out. */
   readonly status?: number;
 }
 

@@ -11,7 +11,7 @@ const TTL_SECONDS = 60;
 /** The catalog caches a product; whoever adds it to a cart pays the cached price. */
 export async function productCaching(catalog: ApiClient, shopper: ApiClient, page: Page): Promise<void> {
   page.section('Product caching');
-  // All users share the cache: a product of this run's own is in nobody's way.
+  // All users share the cache: a product of this run's own is in no one's way.
   const productId = `headset_${randomBytes(2).toString('hex')}`;
   const path = `/cache/product/${productId}`;
   const body = { ...HEADSET, ttl_seconds: TTL_SECONDS };

@@ -42,7 +42,7 @@ async function end(shopper: ApiClient, page: Page, path: string): Promise<void> 
   expectSame('The code of the problem', gone.body.code, 'session_not_found');
 }
 
-/** A session id has 43 characters, too many for a line, and is nobody else's business. */
+/** A session id has 43 characters, too many for a line, and is no one else's business. */
 function shortened<A extends { readonly request: string }>(answer: A): A {
   return { ...answer, request: answer.request.replace(/(\/session\/.{6}).*/, '$1…') };
 }

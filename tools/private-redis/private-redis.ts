@@ -27,7 +27,7 @@ const MAX_SOCKET_PATH = 107;
 export interface PrivateRedisOptions {
   /** `redis-server` or `valkey-server`. */
   readonly binary: string;
-  /** Holds the data and the socket; made where it is missing. */
+  /** Holds the data and the socket; made if it is missing. */
   readonly directory: string;
   /** Whether the data survive a restart. */
   readonly appendOnly: boolean;

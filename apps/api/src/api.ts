@@ -8,7 +8,7 @@ import { AppModule } from './app.module.js';
 import { APP_OPTIONS, setupApp } from './app.setup.js';
 import { tidyHeap } from './tidy-heap.js';
 
-/** After the first answer, and before a load balancer sends anybody. */
+/** After the first response, and before a load balancer sends anybody. */
 const TIDY_DELAY_MS = 1000;
 
 /** A running service. */

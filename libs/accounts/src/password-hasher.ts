@@ -12,7 +12,7 @@ const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Makes and checks hashes of passwords. */
 @Injectable()
 export class PasswordHasher {
-  /** Of a password that nobody has, made with the same options. */
+  /** Of a password that no one has, made with the same options. */
   private readonly nobodys = hash('', OPTIONS);
 
   async hash(password: string): Promise<string> {
@@ -20,7 +20,7 @@ export class PasswordHasher {
   }
 
   /**
-   * Whether it is the password of the account; takes as long where there is no account.
+   * Whether it is the password of the account; takes as long if there is no account.
    * @throws ForeignDataError where the account holds no hash.
    */
   async verify(account: Account | undefined, password: string): Promise<boolean> {

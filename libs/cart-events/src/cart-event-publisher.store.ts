@@ -32,7 +32,7 @@ export class CartEventPublisher {
     this.events = new TickBatch(redis, this.publishAll.bind(this));
   }
 
-  /** Nobody waits for it, and a failure loses this one change in the feed and nothing else. */
+  /** No one waits for it, and a failure loses this one change in the feed and nothing else. */
   publish(event: CartEvent): void {
     this.events.add(event).catch((error: unknown) => {
       this.logger.debug({ message: 'The change of a cart was not fed', version: event.version, err: error });

@@ -2,7 +2,7 @@
 export type CartChangeType =
   'add' | 'update' | 'remove' | 'clear' | 'batch' | 'merge' | 'reprice' | 'save' | 'restore' | 'checkout' | 'complete';
 
-/** How many of a product a cart held before and after a change; 0 where it held none. */
+/** How many of a product a cart held before and after a change; 0 if it held none. */
 export interface QuantityChange {
   readonly productId: string;
   readonly before: number;

@@ -49,7 +49,7 @@ export function publishedChange({ type, userId, life, version, changes, at }: Ca
   };
 }
 
-/** The change of a message; undefined where it is something else. */
+/** The change of a message; undefined if it is something else. */
 export function fromMessage(text: string): RecordedChange | undefined {
   const { data } = message.safeParse(text);
   if (data === undefined) return undefined;

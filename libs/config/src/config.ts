@@ -3,7 +3,7 @@ import type { Environment } from './environment.js';
 export interface HttpConfig {
   readonly host: string;
   readonly port: number;
-  /** Express's `trust proxy`: hops, or addresses; false believes nobody. */
+  /** Express's `trust proxy`: hops, or addresses; false believes no one. */
   readonly trustProxy: number | string[] | false;
   readonly corsOrigins: readonly string[];
   /** How long a connection is kept on which nothing is asked. */
@@ -68,7 +68,7 @@ export interface AuthConfig {
   /** The secret before it, whose tokens are still good. */
   readonly previousSecret: string | undefined;
   readonly isProduction: boolean;
-  /** undefined where there is no identity provider with public keys. */
+  /** undefined if there is no identity provider with public keys. */
   readonly keySet: KeySetLocation | undefined;
   readonly issuer: string | undefined;
   readonly audience: string | undefined;
@@ -117,7 +117,7 @@ export interface SessionConfig {
 
 export interface ProductCacheConfig {
   readonly ttlSeconds: number;
-  /** Where products are loaded from, and how long one is answered past its time; undefined where nothing is loaded. */
+  /** Where products are loaded from, and how long one is answered past its time; undefined if nothing is loaded. */
   readonly origin: { readonly template: string; readonly staleSeconds: number } | undefined;
   /** What the local copies of one instance may take. */
   readonly local: { readonly maxEntries: number; readonly maxBytes: number };

@@ -92,7 +92,7 @@ export function redisUrl() {
 
 /**
  * Whose `X-Forwarded-For` is believed: a number of proxies, or their addresses, subnets or Express's names for them.
- * `true` is refused: it would let every caller name his own address.
+ * `true` is rejected: it would let every caller name his own address.
  */
 export function trustProxy() {
   return z

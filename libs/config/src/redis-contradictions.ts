@@ -37,7 +37,7 @@ function faultsOfAddress(given: Given): string[] {
 
 function faultsOfSentinels(given: Given): string[] {
   if (given.REDIS_MODE !== 'sentinel') {
-    // Of a malformed mode nobody knows which it is to be.
+    // Of a malformed mode no one knows which it is to be.
     if (!OTHER_MODES.includes(given.REDIS_MODE)) return [];
     return FOR_SENTINEL_ONLY.filter((name) => isSet(given, name)).map(
       (name) => `${name} must not be set unless REDIS_MODE is sentinel`,

@@ -70,7 +70,7 @@ export class HealthService {
     }
   }
 
-  /** A managed Redis may refuse `INFO` and serve all else: then its figures are unknown. */
+  /** A managed Redis may reject `INFO` and serve all else: then its figures are unknown. */
   private async infoIfAllowed(): Promise<RedisInfo> {
     try {
       return await this.redis.info();

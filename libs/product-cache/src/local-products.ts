@@ -6,7 +6,7 @@ import { PRODUCT_PREFIX, RedisInvalidations, type InvalidationFollower } from '#
 import { InjectClock } from '#runtime';
 import type { CachedProduct } from './domain/cached-product.js';
 
-/** A product as Redis has it; `cached` is undefined where Redis has none. */
+/** A product as Redis has it; `cached` is undefined if Redis has none. */
 export interface ReadProduct {
   readonly productId: string;
   readonly cached: CachedProduct | undefined;
@@ -29,7 +29,7 @@ interface Reading {
 
 /**
  * Copies of products, and of their absence, in the memory of this instance. They are kept only while Redis tells of every
- * change, and all dropped where it may not have.
+ * change, and all dropped if it may not have.
  */
 @Injectable()
 export class LocalProducts implements InvalidationFollower, OnModuleInit {
@@ -54,7 +54,7 @@ export class LocalProducts implements InvalidationFollower, OnModuleInit {
     if (this.copies !== undefined) this.invalidations.follow(PRODUCT_PREFIX, this);
   }
 
-  /** The copy of a product; undefined where there is none. */
+  /** The copy of a product; undefined if there is none. */
   get(productId: string): ReadProduct | undefined {
     const copy = this.copies?.get(productId);
     return (copy?.expiresAt ?? Infinity) > this.clock.now() ? copy : undefined;

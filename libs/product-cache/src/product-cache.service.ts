@@ -15,7 +15,7 @@ import { ProductCacheStore } from './product-cache.store.js';
 export interface NewProduct {
   readonly productId: string;
   readonly product: Product;
-  /** The default, spread by ±10 %, where it is left out. */
+  /** The default, spread by ±10 %, if it is left out. */
   readonly ttlSeconds: number | undefined;
 }
 
@@ -50,7 +50,7 @@ export class ProductCacheService {
     return cached;
   }
 
-  /** Caches several products; where one is given twice, the last counts. Each is written for itself. */
+  /** Caches several products; if one is given twice, the last counts. Each is written for itself. */
   async putAll(products: readonly NewProduct[]): Promise<void> {
     const last = new Map(products.map((each) => [each.productId, each]));
     await Promise.all(Array.from(last.values(), async (each) => this.put(each)));

@@ -1,12 +1,12 @@
 import { isErrorReply } from './redis-reply.js';
 
-/** Commands with many keys, which one server takes and a cluster refuses where the keys are in several slots. */
+/** Commands with many keys, which one server takes and a cluster rejects where the keys are in several slots. */
 export class CrossSlotFallback {
   /** Known once Redis has said so. */
   private isRefused = false;
 
   /**
-   * Asks with one command for all keys, or, from the first refusal on, as `apart` does.
+   * Asks with one command for all keys, or, from the first rejection on, as `apart` does.
    * @param apart a command for each key, all sent together.
    */
   async run<T>(together: () => Promise<T>, apart: () => Promise<T>): Promise<T> {

@@ -27,7 +27,7 @@ export async function reply<T>(pending: Promise<T>): Promise<T> {
   }
 }
 
-/** What `reply` throws where it gets an error. */
+/** What `reply` throws if it gets an error. */
 export function meaningOf(error: unknown): unknown {
   if (!isErrorReply(error)) return new RedisUnavailableError(error);
   const { message } = error;

@@ -100,7 +100,7 @@ export class RedisSubscriber {
     await this.connecting;
   }
 
-  /** Where Redis does not take it in time, the next connection asks again. */
+  /** If Redis does not take it in time, the next connection asks again. */
   private async resubscribe(): Promise<void> {
     const interrupted = Array.from(this.channels).filter(([, { isSubscribed }]) => isSubscribed);
     if (interrupted.length === 0) return;

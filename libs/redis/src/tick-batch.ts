@@ -23,7 +23,7 @@ export class TickBatch<Question, Answer> {
   private waiting: Asked<Question, Answer>[] = [];
 
   /**
-   * @param ask asks for all. Where it rejects, all that ask are rejected. Where a cluster has the keys of several in
+   * @param ask asks for all. If it rejects, all that ask are rejected. If a cluster has the keys of several in
    *   different slots, it gets them one by one.
    */
   constructor(

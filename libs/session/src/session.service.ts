@@ -81,7 +81,7 @@ export class SessionService {
   /**
    * Merges patches into a session's objects and renews its idle time. Patches that come at once are all merged.
    * @throws SessionNotFoundError
-   * @throws ValidationFailedError where an object would be larger than it may.
+   * @throws ValidationFailedError if an object would be larger than it may.
    * @throws SessionContendedError
    */
   async patch(userId: string, sessionId: string, patch: SessionPatch): Promise<LiveSession> {

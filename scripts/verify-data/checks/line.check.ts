@@ -2,7 +2,7 @@ import { isProductId, parseJsonObject } from '../values.js';
 
 const MAX_QUANTITY = 1000;
 
-/** What is wrong with the lines of a cart, which are counted and not named: products are nobody's business. */
+/** What is wrong with the lines of a cart, which are counted and not named: products are no one's business. */
 export function lineFindings(lines: Readonly<Record<string, string>>): string[] {
   const wrong = Object.entries(lines).filter(([productId, text]) => !isProductId(productId) || !isLine(text));
   return wrong.length === 0 ? [] : [`has ${wrong.length} of ${Object.keys(lines).length} lines that are none`];

@@ -23,7 +23,7 @@ export const checkSession: ContentCheck = async ({ redis, name, owner }) => {
   if (text === null) return [];
   const stored = session.safeParse(parseJsonObject(text)).data;
   if (!SESSION_ID.test(owner) || !HEAD.test(text) || stored === undefined) return ['is no session'];
-  // The creation may have failed before its index was written; then nobody has ever known of the session.
+  // The creation may have failed before its index was written; then no one has ever known of the session.
   if (stored.last_activity === stored.created_at) return [];
   const score = await redis.zscore(keys.sessions(stored.user_id), owner);
   return findingIf(score === null, 'is used and not in the index of its user: to end all sessions would leave it');

@@ -3,7 +3,7 @@ import { type ErrorCode } from '#kernel';
 import { responseHeaders } from './response-headers.js';
 
 /**
- * The responses to requests that reach no operation: HTTP itself refuses them, or there is nothing at their path. They are
+ * The responses to requests that reach no operation: HTTP itself rejects them, or there is nothing at their path. They are
  * `components.responses` of the document, so that nothing a client can get is missing there.
  */
 export const GENERAL_RESPONSES: Readonly<Record<string, ResponseObject>> = {

@@ -16,7 +16,7 @@ export function normalizedEmail(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
 }
 
-/** What stands for an address in names of keys: addresses are nobody's business who looks through Redis. */
+/** What stands for an address in names of keys: addresses are no one's business who looks through Redis. */
 export function emailDigest(email: string): string {
   return createHash('sha256').update(normalizedEmail(email)).digest('base64url');
 }

@@ -1,13 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { SignedIn } from '../sign-in.service.js';
 
-/** The answer of `POST /auth/register`. */
+/** The response of `POST /auth/register`. */
 export class RegisteredDto {
   @ApiProperty({ example: 'acct_Zk3vJq0Jr0X1mXlq8c1m5A' })
   user_id: string;
 }
 
-/** The answer of `POST /auth/login` and `POST /auth/refresh`. */
+/** The response of `POST /auth/login` and `POST /auth/refresh`. */
 export class SignedInDto {
   @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1c2VyMTIzIn0.c2lnbmF0dXJl' })
   access_token: string;

@@ -7,7 +7,7 @@ export interface SessionKeeper {
     userId: string,
     device: { readonly userAgent: string | undefined; readonly ip: string | undefined },
   ): Promise<string>;
-  /** Renews a session's idle time; false where it has ended. */
+  /** Renews a session's idle time; false if it has ended. */
   renew(userId: string, sessionId: string): Promise<boolean>;
   /** Ends a session, if it stands. */
   close(userId: string, sessionId: string): Promise<void>;

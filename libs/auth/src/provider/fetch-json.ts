@@ -3,7 +3,7 @@ const TIMEOUT_MS = 5000;
 
 /**
  * A JSON document of at most 65536 characters, within five seconds, from just this address: a redirect is a fault.
- * @throws Error, SyntaxError, TypeError for whatever is wrong with the answer, or with getting one.
+ * @throws Error, SyntaxError, TypeError for whatever is wrong with the response, or with getting one.
  */
 export async function fetchJson(url: URL): Promise<unknown> {
   const response = await fetch(url, {

@@ -11,7 +11,7 @@ const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(
 
 /**
  * Gets an identity provider's keys: JSON Web Key Set, RFC 7517. Keys of an unknown kind are left out.
- * @throws Error where it cannot be had, or is none.
+ * @throws Error if it cannot be had, or is none.
  */
 export async function fetchKeySet(location: KeySetLocation): Promise<JWTVerifyGetKey> {
   const { keys } = keySet.parse(await fetchJson(await urlOf(location)));

@@ -10,7 +10,7 @@ const MAX_AGE_MS = 600_000;
 const PAUSE_MS = 30_000;
 /** The same while there are no keys yet. */
 const FIRST_PAUSE_MS = 1000;
-/** How long a request waits for an answer, which is used for the next ones where it comes later. */
+/** How long a request waits for a response, which is used for the next ones if it comes later. */
 const PATIENCE_MS = 700;
 
 /**
@@ -30,14 +30,14 @@ export class ProviderKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** The keys that are known; undefined where none were ever got. */
+  /** The keys that are known; undefined if none were ever got. */
   get current(): JWTVerifyGetKey | undefined {
     return this.keys;
   }
 
   /**
    * The key that a token is to be verified with.
-   * @throws IdentityProviderUnavailableError where no key was ever got; an error of jose where none fits.
+   * @throws IdentityProviderUnavailableError if no key was ever got; an error of jose if none fits.
    */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     if (this.keys === undefined) await this.refresh(FIRST_PAUSE_MS);

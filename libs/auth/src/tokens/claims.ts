@@ -4,7 +4,7 @@ const userId = z.string().regex(/^[A-Za-z0-9._:@|-]{1,128}$/);
 const role = z.string().max(64);
 
 /**
- * The claims that this service reads. `sub` names the user; `user_id` does where there is no `sub`. `exp` must be
+ * The claims that this service reads. `sub` names the user; `user_id` does if there is no `sub`. `exp` must be
  * there: a token for ever cannot be taken back. Roles are an array, or the words of `scope`. `guest` is true in the
  * tokens of people who have not signed in.
  */

@@ -7,7 +7,7 @@ import { TokenService } from './token.service.js';
 
 const DEFAULT_LIFETIME_SECONDS = 3600;
 
-/** Tokens for trying things out. Exists only with `AUTH_DEV_TOKENS=true`, which production refuses. */
+/** Tokens for trying things out. Exists only with `AUTH_DEV_TOKENS=true`, which production rejects. */
 @ApiTags('auth')
 @Controller('auth')
 @Public()

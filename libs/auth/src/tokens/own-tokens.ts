@@ -22,7 +22,7 @@ export class OwnTokens {
     return this.signers.length > 0;
   }
 
-  /** @throws Error where there is no secret: a mistake in the code, which has to ask `canSign` first. */
+  /** @throws Error if there is no secret: a mistake in the code, which has to ask `canSign` first. */
   sign(claims: object): string {
     const [signer] = this.signers;
     if (signer === undefined) throw new Error('There is no secret to sign tokens with.');

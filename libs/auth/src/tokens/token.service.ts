@@ -28,7 +28,7 @@ export interface TokenRequest {
 export class TokenService {
   private readonly verified = new VerifiedTokens();
 
-  /** @param provided undefined where there is no identity provider. */
+  /** @param provided undefined if there is no identity provider. */
   constructor(
     private readonly own: OwnTokens,
     private readonly provided: ProviderTokens | undefined,

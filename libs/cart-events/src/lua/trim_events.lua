@@ -1,4 +1,4 @@
--- Takes the oldest tenth of the stream away, 10,000 entries at most, where it takes more than it may. Trimming to the
+-- Takes the oldest tenth of the stream away, 10,000 entries at most, if it takes more than it may. Trimming to the
 -- byte would need the size of each entry; a stream that is still too large is trimmed again the next time.
 --
 -- KEYS[1]  the stream

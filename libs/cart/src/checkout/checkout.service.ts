@@ -26,7 +26,7 @@ export class CheckoutService {
   ) {}
 
   /**
-   * Freezes what is in the cart. The cart itself stays, with the new prices where they are accepted.
+   * Freezes what is in the cart. The cart itself stays, with the new prices if they are accepted.
    * @throws CartEmptyError, PriceChangedError, UnpricedItemsError, VersionMismatchError, IdempotencyKeyReusedError
    */
   async create(write: CartWrite, acceptPriceChanges: boolean): Promise<WrittenCheckout> {
@@ -49,7 +49,7 @@ export class CheckoutService {
 
   /**
    * Takes what was ordered out of the cart; what was added since stays. Again with the same order it changes nothing.
-   * @throws CheckoutNotFoundError also where another order has completed it, VersionMismatchError,
+   * @throws CheckoutNotFoundError also if another order has completed it, VersionMismatchError,
    *   IdempotencyKeyReusedError
    */
   async complete(write: CartWrite, id: string, orderId: string): Promise<WrittenCheckout> {
@@ -62,7 +62,7 @@ export class CheckoutService {
     return { checkout: parseCheckout(userId, stored), replayed };
   }
 
-  /** @throws CheckoutNotFoundError also where it is completed, VersionMismatchError, IdempotencyKeyReusedError */
+  /** @throws CheckoutNotFoundError also if it is completed, VersionMismatchError, IdempotencyKeyReusedError */
   async abandon(write: CartWrite, id: string): Promise<{ readonly replayed: boolean }> {
     requireCheckoutId(id);
     const reply = await this.store.abandon(write, id);

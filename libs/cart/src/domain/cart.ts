@@ -8,7 +8,7 @@ export type PriceSource = 'catalog' | 'client';
 /** What a line says of its product. Lines of the same text share one object. */
 export interface LineProduct {
   readonly name: string | null;
-  /** In major units of the cart's currency; null where nobody named a price. */
+  /** In major units of the cart's currency; null if no one named a price. */
   readonly price: number | null;
   readonly priceSource: PriceSource | null;
   readonly description?: string;
@@ -30,7 +30,7 @@ export interface CartLine {
 
 /** A line that is saved for later, outside of the cart's counts and total. */
 export interface SavedLine extends CartLine {
-  /** Of its price; null where it has none. */
+  /** Of its price; null if it has none. */
   readonly currency: string | null;
 }
 
@@ -46,7 +46,7 @@ export interface Cart {
   /** Milliseconds since the Unix epoch; null for an empty cart, and where the cart's writer kept none. */
   readonly updatedAt: number | null;
   readonly expiresAt: number | null;
-  /** How many lines have a `currentPrice`; undefined where nobody compared. */
+  /** How many lines have a `currentPrice`; undefined if no one compared. */
   readonly priceChanges?: number;
 }
 

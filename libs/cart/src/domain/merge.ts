@@ -6,7 +6,7 @@ export type MergeStrategy = (typeof MERGE_STRATEGIES)[number];
 /** A guest's cart that is offered to a user. */
 export interface Offer {
   readonly id: string;
-  /** `''` where no line has set one. */
+  /** `''` if no line has set one. */
   readonly currency: string;
   /** Product ids with the texts of their lines. */
   readonly lines: readonly (readonly [productId: string, text: string])[];
@@ -20,7 +20,7 @@ export interface MergedLine {
   /** The user's quantity before the merge. */
   readonly userQuantity: number;
   readonly quantity: number;
-  /** Why there is less than the strategy asks for; undefined where there is not. */
+  /** Why there is less than the strategy asks for; undefined if there is not. */
   readonly clampedBy: ClampReason | undefined;
 }
 

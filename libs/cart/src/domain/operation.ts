@@ -9,7 +9,7 @@ export interface WantedAddition {
   readonly clientProduct: Product | undefined;
 }
 
-/** A product that is to be added, with whoever's word counts; undefined where nobody describes it. */
+/** A product that is to be added, with whoever's word counts; undefined if no one describes it. */
 export interface Addition {
   readonly productId: string;
   readonly quantity: number;

@@ -4,7 +4,7 @@ import type { CartLine } from './cart.js';
 export interface Totals {
   readonly count: number;
   readonly unpricedItems: number;
-  /** What each line costs, in the order of the lines; null where a line has no price. */
+  /** What each line costs, in the order of the lines; null if a line has no price. */
   readonly lineTotals: readonly (Amount | null)[];
   readonly totalPrice: Amount;
 }
@@ -20,7 +20,7 @@ export function totalsOf(lines: readonly CartLine[]): Totals {
   };
 }
 
-/** What a line costs; null where it has no price. */
+/** What a line costs; null if it has no price. */
 export function totalOf({ product: { price }, quantity }: CartLine): Amount | null {
   return price === null ? null : lineTotal(price, quantity);
 }

@@ -58,7 +58,7 @@ export class CartService {
   }
 
   /**
-   * Carries out operations in order: all of them or, where one is rejected, none.
+   * Carries out operations in order: all of them or, if one is rejected, none.
    * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError,
    *   CartItemNotFoundError, naming the operation by its index
    */

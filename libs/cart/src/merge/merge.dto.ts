@@ -44,7 +44,7 @@ class MergedLineDto {
   reason?: ClampReason;
 }
 
-/** The OpenAPI schema of the answer to a merge, as `merge.view.ts` writes it. */
+/** The OpenAPI schema of the response to a merge, as `merge.view.ts` writes it. */
 export class MergeResultDto {
   @ApiProperty({ type: CartDto })
   cart: CartDto;

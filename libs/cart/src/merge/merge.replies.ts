@@ -30,7 +30,7 @@ const mergedLine = z
     clampedBy: reason === '' ? undefined : reason,
   }));
 
-/** The report is missing where the answer to an earlier request was dropped. */
+/** The report is missing where the response to an earlier request was dropped. */
 const merged = z
   .tuple([z.literal('ok'), z.string(), z.string(), z.string(), z.array(mergedLine).optional()])
   .transform(([code, head, lines, saved, report = []]) => {

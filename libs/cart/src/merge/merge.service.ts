@@ -77,7 +77,7 @@ export class MergeService {
       case 'nothing':
         return this.store.applyNothing(write, strategy, 'nothing');
       case 'left_over':
-        // Whoever made it may be about to end it. Where it is still there at the second look, nobody is.
+        // Whoever made it may be about to end it. If it is still there at the second look, no one is.
         if (offered.id === seen) await this.bringToEnd(guestId, offered.userId, offered.id);
         return { code: 'other', offerId: offered.id };
       case 'ok':

@@ -43,7 +43,7 @@ export class MergeStore {
     this.ttlMs = config.ttlSeconds * 1000;
   }
 
-  /** Offers the guest's cart to the user, under `newId` where it is a new offer. */
+  /** Offers the guest's cart to the user, under `newId` if it is a new offer. */
   async offer(guestId: string, userId: string, newId: string): Promise<OfferReply> {
     const args = [userId, newId, OFFER_LIFETIME_MS];
     const done = mergeScripts.offer.run(this.redis, guestKeys(guestId), args);

@@ -8,7 +8,7 @@ import { InjectProductReader, type ProductReader } from '../ports/product-reader
 
 /**
  * What the product cache says of the products of a cart. All operations throw RedisUnavailableError if the cart itself needs
- * what they read. Where it would only be the better for it, products that cannot be read count as not cached.
+ * what they read. If it would only be the better for it, products that cannot be read count as not cached.
  */
 @Injectable()
 export class ProductLookup {

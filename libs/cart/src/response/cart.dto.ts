@@ -27,7 +27,7 @@ export class CartItemDto extends ProductDetailsDto {
 
   @ApiProperty({
     example: 'client',
-    // OpenAPI 3.0 wants null among the values too, where there is an enum.
+    // OpenAPI 3.0 wants null among the values too, if there is an enum.
     enum: ['client', 'catalog', null],
     type: String,
     nullable: true,

@@ -10,7 +10,7 @@ export function writtenResponse({ cart, replayed }: WrittenCart): JsonResponse {
 
 /**
  * Of a cart, with an ETag that stands for just this body: Express compares it with `If-None-Match`.
- * @param replayed whether it is the answer to an earlier request with the same Idempotency-Key.
+ * @param replayed whether it is the response to an earlier request with the same Idempotency-Key.
  */
 export function cartResponse(json: string, state: CartState, replayed = false): JsonResponse {
   return new JsonResponse(json, { ETag: cartTag(state, json), ...replayHeader(replayed) });

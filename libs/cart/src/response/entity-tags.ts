@@ -27,7 +27,7 @@ export function cartTag({ life, version }: CartState, body: string): string {
 }
 
 /**
- * The states of a cart that an `If-Match` names, as scripts take them: `,4f1c22a9.3,4f1c22a9.4,`, or `''` where any will
+ * The states of a cart that an `If-Match` names, as scripts take them: `,4f1c22a9.3,4f1c22a9.4,`, or `''` if any will
  * do. Weak tags and tags that are no cart's match nothing, as RFC 9110, section 13.1.1 asks.
  * @throws ValidationFailedError where the header is malformed, such as a tag without quotes.
  */

@@ -23,7 +23,7 @@ export class CartMetricsStore implements OnApplicationShutdown {
 
   constructor(@InjectRedis() private readonly redis: RedisClient) {}
 
-  /** Counts an operation that succeeded. Nobody waits for it, and a failure costs the counts and nothing else. */
+  /** Counts an operation that succeeded. No one waits for it, and a failure costs the counts and nothing else. */
   count(operation: CartOperation, userId: string): void {
     const key = keys.cartMetric(operation, userId);
     this.waiting.set(key, (this.waiting.get(key) ?? 0) + 1);

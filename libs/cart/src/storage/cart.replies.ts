@@ -26,7 +26,7 @@ interface AnsweredCart {
   readonly changes: QuantityChange[];
 }
 
-/** Whether the numbers of an answer are numbers. */
+/** Whether the numbers of a response are numbers. */
 export function isReadable({ stored: { version, updatedAt, expiresAt } }: AnsweredCart): boolean {
   return Number.isFinite(version + updatedAt + expiresAt);
 }
@@ -50,7 +50,7 @@ const written = z
   .transform(([code, ...cart]) => ({ code, ...readAnswer(...cart), replayed: false }))
   .refine(isReadable);
 
-/** An answer that was given before to the same request. */
+/** A response that was given before to the same request. */
 export function orReplayed<T extends object>(answered: z.ZodType<T>) {
   const replayed = z
     .tuple([z.literal('replayed'), answered])

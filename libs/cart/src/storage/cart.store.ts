@@ -13,7 +13,7 @@ import { cartKeys, CartWriteStore } from './cart-write.store.js';
 /** The carts in Redis: each operation is one script. All of them throw RedisUnavailableError. */
 @Injectable()
 export class CartStore {
-  /** What `add.lua` and `batch.lua` are told of products that nobody describes. */
+  /** What `add.lua` and `batch.lua` are told of products that no one describes. */
   private readonly dataRule: string;
 
   constructor(
@@ -78,7 +78,7 @@ export function catalogueArguments(products: ReadonlyMap<string, Product>): (str
   ]).flat();
 }
 
-/** Data and currency of a product, both `''` where nobody knows it. */
+/** Data and currency of a product, both `''` if no one knows it. */
 function describe({ product, source }: Addition): [data: string, currency: string] {
   return product === undefined ? ['', ''] : [productText(product, source), product.currency];
 }

@@ -6,9 +6,9 @@ export interface StoredCart {
   readonly version: number;
   /** As in `Cart`. */
   readonly life: string;
-  /** `''` where no line has set one. */
+  /** `''` if no line has set one. */
   readonly currency: string;
-  /** Milliseconds; 0 where nobody kept it. */
+  /** Milliseconds; 0 if no one kept it. */
   readonly updatedAt: number;
   /** Milliseconds; negative where the cart never expires or is empty. */
   readonly expiresAt: number;
@@ -59,7 +59,7 @@ export function parseLines<T extends CartLine>(
 }
 
 /**
- * Lines that nobody timed are older than those that we wrote, and stand by their ids: Redis keeps the order of a small
+ * Lines that no one timed are older than those that we wrote, and stand by their ids: Redis keeps the order of a small
  * hash only, so it would not stay the same.
  */
 function byTimeOfAdding(left: CartLine, right: CartLine): number {

@@ -36,7 +36,7 @@ function textOf(product: Omit<Product, 'currency'>, source: PriceSource): string
 }
 
 /**
- * Reads a line, ours or the guide's; undefined where it is none. A single field that makes no sense is left out.
+ * Reads a line, ours or the guide's; undefined if it is none. A single field that makes no sense is left out.
  * @param decimals of the cart's currency, to which the price is rounded.
  */
 export function parseLine(productId: string, text: string, decimals: number): CartLine | undefined {
@@ -75,8 +75,8 @@ const TIMES = ',"at":[';
 const END = ']}';
 
 /**
- * A line of ours, whose product is known from another line of the same text where there was one: a cart is read in a
- * quarter of the time. Undefined where it is not just as we write it.
+ * A line of ours, whose product is known from another line of the same text if there was one: a cart is read in a
+ * quarter of the time. Undefined if it is not just as we write it.
  */
 function parseOwnLine(productId: string, text: string): CartLine | undefined {
   if (!text.startsWith(START) || !text.endsWith(END)) return undefined;
@@ -97,7 +97,7 @@ function parseOwnLine(productId: string, text: string): CartLine | undefined {
 const ZERO = 48;
 const MAX_DIGITS = 16;
 
-/** The whole number between two places of a text, as JSON has it; NaN where there is something else. */
+/** The whole number between two places of a text, as JSON has it; NaN if there is something else. */
 function wholeNumber(text: string, start: number, end: number): number {
   const length = end - start;
   if (length < 1 || length > MAX_DIGITS || (length > 1 && text.charCodeAt(start) === ZERO)) return NaN;
@@ -125,7 +125,7 @@ const products = new Map<string, LineProduct>();
 const MAX_KNOWN = 2000;
 const MAX_KNOWN_LENGTH = 500;
 
-/** The product of a text that `productText` wrote; undefined where it is no such text. */
+/** The product of a text that `productText` wrote; undefined if it is no such text. */
 function describedProduct(text: string): LineProduct | undefined {
   const known = products.get(text);
   if (known !== undefined) return known;
@@ -183,7 +183,7 @@ function timesOf(at: unknown): Pick<CartLine, 'addedAt' | 'updatedAt'> {
   return { addedAt: timeOfAdding(added, age), updatedAt: timeOfUpdate(added, age) };
 }
 
-/** 0 stands for an add that nobody timed. */
+/** 0 stands for an add that no one timed. */
 function timeOfAdding(added: number, age: number): number | null {
   return added === 0 ? null : areTimes(added, age) ? added : null;
 }

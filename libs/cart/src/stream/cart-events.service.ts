@@ -83,7 +83,7 @@ export class CartEvents {
   }
 
   /**
-   * What comes after `start`. A cart's changes have times that only grow, its versions begin anew where it expired: so
+   * What comes after `start`. A cart's changes have times that only grow, its versions begin anew if it expired: so
    * it is by their time that changes are told apart from those that the client has, or that come too late.
    */
   private follow(userId: string, start: CartPosition, news: Observable<News>): Observable<MessageEvent> {

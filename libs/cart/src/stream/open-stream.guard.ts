@@ -42,7 +42,7 @@ function lastEventId(request: Request): EventId | undefined {
   return parseEventId(request.get('Last-Event-ID') ?? '');
 }
 
-/** Aborts when the answer is over, in whatever way. */
+/** Aborts when the response is over, in whatever way. */
 function endOf(response: Response): AbortSignal {
   const over = new AbortController();
   if (response.destroyed) over.abort();

@@ -39,14 +39,14 @@ export class StreamPlaces {
     return place;
   }
 
-  /** Renews the lease. Nobody waits for it: a stream goes on without. */
+  /** Renews the lease. No one waits for it: a stream goes on without. */
   keep(place: StreamPlace): void {
     this.hold(place).catch((error: unknown) => {
       this.logger.debug({ message: 'The lease of a stream was not renewed', err: error });
     });
   }
 
-  /** Gives the place to others, at once or, where Redis is away, when the lease lapses. */
+  /** Gives the place to others, at once or, if Redis is away, when the lease lapses. */
   leave({ userId, streamId }: StreamPlace): void {
     this.redis.zrem(keys.cartStreams(userId), streamId).catch((error: unknown) => {
       this.logger.debug({ message: 'The lease of a stream was left to lapse', err: error });

@@ -31,7 +31,7 @@ export function ApiIfMatch(): MethodDecorator {
   );
 }
 
-/** The headers of an answer to a write, for its documentation. */
+/** The headers of a response to a write, for its documentation. */
 export const REPLAYED_HEADER = {
   'Idempotency-Replayed': {
     description: '`true` where this is the answer to an earlier request with the same `Idempotency-Key`.',

@@ -9,7 +9,7 @@ const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,128}$/;
 
 /**
  * The caller's cart as the object of a write, with the conditions of `If-Match` and `Idempotency-Key`.
- * @throws ValidationFailedError where one of these headers is malformed.
+ * @throws ValidationFailedError if one of these headers is malformed.
  */
 export const Write = createParamDecorator((_: undefined, context: ExecutionContext): CartWrite => {
   const request = context.switchToHttp().getRequest<Request>();

@@ -10,7 +10,7 @@ export interface Idempotency {
 /** Whose cart is written, and on what conditions. */
 export interface CartWrite {
   readonly userId: string;
-  /** The states of which the cart must have one, as `,4f1c22a9.3,4f1c22a9.4,`; `''` where any will do. */
+  /** The states of which the cart must have one, as `,4f1c22a9.3,4f1c22a9.4,`; `''` if any will do. */
   readonly ifMatch: string;
   readonly idempotency: Idempotency | undefined;
 }

@@ -20,7 +20,7 @@ class RedisHealthDto {
   uptime_in_seconds: number | null;
 }
 
-/** The answer of `GET /health`. */
+/** The response of `GET /health`. */
 export class HealthDto {
   @ApiProperty({ example: 'healthy', enum: ['healthy', 'unhealthy'] })
   status: 'healthy' | 'unhealthy';

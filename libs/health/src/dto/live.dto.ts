@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** The answer of `GET /health/live`. */
+/** The response of `GET /health/live`. */
 export class LiveDto {
   @ApiProperty({ example: 'alive', enum: ['alive'] })
   status: 'alive';

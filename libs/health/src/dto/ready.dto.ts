@@ -8,7 +8,7 @@ class ReadyChecksDto {
   shutdown: 'up' | 'down';
 }
 
-/** The answer of `GET /health/ready`. */
+/** The response of `GET /health/ready`. */
 export class ReadyDto {
   @ApiProperty({ example: 'ready', enum: ['ready', 'not_ready'] })
   status: 'ready' | 'not_ready';

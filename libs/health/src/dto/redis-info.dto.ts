@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { InfoSection } from '../redis/redis-info.js';
 
-/** The answer of `GET /redis/info`: the sections of Redis's `INFO`. */
+/** The response of `GET /redis/info`: the sections of Redis's `INFO`. */
 export class RedisInfoDto {
   @ApiProperty({ example: { redis_version: '7.0.15' }, type: 'object', additionalProperties: true })
   server: InfoSection;

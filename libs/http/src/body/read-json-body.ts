@@ -10,7 +10,7 @@ export const MAX_BODY_BYTES = 64 * 1024;
 /** `application/json`, with no parameter but UTF-8 as its charset. */
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"?)?$/i;
 
-/** Refuses what is no UTF-8. */
+/** Rejects what is no UTF-8. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**

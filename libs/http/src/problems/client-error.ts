@@ -9,7 +9,7 @@ import { pendingResponse } from './pending-response.js';
 /** What Node tells of a request that its HTTP parser rejects. */
 interface ClientError extends Error {
   readonly code?: string;
-  /** The bytes in which the fault is: the whole head, as a rule, where it is not larger than 64 KiB. */
+  /** The bytes in which the fault is: the whole head, as a rule, if it is not larger than 64 KiB. */
   readonly rawPacket?: Buffer;
 }
 

@@ -31,7 +31,7 @@ export const ClientAddress = createParamDecorator((_: undefined, context: Execut
   clientAddress(context.switchToHttp().getRequest<Request>()),
 );
 
-/** Walks from the nearest proxy towards the client; undefined where there is no address in the client's place. */
+/** Walks from the nearest proxy towards the client; undefined if there is no address in the client's place. */
 function forwardedAddress(header: string, isTrusted: IsTrusted): string | undefined {
   const forwarded = header.slice(-MAX_FORWARDED_LENGTH);
   let end = forwarded.length;

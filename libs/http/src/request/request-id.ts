@@ -10,7 +10,7 @@ declare module 'express-serve-static-core' {
 
 const ACCEPTED_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
-/** Gives the request its id and repeats it in the answer. */
+/** Gives the request its id and repeats it in the response. */
 export function requestId(request: Request, response: Response): void {
   request.requestId = requestIdFor(request);
   response.setHeader('X-Request-Id', request.requestId);

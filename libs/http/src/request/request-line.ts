@@ -5,9 +5,9 @@ export class RequestLine extends RenderedMessage {
   readonly message: string;
 
   /**
-   * @param aborted whether the caller left before the answer was out.
+   * @param aborted whether the caller left before the response was out.
    * @param duration_ms milliseconds, with as many decimals as are to be told.
-   * @param user_id undefined where no token was good.
+   * @param user_id undefined if no token was good.
    */
   constructor(
     readonly request_id: string,

@@ -81,7 +81,7 @@ export class FastExpressAdapter extends ExpressAdapter {
   }
 
   /**
-   * Sends JSON as one string, head and body together, where nothing of what Express does with an answer is asked for: no
+   * Sends JSON as one string, head and body together, if nothing of what Express does with a response is asked for: no
    * entity tag of its own, no comparison with one, no HEAD, no stream.
    */
   private send(response: Response, body: unknown, statusCode: number | undefined): unknown {
@@ -100,7 +100,7 @@ function alsoVary(response: Response, field: string): string {
   return known === undefined ? field : `${String(known)}, ${field}`;
 }
 
-/** The JSON text of a body; undefined where it is none, or has to be sent with more care. */
+/** The JSON text of a body; undefined if it is none, or has to be sent with more care. */
 function plainJson(response: Response, body: unknown): string | undefined {
   const { method, headers } = response.req;
   if (method === 'HEAD' || headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined) return;

@@ -6,7 +6,7 @@ type ValidationMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getT
 /** One property of a DTO, with what its decorators told class-validator. */
 interface Property {
   readonly name: string;
-  /** Where one does not hold, the rules do not count: `@IsOptional()`. */
+  /** If one does not hold, the rules do not count: `@IsOptional()`. */
   readonly conditions: readonly Condition[];
   readonly rules: readonly Rule[];
   readonly nested: CompiledDto | undefined;
@@ -27,7 +27,7 @@ const compiled = new WeakMap<object, CompiledDto>();
  * Lets good bodies of a DTO pass with its rules looked up once: class-transformer and class-validator look them up for each
  * body, which took a sixth of the CPU time of `POST /cart/add`. They keep the word on every other body, and on what is
  * wrong with it. Only for DTOs without `@Transform`, `each`, groups and asynchronous rules.
- * @throws TypeError where a rule of the DTO is of another kind.
+ * @throws TypeError if a rule of the DTO is of another kind.
  */
 export function CompiledValidation() {
   return (dto: Type<object>): void => {
@@ -35,7 +35,7 @@ export function CompiledValidation() {
   };
 }
 
-/** A body as an instance of its DTO where it is plainly good; undefined where class-validator has to say. */
+/** A body as an instance of its DTO if it is plainly good; undefined where class-validator has to say. */
 export function acceptAtOnce(body: unknown, dto: Type | undefined): object | undefined {
   return dto && compiled.get(dto)?.accept(body);
 }

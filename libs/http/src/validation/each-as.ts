@@ -4,7 +4,7 @@ type ClassOf = (element: object) => ClassConstructor<object>;
 
 /**
  * Makes each object in a list an instance of the class that is chosen for it. What is no object becomes null, which
- * `@ValidateNested({ each: true })` refuses: class-transformer's own `@Type` fails with null, and class-validator with a
+ * `@ValidateNested({ each: true })` rejects: class-transformer's own `@Type` fails with null, and class-validator with a
  * list in a list.
  */
 export const EachAs = (classOf: ClassOf): PropertyDecorator =>

@@ -4,7 +4,7 @@ import { acceptAtOnce } from './compiled-validation.js';
 import { rejectHarm } from './harmless-json.js';
 
 /**
- * Validates every DTO, refuses fields that it does not know and names each fault by its path.
+ * Validates every DTO, rejects fields that it does not know and names each fault by its path.
  * @throws ValidationFailedError
  */
 export class ProblemValidationPipe implements PipeTransform<unknown, unknown> {

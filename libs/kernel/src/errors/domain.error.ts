@@ -1,6 +1,6 @@
 import type { ErrorCode } from './error-code.js';
 
-/** One refused field: `field` is its path, such as `product_data.price`. */
+/** One rejected field: `field` is its path, such as `product_data.price`. */
 export interface FieldError {
   readonly field: string;
   readonly message: string;

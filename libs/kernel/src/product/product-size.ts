@@ -11,7 +11,7 @@ const SURELY_FITTING_LENGTH = 500;
 type Field = 'name' | 'description' | 'image_url' | 'category' | 'attributes';
 const FIELDS: readonly Field[] = ['name', 'description', 'image_url', 'category', 'attributes'];
 
-/** The field that takes most of a product with which a line would be too large; undefined where it would not. */
+/** The field that takes most of a product with which a line would be too large; undefined if it would not. */
 export function oversizeField(product: Product): Field | undefined {
   if (product.attributes === undefined && lengthOf(product) <= SURELY_FITTING_LENGTH) return undefined;
   if (jsonBytes(product) <= MAX_PRODUCT_BYTES) return undefined;

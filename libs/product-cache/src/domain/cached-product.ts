@@ -16,13 +16,13 @@ export interface CachedProduct {
   readonly product: Product;
   /** null where its writer kept no time. */
   readonly cachedAt: number | null;
-  /** null where it never expires. */
+  /** null if it never expires. */
   readonly expiresAt: number | null;
   /** From when on it is to be loaded anew, though it still stands; null for what was not loaded from an origin. */
   readonly freshUntil: number | null;
 }
 
-/** Only what a product cannot be without refuses the whole; any other field that makes no sense is left out. */
+/** Only what a product cannot be without rejects the whole; any other field that makes no sense is left out. */
 const storedProduct = z.object({
   name: z.string(),
   price: z.number().min(0).max(MAX_PRICE),

@@ -25,13 +25,13 @@ export class CacheProductsDto {
   products: CacheNamedProductDto[];
 }
 
-/** The answer of `POST /cache/products`. */
+/** The response of `POST /cache/products`. */
 export class ProductsCachedDto {
   @ApiProperty({ example: 100, type: 'integer' })
   cached: number;
 }
 
-/** The answer of `GET /cache/products`. */
+/** The response of `GET /cache/products`. */
 export class FoundProductsDto {
   @ApiProperty({ type: [CachedProductDto] })
   products: CachedProductDto[];

@@ -64,7 +64,7 @@ export class LoadLock {
     }
   }
 
-  /** Keeps it while the load goes on; false where it is somebody else's by now. */
+  /** Keeps it while the load goes on; false if it is somebody else's by now. */
   async hold({ productId, token }: HeldLock): Promise<boolean> {
     const held = await hold.run(this.redis, [keys.productLoad(productId)], [token, LOCK_MS]);
     return heldReply.parse(held)[0] === 'ok';

@@ -16,7 +16,7 @@ const TRY_AGAIN_DELAY_MS = 20;
 const COMMAND_DEADLINES = 4;
 
 /**
- * The shared client of a Redis Cluster. It fails as fast as that of one server: only a command that a node refused
+ * The shared client of a Redis Cluster. It fails as fast as that of one server: only a command that a node rejected
  * (MOVED, ASK, TRYAGAIN) goes to another, never one whose connection was lost.
  *
  * Commands are not put into pipelines: ioredis sends a pipeline in which some commands were moved to no other node, so
@@ -30,7 +30,7 @@ export function createCluster(config: RedisConfig, { host, port }: TcpAddress): 
       connectionName: 'cartwright',
     },
     enableOfflineQueue: false,
-    // The check would be refused by a connection that is on its way. A cluster that is down says so to each command.
+    // The check would be rejected by a connection that is on its way. A cluster that is down says so to each command.
     enableReadyCheck: false,
     clusterRetryStrategy: reconnectDelayMs,
     maxRedirections: 5,
@@ -52,7 +52,7 @@ export function createCluster(config: RedisConfig, { host, port }: TcpAddress): 
   return cluster;
 }
 
-/** ioredis would connect for the first command and refuse those that come meanwhile. */
+/** ioredis would connect for the first command and reject those that come meanwhile. */
 function connectPrimary(node: Redis): void {
   if (node.options.readOnly !== true && node.status === 'wait') node.connect().catch(() => undefined);
 }

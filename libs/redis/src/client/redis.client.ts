@@ -15,7 +15,7 @@ export const InjectRedis = (): ParameterDecorator => Inject(REDIS);
 export type RedisClient = Redis | Cluster;
 
 /**
- * The client that all libraries share. It fails fast: while Redis is away a command is refused at once, one that gets
+ * The client that all libraries share. It fails fast: while Redis is away a command is rejected at once, one that gets
  * no reply is given up after the deadline, and nothing is sent a second time.
  */
 export function createRedis(config: RedisConfig): RedisClient {

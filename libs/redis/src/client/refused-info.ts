@@ -10,7 +10,7 @@ export function isRefusedInfo({ message }: Error): boolean {
 }
 
 /**
- * Connects without `INFO` once Redis has refused it: ioredis asks for it before a connection is ready, and would give up
+ * Connects without `INFO` once Redis has rejected it: ioredis asks for it before a connection is ready, and would give up
  * each connection for it. Then a replica is known by its error replies only.
  * @param logger says so, once.
  */

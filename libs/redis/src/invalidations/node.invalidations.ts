@@ -39,7 +39,7 @@ export class NodeInvalidations implements RedisInvalidations {
     this.redis.disconnect();
   }
 
-  /** Where Redis does not take it in time, the next connection tracks. */
+  /** If Redis does not take it in time, the next connection tracks. */
   private async track(prefix: string, follower: InvalidationFollower): Promise<void> {
     try {
       const own = await this.redis.client('ID');
@@ -55,7 +55,7 @@ export class NodeInvalidations implements RedisInvalidations {
     this.find(follower);
   }
 
-  /** Once for a Redis that refuses, which it does again on each connection; a lost connection has its own lines. */
+  /** Once for a Redis that rejects, which it does again on each connection; a lost connection has its own lines. */
   private sayRefused(prefix: string, error: unknown): void {
     if (!isErrorReply(error) || this.isRefused) return;
     this.isRefused = true;

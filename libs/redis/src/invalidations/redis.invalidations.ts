@@ -4,7 +4,7 @@ export interface InvalidationFollower {
   following(): void;
   /** Changes may be missed from now on, until `following` is called again. */
   lost(): void;
-  /** These keys may have changed, or expired; all of them where no names are given. */
+  /** These keys may have changed, or expired; all of them if no names are given. */
   invalidated(names: readonly string[] | undefined): void;
 }
 

@@ -8,7 +8,7 @@ const MAX_WAIT_MS = 100;
 const LAST_WRITE_MS = 100;
 /**
  * sonic-boom writes without waiting, from a batch's length on or when it is told to. What it has not begun to write when the
- * process ends it writes then. Where nobody reads, the latest lines are dropped beyond 4 MiB, not the service.
+ * process ends it writes then. If no one reads, the latest lines are dropped beyond 4 MiB, not the service.
  */
 const OUTPUT = { dest: 1, sync: false, minLength: BATCH_LENGTH, maxLength: 4 * 1024 * 1024 };
 

@@ -5,6 +5,6 @@
 export abstract class RenderedMessage {
   abstract readonly message: string;
 
-  /** The fields but for the message, as they stand in the JSON of an object. */
+  /** The fields except for the message, as they stand in the JSON of an object. */
   abstract get json(): string;
 }

@@ -27,7 +27,7 @@ export class Drain {
   /** Resolves when the application may be closed. */
   async run(signal: NodeJS.Signals): Promise<void> {
     this.lifecycle.phase = 'draining';
-    // Nobody balances load over a process that ends by Ctrl-C.
+    // No one balances load over a process that ends by Ctrl-C.
     if (signal !== 'SIGINT') {
       this.logger.log(`Draining for ${this.config.drainSeconds} s`);
       await delay(this.config.drainSeconds * 1000);

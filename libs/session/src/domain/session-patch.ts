@@ -10,7 +10,7 @@ export interface SessionPatch {
 
 /**
  * A session after a patch.
- * @throws ValidationFailedError where an object would be larger than it may.
+ * @throws ValidationFailedError if an object would be larger than it may.
  */
 export function patched(session: Session, patch: SessionPatch): Session {
   const merged = {

@@ -3,7 +3,7 @@ import type { LiveSession } from '../session.service.js';
 import type { BoundToken } from '../session-tokens.js';
 import { SessionDto } from './session.dto.js';
 
-/** A session with a new id and, where it was asked for, a token that is bound to it. */
+/** A session with a new id and, if it was asked for, a token that is bound to it. */
 export class OpenedSessionDto extends SessionDto {
   @ApiPropertyOptional({
     example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1c2VyMTIzIn0.c2lnbmF0dXJl',

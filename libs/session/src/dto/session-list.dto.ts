@@ -1,13 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { SessionDto } from './session.dto.js';
 
-/** The answer of `GET /session`. */
+/** The response of `GET /session`. */
 export class SessionListDto {
   @ApiProperty({ type: [SessionDto], description: 'The latest active first.' })
   sessions: SessionDto[];
 }
 
-/** The answer of `DELETE /session`. */
+/** The response of `DELETE /session`. */
 export class RevokedSessionsDto {
   @ApiProperty({ example: 3, type: 'integer', description: 'How many sessions ended.' })
   revoked: number;

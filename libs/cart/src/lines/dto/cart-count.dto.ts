@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** The answer of `GET /cart/count`. */
+/** The response of `GET /cart/count`. */
 export class CartCountDto {
   @ApiProperty({ example: 3, type: 'integer', description: 'The sum of the quantities.' })
   count: number;

@@ -39,7 +39,7 @@ function wholeNumber(value: unknown): unknown {
 
 /**
  * The quantity of an update; null counts as left out, as in every optional field.
- * @throws ValidationFailedError where both say a quantity, or neither does.
+ * @throws ValidationFailedError if both say a quantity, or neither does.
  */
 export function theOneOf(inQuery?: number | null, inBody?: number | null): number {
   if (inQuery != null && inBody != null) {

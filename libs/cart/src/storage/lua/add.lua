@@ -1,4 +1,4 @@
--- Adds to the quantity of a product. Its data replace those of the line where any are given.
+-- Adds to the quantity of a product. Its data replace those of the line if any are given.
 --
 -- KEYS[1..5]  as write.lua names them
 -- ARGV[1..9]  as write.lua names them

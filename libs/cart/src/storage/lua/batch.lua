@@ -4,7 +4,7 @@
 -- ARGV[1..9]  as write.lua names them
 -- ARGV[10]  'required' where only products with data may be added, or ''
 -- ARGV[11]  the first of five arguments for each operation: 'add', 'update' or 'remove'; product id; quantity; data and
---          currency of the product, both '' where they are not known
+--          currency of the product, both '' if they are not known
 --
 -- Result: the cart, as cart.lua answers it, or what write.lua names, or
 --   { 'operation_rejected', index from 0, what operations.lua names or { 'product_not_found', product id } }

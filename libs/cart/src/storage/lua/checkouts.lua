@@ -11,7 +11,7 @@ local FIELDS = {
   lines = 'table',
 }
 
--- The checkout that a text holds; nil where it holds none, because someone else wrote it.
+-- The checkout that a text holds; nil if it holds none, because someone else wrote it.
 local function unpacked(packed)
   local is_packed, checkout = pcall(cmsgpack.unpack, packed)
   if not is_packed or type(checkout) ~= 'table' then return nil end
@@ -24,7 +24,7 @@ local function unpacked(packed)
   return checkout
 end
 
--- The checkout with this id, or nil where there is none or its time is over.
+-- The checkout with this id, or nil if there is none or its time is over.
 local function checkout_of(checkouts, id, now)
   local packed = redis.call('HGET', checkouts, id)
   local checkout = packed and unpacked(packed)

@@ -1,5 +1,5 @@
 -- Last step of a merge, in the guest's slot: takes from the guest's cart what was offered and applied; what the guest
--- added since stays. Does nothing where another merge has done so.
+-- added since stays. Does nothing if another merge has done so.
 --
 -- KEYS[1]  the guest's cart
 -- KEYS[2]  its meta
@@ -23,7 +23,7 @@ if redis.call('HGET', KEYS[4], 'id') ~= ARGV[3] then return commit(pending, ARGV
 
 local function take(lines, prefix, offered)
   for product_id, line in pairs(all_of(lines)) do
-    if not quantity_of(line) then put(lines, product_id, false) end -- nobody can use it
+    if not quantity_of(line) then put(lines, product_id, false) end -- no one can use it
   end
   for field, quantity in pairs(offered) do
     if string.sub(field, 1, 2) == prefix then subtract(lines, string.sub(field, 3), whole(quantity), pending.now) end

@@ -8,9 +8,9 @@
 -- the index or to the keys that it names never fails a request: the change is made by then.
 --
 -- KEYS[4]  the index of the user's records
--- KEYS[5]  the record of this request; only where it has a key
+-- KEYS[5]  the record of this request; only if it has a key
 -- ARGV[1]  now, in milliseconds
--- ARGV[4]  fingerprint of the request, or '' where it has no key
+-- ARGV[4]  fingerprint of the request, or '' if it has no key
 
 -- include: cart
 
@@ -24,7 +24,7 @@ local ENTRY_BYTES = 100
 local FINGERPRINT_LENGTH = #ARGV[4]
 local HEAD_LENGTH = FINGERPRINT_LENGTH + 12
 
--- The answer to the same request: { 'replayed', answer }, { 'idempotency_key_reused' } where the key came with another
+-- The response to the same request: { 'replayed', answer }, { 'idempotency_key_reused' } where the key came with another
 -- request, { 'answer_dropped' } where only the fingerprint was kept, or nil where the key is new.
 local function recorded()
   if ARGV[4] == '' then return nil end
@@ -98,7 +98,7 @@ local function drop_oldest_answer(index)
   index.whole = index.whole + 1
 end
 
--- Records the answer to this request and makes room for it. `changes` is what was written of the cart.
+-- Records the response to this request and makes room for it. `changes` is what was written of the cart.
 local function remember(reply, changes)
   if ARGV[4] == '' then return end
   -- A full Redis takes the removal of a record that is not there, and then the record of a request that changed nothing.

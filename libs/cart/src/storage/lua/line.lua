@@ -2,7 +2,7 @@
 -- it and never decode it, because cjson turns [] into {} and rounds large integers.
 --
 -- Our own line begins {"quantity":2 and ends ,"at":[added,age]} where added is the time of the first add and age how
--- much later the last change was, both in milliseconds; added is 0 where it is unknown. A line that the guide's Python
+-- much later the last change was, both in milliseconds; added is 0 if it is unknown. A line that the guide's Python
 -- code wrote has no such end, may hold white space and has its keys in any order.
 
 -- So deep a line may be nested: more than any that the service takes.

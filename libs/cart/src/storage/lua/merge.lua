@@ -3,14 +3,14 @@
 --
 -- KEYS[1..5]  as write.lua names them
 -- ARGV[1..9]  as write.lua names them
--- KEYS[6]  whether the offer was 'applied' or 'cancelled'; only where there is an offer
+-- KEYS[6]  whether the offer was 'applied' or 'cancelled'; only if there is an offer
 -- ARGV[10]  strategy: 'sum', 'max', 'keep_user' or 'keep_guest'
 -- ARGV[11]  'offer', or 'nothing' where the guest has no cart, or 'rejected' where the guest's token is not valid
 -- ARGV[12] milliseconds until it is forgotten that the offer was applied
 -- ARGV[13] currency of the guest's cart, or '' where its meta names none
 -- ARGV[14] number of the guest's lines
 -- ARGV[15] the first of four arguments for each line: product id, line, data and currency of the product in the
---          catalogue, both '' where it is not there; then two for each saved line: product id, line
+--          catalogue, both '' if it is not there; then two for each saved line: product id, line
 --
 -- Result: the cart, as cart.lua answers it, followed by { { product id, guest's quantity, user's quantity, quantity now,
 --   '' or why there is less than the strategy asks for }, ... }; or what write.lua names, or

@@ -43,7 +43,7 @@ local function place_of(lines, product_id)
   return place
 end
 
--- A line as it is in the pending change; false where there is none.
+-- A line as it is in the pending change; false if there is none.
 local function get(lines, product_id)
   return lines.flat[place_of(lines, product_id) + 1]
 end

@@ -1,4 +1,4 @@
--- Moves a line from the cart to the lines that are saved for later; where one is saved already, the two become one.
+-- Moves a line from the cart to the lines that are saved for later; if one is saved already, the two become one.
 --
 -- KEYS[1..5]  as write.lua names them
 -- ARGV[1..9]  as write.lua names them

@@ -10,7 +10,7 @@ local function with_currency(line, currency)
   return string.sub(line, 1, body_end) .. ',"currency":"' .. currency .. '"' .. string.sub(line, body_end + 1)
 end
 
--- The line as it stood in the cart, and its currency; '' where it has none.
+-- The line as it stood in the cart, and its currency; '' if it has none.
 local function without_currency(line)
   local _, body_end = added_at(line)
   local body, currency = string.match(string.sub(line, 1, body_end), '^(.*),"currency":"(%u*)"$')
