@@ -33,7 +33,7 @@ export class AccountsController {
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'Sign in', description: 'Opens a session, and may take over the cart of a guest.' })
-  @ApiOkResponse({ type: SignedInDto, description: 'Tokens that are good as long as the session stands.' })
+  @ApiOkResponse({ type: SignedInDto, description: 'Tokens that are valid as long as the session is active.' })
   @ApiProblems('invalid_guest_token', 'invalid_credentials', 'foreign_data', 'redis_full')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async login(

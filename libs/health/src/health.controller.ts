@@ -19,7 +19,7 @@ export class HealthController {
   @Get()
   @ApiOperation({ summary: 'Health of the service and its Redis' })
   @ApiOkResponse({ type: HealthDto, description: 'Healthy.' })
-  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Redis does not answer.' })
+  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Redis is unavailable.' })
   async health(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
     const health = await this.service.health();
     if (health.status === 'unhealthy') response.status(503);
@@ -27,7 +27,7 @@ export class HealthController {
   }
 
   @Get('live')
-  @ApiOperation({ summary: 'Liveness probe', description: 'Whether the process can answer; never asks Redis.' })
+  @ApiOperation({ summary: 'Liveness probe', description: 'Whether the process responds; never asks Redis.' })
   @ApiOkResponse({ type: LiveDto, description: 'Alive.' })
   live(): LiveDto {
     return { status: 'alive' };
@@ -36,7 +36,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ summary: 'Readiness probe', description: 'Whether this instance should get requests.' })
   @ApiOkResponse({ type: ReadyDto, description: 'Ready.' })
-  @ApiServiceUnavailableResponse({ type: ReadyDto, description: 'Redis does not answer, or the process is ending.' })
+  @ApiServiceUnavailableResponse({ type: ReadyDto, description: 'Redis is unavailable, or the process is shutting down.' })
   async ready(@Res({ passthrough: true }) response: Response): Promise<ReadyDto> {
     const ready = await this.service.ready();
     if (ready.status === 'not_ready') response.status(503);

@@ -45,12 +45,12 @@ const KEPT_HEADERS: Record<string, HeaderObject> = {
 const HEADERS: Record<string, HeaderObject> = {
   ...KEPT_HEADERS,
   'X-Cache': {
-    description: 'Who answered: `local`, `redis` or `origin`.',
+    description: 'Where the product came from: `local`, `redis` or `origin`.',
     required: true,
     schema: { type: 'string', enum: ['local', 'redis', 'origin'], example: 'redis' },
   },
   ETag: {
-    description: 'Of this product as it is answered.',
+    description: 'Of this product as it is returned.',
     required: true,
     schema: { type: 'string', example: '"mYq0Zk3vJq0Jr0X1mXlq8A"' },
   },

@@ -5,7 +5,7 @@ export class RedisUnavailableError extends DomainError {
   constructor(
     cause: unknown,
     code: ErrorCode = 'redis_unavailable',
-    message = 'The store does not answer at the moment. Try again shortly.',
+    message = 'The store is currently unavailable. Try again shortly.',
   ) {
     super(code, message, { cause });
   }

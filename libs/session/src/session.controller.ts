@@ -22,7 +22,7 @@ import { SessionService } from './session.service.js';
 import { SessionTokens } from './session-tokens.js';
 
 // No example: Swagger UI would ask for a session that never was.
-const SESSION_ID = { name: 'session_id', description: 'What `POST /session/create` answered as `session_id`.' };
+const SESSION_ID = { name: 'session_id', description: 'The `session_id` that `POST /session/create` returned.' };
 
 /** The caller's own sessions. */
 @ApiTags('session')
@@ -103,7 +103,7 @@ export class SessionController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Give a session a new id',
-    description: 'The old id is good until the answer is on its way, and never after it.',
+    description: 'The old id is valid until the response is sent, and never afterwards.',
   })
   @ApiParam(SESSION_ID)
   @ApiBody({ type: RenewSessionDto, required: false })

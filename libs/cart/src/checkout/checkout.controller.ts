@@ -19,7 +19,7 @@ import { CheckoutService } from './checkout.service.js';
 import { renderCheckout } from './checkout.view.js';
 
 // No example: Swagger UI would ask for a checkout that never was.
-const CHECKOUT_ID = { name: 'checkout_id', description: 'What `POST /cart/checkout` answered as `checkout_id`.' };
+const CHECKOUT_ID = { name: 'checkout_id', description: 'The `checkout_id` that `POST /cart/checkout` returned.' };
 
 /** The hand-off of the caller's cart to whoever takes orders. */
 @ApiTags('checkout')

@@ -28,7 +28,7 @@ export class QuantityLimitExceededError extends DomainError {
 
 export class CartLineLimitExceededError extends DomainError {
   constructor(operation?: RejectedOperation) {
-    const message = 'The cart has as many different products as it takes.';
+    const message = 'The cart already holds the maximum number of products.';
     super('cart_line_limit_exceeded', message, about(operation, 'product_id', message));
   }
 }
@@ -51,7 +51,7 @@ export class CurrencyMismatchError extends DomainError {
 /** Under `CART_PRICE_POLICY=catalog`: the product does not stand in the product cache. */
 export class ProductNotFoundError extends DomainError {
   constructor(productId: string, operation?: RejectedOperation) {
-    const message = 'The catalogue does not have this product.';
+    const message = 'The product cache does not have this product.';
     super('product_not_found', message, { context: { productId }, ...about(operation, 'product_id', message) });
   }
 }

@@ -69,7 +69,7 @@ export class CartController {
   @Put('update/:product_id')
   @ApiOperation({
     summary: 'Set the quantity of a product',
-    description: 'The quantity stands in the query or in the body, not in both. 0 removes the product.',
+    description: 'Send the quantity in the query or in the body, not in both. 0 removes the product.',
   })
   @ApiParam(PRODUCT_ID)
   @ApiBody({ type: UpdateCartBodyDto, required: false })

@@ -5,7 +5,7 @@ import { CartDto } from '../response/cart.dto.js';
 
 /** The body of `POST /cart/merge`. */
 export class MergeDto {
-  @ApiProperty({ description: 'The `access_token` that `POST /auth/guest` answered with.', maxLength: 8192 })
+  @ApiProperty({ description: 'The `access_token` that `POST /auth/guest` returned.', maxLength: 8192 })
   @IsString()
   @MaxLength(8192)
   guest_token: string;
@@ -49,6 +49,6 @@ export class MergeResultDto {
   @ApiProperty({ type: CartDto })
   cart: CartDto;
 
-  @ApiProperty({ type: [MergedLineDto], description: 'Empty where the guest has no cart, or it was merged before.' })
+  @ApiProperty({ type: [MergedLineDto], description: 'Empty if the guest has no cart, or it was merged before.' })
   report: MergedLineDto[];
 }

@@ -31,7 +31,7 @@ export class CartItemDto extends ProductDetailsDto {
     enum: ['client', 'catalog', null],
     type: String,
     nullable: true,
-    description: 'Who gave name and price: the caller or the product cache; null where nobody did.',
+    description: 'Who set name and price: the caller or the product cache; null if no one did.',
   })
   price_source: PriceSource | null;
 
@@ -68,7 +68,7 @@ export class CartDto {
   @ApiPropertyOptional({
     example: 0,
     type: 'integer',
-    description: 'Lines with a `current_price`. In `GET /cart` only: other answers do not compare.',
+    description: 'Lines with a `current_price`. In `GET /cart` only: other responses do not compare.',
   })
   price_changes?: number;
 

@@ -6,7 +6,7 @@ import { ApiCartWrite, REPLAYED_HEADER } from '../write/api-cart-write.decorator
 /** The header of a response with a cart, for its documentation. */
 export const CART_ETAG = {
   ETag: {
-    description: 'Opaque; stands for this body. For `If-Match` and `If-None-Match`.',
+    description: 'Opaque; identifies this body. For `If-Match` and `If-None-Match`.',
     required: true,
     schema: { type: 'string', example: '"4f1c22a9.1.mYq0Zk3vJq0Jr0X1mXlq8A"' },
   },

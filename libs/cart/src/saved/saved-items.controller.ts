@@ -21,7 +21,7 @@ export class SavedItemsController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Save a line of the cart for later',
-    description: 'It moves to `saved_items`. Where the product is saved already, the quantities are added.',
+    description: 'It moves to `saved_items`. If the product is already saved, the quantities are added.',
   })
   @ApiParam(PRODUCT_ID)
   @WritesCart()
@@ -36,7 +36,7 @@ export class SavedItemsController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Move a saved line back to the cart',
-    description: 'Where the cart has the product already, the quantities are added and its own price stays.',
+    description: 'If the cart already has the product, the quantities are added and its own price stays.',
   })
   @ApiParam(PRODUCT_ID)
   @WritesCart()

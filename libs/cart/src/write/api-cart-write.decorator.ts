@@ -34,7 +34,7 @@ export function ApiIfMatch(): MethodDecorator {
 /** The headers of a response to a write, for its documentation. */
 export const REPLAYED_HEADER = {
   'Idempotency-Replayed': {
-    description: '`true` where this is the answer to an earlier request with the same `Idempotency-Key`.',
+    description: '`true` if this is the response to an earlier request with the same `Idempotency-Key`.',
     schema: { type: 'string', example: 'true' },
   },
 } as const;

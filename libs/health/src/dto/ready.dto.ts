@@ -4,7 +4,7 @@ class ReadyChecksDto {
   @ApiProperty({ example: 'up', enum: ['up', 'down'] })
   redis: 'up' | 'down';
 
-  @ApiProperty({ example: 'up', enum: ['up', 'down'], description: 'down once the process has been told to end.' })
+  @ApiProperty({ example: 'up', enum: ['up', 'down'], description: 'down once the process is shutting down.' })
   shutdown: 'up' | 'down';
 }
 

@@ -17,7 +17,7 @@ export class ProductDataDto extends ProductDetailsDto {
   @Max(MAX_PRICE)
   price: number;
 
-  @ApiPropertyOptional({ example: 'USD', description: 'ISO 4217; CART_CURRENCY where it is left out.' })
+  @ApiPropertyOptional({ example: 'USD', description: 'ISO 4217; CART_CURRENCY if omitted.' })
   @IsOptional()
   @IsCurrency()
   currency?: string;

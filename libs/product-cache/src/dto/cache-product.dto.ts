@@ -11,7 +11,7 @@ export class CacheProductDto extends ProductDataDto {
     type: 'integer',
     minimum: 1,
     maximum: MAX_TTL_SECONDS,
-    description: 'PRODUCT_TTL_SECONDS, spread by ±10 %, where it is left out.',
+    description: 'PRODUCT_TTL_SECONDS, spread by ±10 %, if omitted.',
   })
   @IsOptional()
   @IsInt()

@@ -4,7 +4,7 @@ import { DomainError } from '#kernel';
 export class CatalogUnavailableError extends DomainError {
   /** @param waitMs after which a retry makes sense. */
   constructor(waitMs = 1000, cause?: unknown) {
-    super('catalog_unavailable', 'The catalogue does not answer at the moment.', {
+    super('catalog_unavailable', 'The product origin is currently unavailable.', {
       cause,
       retryAfterSeconds: Math.max(Math.ceil(waitMs / 1000), 1),
     });

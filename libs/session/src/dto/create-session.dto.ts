@@ -20,7 +20,7 @@ export class CreateSessionDto {
   @IsJsonObject()
   data?: JsonObject;
 
-  @ApiPropertyOptional({ example: false, description: 'Whether to answer a token that is bound to the session.' })
+  @ApiPropertyOptional({ example: false, description: 'Whether to return a token that is bound to the session.' })
   @IsOptional()
   @IsBoolean()
   bind?: boolean;

@@ -7,7 +7,7 @@ import { SessionDto } from './session.dto.js';
 export class OpenedSessionDto extends SessionDto {
   @ApiPropertyOptional({
     example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1c2VyMTIzIn0.c2lnbmF0dXJl',
-    description: 'Good as long as the session stands; with `bind` only.',
+    description: 'Valid as long as the session is active; with `bind` only.',
   })
   access_token?: string;
 

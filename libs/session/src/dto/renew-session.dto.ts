@@ -5,7 +5,7 @@ import { IsBoolean, IsOptional } from 'class-validator';
 export class RenewSessionDto {
   @ApiPropertyOptional({
     example: false,
-    description: 'Whether to answer a token that is bound to the session. By default, if the caller’s own is.',
+    description: 'Whether to return a token that is bound to the session. By default, if the caller’s own is.',
   })
   @IsOptional()
   @IsBoolean()
