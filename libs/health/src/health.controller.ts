@@ -36,7 +36,10 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ summary: 'Readiness probe', description: 'Whether this instance should get requests.' })
   @ApiOkResponse({ type: ReadyDto, description: 'Ready.' })
-  @ApiServiceUnavailableResponse({ type: ReadyDto, description: 'Redis is unavailable, or the process is shutting down.' })
+  @ApiServiceUnavailableResponse({
+    type: ReadyDto,
+    description: 'Redis is unavailable, or the process is shutting down.',
+  })
   async ready(@Res({ passthrough: true }) response: Response): Promise<ReadyDto> {
     const ready = await this.service.ready();
     if (ready.status === 'not_ready') response.status(503);
