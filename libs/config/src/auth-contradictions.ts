@@ -11,7 +11,7 @@ export function findAuthContradictions(given: Readonly<Record<string, string | u
       faults.push('AUTH_ACCOUNTS must not be true in production without JWT_SECRET: it signs their tokens');
     }
     if (given.AUTH_DEV_TOKENS === 'true') {
-      faults.push('AUTH_DEV_TOKENS must not be true in production: it hands a token to whoever asks');
+      faults.push('AUTH_DEV_TOKENS must not be true in production: it gives a token to anyone who asks');
     }
   }
   if (given.JWT_SECRET_PREVIOUS !== undefined && given.JWT_SECRET === undefined) {
