@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureRedis } from '../scripts/ensure-redis.js';
@@ -42,8 +43,10 @@ try {
     progress: (sample) => process.stderr.write(`${JSON.stringify(sample)}\n`),
   });
   const verdicts = verdictsOf(soaked);
-  process.stdout.write(`${reportOf(soaked, verdicts)}\n`);
-  if (values.write || minutes >= FULL_MINUTES) await writeReport(join(ROOT, 'docs'), soaked, verdicts);
+  const version = execFileSync(values.node, ['--version'], { encoding: 'utf8' }).trim();
+  const report = reportOf(soaked, verdicts, version);
+  process.stdout.write(`${report}\n`);
+  if (values.write || minutes >= FULL_MINUTES) await writeReport(join(ROOT, 'docs'), soaked, report);
   if (!verdicts.every(({ holds }) => holds)) process.exitCode = 1;
 } finally {
   await service.stop();

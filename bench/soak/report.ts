@@ -8,18 +8,21 @@ import { predictedGrowth, warmSamples, type Verdict } from './verdicts.js';
 
 const MIB = 1024 ** 2;
 
-/** What held, as a table. */
-export function reportOf({ requests, samples }: Soaked, verdicts: readonly Verdict[]): string {
+/**
+ * What held, as a table.
+ * @param node the version of the Node that the service ran on, such as `v24.1.0`.
+ */
+export function reportOf({ requests, samples }: Soaked, verdicts: readonly Verdict[], node: string): string {
   const minutes = (samples.at(-1)?.at ?? 0) / 60;
   const rows = verdicts.map(({ name, measured, wanted, holds }) => [name, measured, wanted, holds ? 'yes' : 'no']);
   const pace = `${(requests / minutes / 60).toFixed(0)} requests a second`;
-  const where = `Node ${process.versions.node} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}`;
+  const where = `Node ${node.slice(1)} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}`;
   return `${where}, ${minutes.toFixed(0)} min at ${pace}:\n\n${table(['What', 'Measured', 'Wanted', 'Holds'], rows)}`;
 }
 
-/** Puts the table and a chart into the documents. */
-export async function writeReport(docs: string, soaked: Soaked, verdicts: readonly Verdict[]): Promise<void> {
-  await replaceSection(join(docs, 'performance.md'), 'soak', reportOf(soaked, verdicts));
+/** Puts the report and a chart into the documents. */
+export async function writeReport(docs: string, soaked: Soaked, report: string): Promise<void> {
+  await replaceSection(join(docs, 'performance.md'), 'soak', report);
   await writeFile(join(docs, 'soak.svg'), chartOf(soaked));
 }
 
