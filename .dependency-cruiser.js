@@ -4,10 +4,10 @@ const LIBRARIES = {
   L0: 'kernel',
   L1: 'config|http|redis|runtime',
   L2: 'auth|cart-events|throttling',
-  L3: 'accounts|cart|session|product-cache|health',
+  L3: 'accounts|cart|session|product-cache|privacy|health',
 };
 const SLICES = 'lines|saved|merge|checkout|stream';
-const FRAMEWORKS = 'node_modules/(@nestjs|express|ioredis|pino|rxjs|class-validator|class-transformer)/';
+const FRAMEWORKS = 'node_modules/(@nestjs|express|ioredis|pino|prom-client|rxjs|class-validator|class-transformer)/';
 
 /** No library of a layer may import from the folders in `to`. */
 const layer = (name, to) => ({
@@ -34,10 +34,31 @@ const module = {
       to: { path: '^tools/' },
     },
     {
+      name: 'client-is-alone',
+      comment: 'The client runs in browsers: it imports nothing but its own files.',
+      severity: 'error',
+      from: { path: '^packages/client/src/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^packages/client/src/' },
+    },
+    {
+      name: 'only-by-the-clients-name',
+      comment: "Others import the client by its package's name.",
+      severity: 'error',
+      from: { pathNot: '^packages/client/' },
+      to: { path: '^packages/client/src/', pathNot: '^packages/client/src/index\\.ts$' },
+    },
+    {
       name: 'apps-are-strangers',
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'the-shop-knows-only-the-client',
+      comment: 'The example shop runs in browsers, as the shops that copy it do.',
+      severity: 'error',
+      from: { path: '^apps/shop/' },
+      to: { pathNot: ['^apps/', '^packages/client/src/index\\.ts$'] },
     },
     layer('L0', `^libs/(${LIBRARIES.L1}|${LIBRARIES.L2}|${LIBRARIES.L3})/`),
     layer('L1', `^libs/(${LIBRARIES.L2}|${LIBRARIES.L3})/`),
@@ -100,6 +121,16 @@ const module = {
         pathNot: ['^libs/redis/', '\\.store\\.ts$', '\\.storage\\.ts$', '\\.health\\.ts$', '\\.spec\\.ts$'],
       },
       to: { path: ['^libs/redis/src/client\\.ts$', '^libs/redis/src/client/', 'node_modules/ioredis/'] },
+    },
+    {
+      name: 'metrics-are-declared-in-one-place',
+      comment: 'What is measured can be read in the metrics files; other code only records.',
+      severity: 'error',
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: ['\\.metrics\\.ts$', '^libs/runtime/src/metrics/', '\\.spec\\.ts$'],
+      },
+      to: { path: 'node_modules/prom-client/' },
     },
   ],
   options: {

@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.data/']),
+  globalIgnores(['**/dist/', 'coverage/', '.data/', 'packages/client/src/openapi.ts']),
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -27,7 +27,14 @@ export default defineConfig(
     },
   },
   {
-    files: ['jest.config.ts', 'bench/**/*.ts', 'libs/config/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'],
+    files: [
+      'jest.config.ts',
+      'bench/**/*.ts',
+      'examples/**/*.ts',
+      'libs/config/**/*.ts',
+      'scripts/**/*.ts',
+      'test/**/*.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseCommandLine } from './command-line/command-line.js';
 
-/** `npm run layout`: how large the source files of the apps and libraries are, without their tests. */
+/** `npm run layout`: prints the sizes of the source files of apps and libraries, excluding tests. */
+
+parseCommandLine({
+  help: `
+Usage: npm run layout
+
+Prints the sizes of the source files of apps and libraries, without their tests.`,
+  options: {},
+});
 
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDERS = ['apps', 'libs'];

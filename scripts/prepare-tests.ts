@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { ensureRedis } from './ensure-redis.js';
+import { ensureMonitoringProgram } from './monitoring-programs.js';
 import { installSystemPackage, isOnPath, type PackageNames } from './system-package.js';
 
 /**
- * Runs before the tests: gets the programs that they use. Redis must be there; a test that finds no Chromium, no curl
- * or no Python says so and is skipped.
+ * Runs before the tests and installs the programs that they use. Redis is required; a test that finds no Chromium, curl,
+ * Python, promtool or Alertmanager says so and is skipped.
  */
 
 await ensureRedis();
@@ -12,11 +13,20 @@ installUnless(isOnPath('chromium'), { 'apt-get': 'chromium', dnf: 'chromium', ap
 installUnless(isOnPath('curl'), { 'apt-get': 'curl', dnf: 'curl', apk: 'curl' });
 installUnless(isOnPath('openssl'), { 'apt-get': 'openssl', dnf: 'openssl', apk: 'openssl' });
 installUnless(hasPythonRequests(), { 'apt-get': 'python3-requests', dnf: 'python3-requests', apk: 'py3-requests' });
+for (const program of ['promtool', 'alertmanager', 'amtool'] as const) {
+  attempt(() => ensureMonitoringProgram(program));
+}
 
 function installUnless(present: boolean, names: PackageNames): void {
   if (present) return;
-  try {
+  attempt(() => {
     installSystemPackage(names);
+  });
+}
+
+function attempt(install: () => unknown): void {
+  try {
+    install();
   } catch (error) {
     process.stderr.write(
       `${error instanceof Error ? error.message : String(error)}\nTests that need it are skipped.\n`,
@@ -24,7 +34,7 @@ function installUnless(present: boolean, names: PackageNames): void {
   }
 }
 
-/** The system's own Python: another one on the PATH would not see the system's packages. */
+/** The system's own Python, because another one on the PATH would not see the system's packages. */
 function hasPythonRequests(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import requests'], { stdio: 'ignore' }).status === 0;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What the walk-through reads of the API's answers. */
+/** The parts of the API's responses that the demo reads. */
 
 const line = z.object({
   product_id: z.string(),
@@ -45,5 +45,5 @@ export const healthReport = z.object({
 /** A `204 No Content`. */
 export const nothing = z.undefined();
 
-/** An error, as `application/problem+json` tells it. */
+/** An error, as `application/problem+json`. */
 export const problem = z.object({ code: z.string(), detail: z.string() });

@@ -4,11 +4,11 @@ import { DemoFailure, UnexpectedStatus } from './demo-failure.js';
 
 const TIMEOUT_MS = 10_000;
 
-/** What to send, and what must come back. */
+/** A request to send, and the expected response. */
 export interface Exchange<T> {
   readonly body?: object;
   readonly answers: z.ZodType<T>;
-  /** 200 if it is left out. */
+  /** Defaults to 200. */
   readonly status?: number;
 }
 
@@ -20,11 +20,11 @@ export interface Answer<T> {
   readonly body: T;
 }
 
-/** A caller of the API, with a token or without. */
+/** A client of the API, with or without a token. */
 export class ApiClient {
   readonly url: string;
 
-  /** @throws DemoFailure where `url` is no address of an API. */
+  /** @throws DemoFailure if `url` is not the URL of an API. */
   constructor(
     url: string,
     private readonly token?: string,
@@ -35,16 +35,16 @@ export class ApiClient {
     this.url = url.replace(/\/+$/, '');
   }
 
-  /** @throws DemoFailure where the API cannot be reached, or answers with another status or body than `exchange` says. */
+  /** @throws DemoFailure if the API is unreachable, or responds with another status or body than `exchange` expects. */
   async send<T>(method: string, path: string, { body, answers, status = 200 }: Exchange<T>): Promise<Answer<T>> {
     const request = `${method} ${path}`;
     const { response, told } = await this.fetch(path, { method, ...this.content(body) });
     if (response.status !== status) {
-      throw new UnexpectedStatus(`${request} answered ${said(response, told)}, not ${status}.`, response.status);
+      throw new UnexpectedStatus(`${request} returned ${said(response, told)}, not ${status}.`, response.status);
     }
     const checked = answers.safeParse(told);
     if (!checked.success)
-      throw new DemoFailure(`${request} answered no body of Cartwright's. Does it run at ${this.url}?`);
+      throw new DemoFailure(`${request} returned a body that is not Cartwright's. Is it running at ${this.url}?`);
     return { request, status, headers: response.headers, body: checked.data };
   }
 
@@ -59,13 +59,13 @@ export class ApiClient {
       const response = await fetch(this.url + path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
       return { response, told: parseJson(await response.text()) };
     } catch (cause) {
-      const start = 'Start it with "npm start" in another terminal, or set API_URL to where it runs.';
-      throw new DemoFailure(`No API answers at ${this.url}. ${start}`, { cause });
+      const start = 'Start it with "npm start" in another terminal, or set API_URL to its address.';
+      throw new DemoFailure(`No API responds at ${this.url}. ${start}`, { cause });
     }
   }
 }
 
-/** Undefined where the text is no JSON. */
+/** undefined if the text is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -74,7 +74,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** For instance `404 session_not_found (There is no such session.)`. */
+/** For example `404 session_not_found (There is no such session.)`. */
 function said({ status }: Response, told: unknown): string {
   const { success, data } = problem.safeParse(told);
   return success ? `${status} ${data.code} (${data.detail})` : String(status);

@@ -11,7 +11,7 @@ const LAPTOP = {
 };
 const MOUSE = { product_id: 'mouse', quantity: 1, product_data: { name: 'Mouse', price: 29.99 } };
 
-/** The cart fills up, changes and is emptied again. */
+/** Fills, changes and empties a cart. */
 export async function cartOperations(shopper: ApiClient, page: Page): Promise<void> {
   page.section('Shopping cart operations');
   await fill(shopper, page);
@@ -21,11 +21,11 @@ export async function cartOperations(shopper: ApiClient, page: Page): Promise<vo
 
 async function fill(shopper: ApiClient, page: Page): Promise<void> {
   const laptops = await shopper.send('POST', '/cart/add', { body: LAPTOP, answers: cart });
-  page.step(laptops, 'two laptops go in');
+  page.step(laptops, 'adds two laptops');
   page.table(cartTable(laptops.body));
 
   const mouse = await shopper.send('POST', '/cart/add', { body: MOUSE, answers: cart });
-  page.step(mouse, 'and a mouse');
+  page.step(mouse, 'adds a mouse');
 
   const whole = await shopper.send('GET', '/cart', { answers: cart });
   page.step(whole, 'the cart has two lines');
@@ -36,7 +36,7 @@ async function fill(shopper: ApiClient, page: Page): Promise<void> {
 
 async function change(shopper: ApiClient, page: Page): Promise<void> {
   const updated = await shopper.send('PUT', '/cart/update/laptop?quantity=3', { answers: cart });
-  page.step(updated, 'three laptops, to the cent');
+  page.step(updated, 'three laptops; the total is exact to the cent');
   page.table(cartTable(updated.body));
   expectSame('The total', updated.body.total_price, 3929.96);
 
@@ -47,7 +47,7 @@ async function change(shopper: ApiClient, page: Page): Promise<void> {
 
 async function empty(shopper: ApiClient, page: Page): Promise<void> {
   const removed = await shopper.send('DELETE', '/cart/remove/laptop', { answers: cart });
-  page.step(removed, 'the laptops go');
+  page.step(removed, 'removes the laptops');
   page.table(cartTable(removed.body));
   expectSame('The total', removed.body.total_price, 29.99);
 

@@ -1,6 +1,6 @@
 import type { CartAnswer } from './answers.js';
 
-/** The rows of a cart: a head, its lines, its totals. */
+/** The rows of a cart: a header, its lines, its totals. */
 export function cartTable({ items, count, total_price, currency }: CartAnswer): string[][] {
   const money = (amount: number | null): string => (amount === null ? 'no price' : formatMoney(amount, currency));
   return [
@@ -11,7 +11,7 @@ export function cartTable({ items, count, total_price, currency }: CartAnswer): 
       money(item.price),
       money(item.line_total),
     ]),
-    ['In all', String(count), '', money(total_price)],
+    ['Total', String(count), '', money(total_price)],
   ];
 }
 

@@ -1,7 +1,7 @@
-/** The walk-through cannot go on; the message is one line for the person who runs it. */
+/** The demo cannot continue. The message is one line for the person who runs it. */
 export class DemoFailure extends Error {}
 
-/** The API answered with another status than the guide has it. */
+/** The API responded with a status that differs from the guide. */
 export class UnexpectedStatus extends DemoFailure {
   constructor(
     message: string,
@@ -11,7 +11,7 @@ export class UnexpectedStatus extends DemoFailure {
   }
 }
 
-/** @throws DemoFailure where the API said something else than the guide has it. */
+/** @throws DemoFailure if the response differs from what the guide documents. */
 export function expectSame(what: string, actual: string | number | null, expected: string | number): void {
   if (actual === expected) return;
   throw new DemoFailure(`${what} should be ${JSON.stringify(expected)}, but is ${JSON.stringify(actual)}.`);

@@ -5,13 +5,13 @@ import type { Answer } from './api-client.js';
 const INDENT = '  ';
 const REQUEST_WIDTH = 36;
 
-/** What the walk-through prints: sections of requests, each with what it shows. Coloured on a terminal only. */
+/** Prints the demo: sections of requests, each with its result. Coloured only on a terminal. */
 export class Page {
   private readonly coloured: boolean;
   private endsBlank = true;
 
   constructor(private readonly stream: WriteStream) {
-    // Not a terminal: Node then gives a stream that knows no colours.
+    // Not a terminal: Node then provides a stream without colours.
     this.coloured = stream.isTTY && stream.hasColors();
   }
 
@@ -21,13 +21,13 @@ export class Page {
     this.blank();
   }
 
-  /** One request and its status; `shows` says what is to be seen by it. */
+  /** Prints one request and its status; `shows` explains the result. */
   step({ request, status }: Answer<unknown>, shows: string): void {
     const mark = this.styled(status < 400 ? 'green' : 'yellow', String(status));
     this.line(`${INDENT}${mark}  ${request.padEnd(REQUEST_WIDTH)}  ${shows}`.trimEnd());
   }
 
-  /** Rows of cells: the first column stands left, all others right. */
+  /** Prints rows of cells: the first column is left-aligned, all others are right-aligned. */
   table(rows: readonly (readonly string[])[]): void {
     const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
     const aligned = rows.map((row) =>
@@ -43,7 +43,7 @@ export class Page {
     this.endsBlank = text === '';
   }
 
-  /** An empty line, unless one stands there already. */
+  /** Prints an empty line, unless there is one already. */
   blank(): void {
     if (!this.endsBlank) this.line('');
   }

@@ -8,16 +8,16 @@ import type { Page } from './page.js';
 const HEADSET = { name: 'Gaming Headset', price: 89.99, description: '7.1 surround sound gaming headset' };
 const TTL_SECONDS = 60;
 
-/** The catalog caches a product; whoever adds it to a cart pays the cached price. */
+/** Caches a product as the shop's product service would; users who add it to a cart pay the cached price. */
 export async function productCaching(catalog: ApiClient, shopper: ApiClient, page: Page): Promise<void> {
   page.section('Product caching');
-  // All users share the cache: a product of this run's own is in no one's way.
+  // All users share the cache, so each run uses a new product.
   const productId = `headset_${randomBytes(2).toString('hex')}`;
   const path = `/cache/product/${productId}`;
   const body = { ...HEADSET, ttl_seconds: TTL_SECONDS };
 
   const refused = await shopper.send('POST', path, { body, answers: problem, status: 403 });
-  page.step(refused, `${refused.body.code}: the role catalog is needed`);
+  page.step(refused, `${refused.body.code}: this takes the role catalog`);
   const cached = await catalog.send('POST', path, { body, answers: product });
   page.step(cached, `cached for ${TTL_SECONDS} s`);
 
@@ -37,7 +37,7 @@ async function buy(shopper: ApiClient, page: Page, productId: string): Promise<v
   const added = await shopper.send('POST', '/cart/add', { body, answers: cart });
   const [line] = added.body.items;
   if (line === undefined) throw new DemoFailure('The cart should have a line, but has none.');
-  page.step(added, `the client said $0.01; the price is the ${line.price_source ?? 'unknown'}'s`);
+  page.step(added, `the client sent $0.01; the price comes from: ${line.price_source ?? 'unknown'}`);
   page.table(cartTable(added.body));
   expectSame('The price in the cart', line.price, HEADSET.price);
   await shopper.send('DELETE', '/cart/clear', { answers: cart });

@@ -3,10 +3,10 @@ import type { Answer, ApiClient } from './api-client.js';
 import { DemoFailure, expectSame } from './demo-failure.js';
 import type { Page } from './page.js';
 
-/** The guide's limit, of requests a minute; `RATE_LIMIT_MAX` may have set another. */
+/** The guide's limit in requests per minute; `RATE_LIMIT_MAX` may set a different one. */
 const LIMIT = 100;
 
-/** @param hasty a user of whose requests none has been counted. */
+/** @param hasty a user without any counted requests. */
 export async function rateLimiting(hasty: ApiClient, page: Page): Promise<void> {
   page.section('Rate limiting');
   const first = await count(hasty);
@@ -17,7 +17,7 @@ export async function rateLimiting(hasty: ApiClient, page: Page): Promise<void> 
 
   const refused = await hasty.send('GET', '/cart/count', { answers: problem, status: 429 });
   const wait = refused.headers.get('Retry-After');
-  if (wait === null) throw new DemoFailure('The refusal should have a Retry-After header, but has none.');
+  if (wait === null) throw new DemoFailure('The rejection should have a Retry-After header, but has none.');
   page.step(refused, `request ${LIMIT + 1}: ${refused.body.code}; Retry-After: ${wait} s`);
 }
 

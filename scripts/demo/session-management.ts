@@ -6,17 +6,17 @@ import type { Page } from './page.js';
 const PREFERENCES = { theme: 'dark', language: 'en' };
 const MOUSE = { product_id: 'mouse', product_data: { name: 'Mouse', price: 29.99 } };
 
-/** A session lives from its creation to its deletion and knows the cart as it is now. */
+/** Shows a session from its creation to its deletion, with the current number of items in the cart. */
 export async function sessionManagement(shopper: ApiClient, page: Page): Promise<void> {
   page.section('Session management');
   const path = await create(shopper, page);
 
   const added = await shopper.send('POST', '/cart/add', { body: { ...MOUSE, quantity: 3 }, answers: cart });
-  page.step(added, 'three mice go into the cart');
+  page.step(added, 'adds three mice to the cart');
 
   const seen = await shopper.send('GET', path, { answers: session });
-  page.step(shortened(seen), `cart_count is ${seen.body.cart_count} now`);
-  expectSame('The cart_count of the session', seen.body.cart_count, 3);
+  page.step(shortened(seen), `cart_count is now ${seen.body.cart_count}`);
+  expectSame("The session's cart_count", seen.body.cart_count, 3);
 
   await end(shopper, page, path);
   await shopper.send('DELETE', '/cart/clear', { answers: cart });
@@ -29,7 +29,7 @@ async function create(shopper: ApiClient, page: Page): Promise<string> {
   const { session_id, cart_count } = created.body;
   const preferences = JSON.stringify(created.body.preferences);
   page.step(created, `preferences ${preferences}, cart_count ${cart_count}`);
-  expectSame('The preferences of the session', preferences, JSON.stringify(PREFERENCES));
+  expectSame("The session's preferences", preferences, JSON.stringify(PREFERENCES));
   return `/session/${session_id}`;
 }
 
@@ -39,10 +39,10 @@ async function end(shopper: ApiClient, page: Page, path: string): Promise<void> 
 
   const gone = await shopper.send('GET', path, { answers: problem, status: 404 });
   page.step(shortened(gone), gone.body.code);
-  expectSame('The code of the problem', gone.body.code, 'session_not_found');
+  expectSame("The problem's code", gone.body.code, 'session_not_found');
 }
 
-/** A session id has 43 characters, too many for a line, and is no one else's business. */
+/** Shortens a session id: its 43 characters are too long for a line, and it is a secret. */
 function shortened<A extends { readonly request: string }>(answer: A): A {
   return { ...answer, request: answer.request.replace(/(\/session\/.{6}).*/, '$1…') };
 }

@@ -9,8 +9,8 @@ export interface User {
 }
 
 /**
- * A user who was never here before: their cart is empty and none of their requests has been counted.
- * @throws DemoFailure where the API hands out no tokens.
+ * Gets a token for a new user, with an empty cart and no counted requests.
+ * @throws DemoFailure if the API issues no tokens.
  */
 export async function signIn(visitor: ApiClient, name: string, roles: readonly string[] = []): Promise<User> {
   const userId = `${name}-${randomBytes(4).toString('hex')}`;
@@ -24,6 +24,6 @@ async function tokenOf(visitor: ApiClient, userId: string, roles: readonly strin
   } catch (error) {
     if (!(error instanceof UnexpectedStatus && error.status === 404)) throw error;
     const start = 'Start it with AUTH_DEV_TOKENS=true, as "npm start" does.';
-    throw new DemoFailure(`The API at ${visitor.url} hands out no tokens for trying things out. ${start}`);
+    throw new DemoFailure(`The API at ${visitor.url} does not issue development tokens. ${start}`);
   }
 }

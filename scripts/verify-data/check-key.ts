@@ -4,10 +4,10 @@ import type { DocumentedKey } from './documented-keys.js';
 import type { Limits } from './limits.js';
 import { findingIf } from './stored-key.js';
 
-/** Expiries are rounded up, and a clock of the service may be ahead of Redis's. */
+/** Expiries are rounded up, and the service's clock may be ahead of Redis's. */
 const SLACK_SECONDS = 5;
 
-/** What is wrong with a key of a kind. */
+/** The faults of a key of a given kind. */
 export async function checkKey(
   redis: RedisClient,
   name: string,
@@ -28,7 +28,7 @@ function expiryFindings({ name, expires }: DocumentedKey, left: number, { lifeti
   const isTooLong = left > (longest + SLACK_SECONDS) * 1000;
   return [
     ...findingIf(expires === true && left === -1, 'never expires'),
-    ...findingIf(expires === false && left >= 0, 'expires, and is to stay'),
-    ...findingIf(isTooLong, `expires in ${Math.round(left / 1000)} s, and lives for ${longest} s at most`),
+    ...findingIf(expires === false && left >= 0, 'expires, but must not'),
+    ...findingIf(isTooLong, `expires in ${Math.round(left / 1000)} s, but lives for at most ${longest} s`),
   ];
 }

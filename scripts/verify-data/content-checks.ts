@@ -4,8 +4,9 @@ import {
   checkAttempts,
   checkNetworks,
   checkRefreshFamilies,
+  checkSources,
 } from './checks/account.checks.js';
-import { checkCart, checkHistory, checkMeta, checkOffer, checkSaved } from './checks/cart.checks.js';
+import { checkCart, checkHistory, checkMerges, checkMeta, checkOffer, checkSaved } from './checks/cart.checks.js';
 import { checkCheckouts } from './checks/checkouts.check.js';
 import { checkFeed, checkStreams } from './checks/feed.checks.js';
 import { checkIdempotencyIndex, checkIdempotencyRecord } from './checks/idempotency.checks.js';
@@ -14,7 +15,7 @@ import { checkRenewed, checkSession, checkSessionIndex } from './checks/session.
 import { checkMerged, checkNumber } from './checks/text.checks.js';
 import type { ContentCheck } from './stored-key.js';
 
-/** How the content of each kind of key is checked, by the names of docs/redis-keys.md. */
+/** How the content of each kind of key is checked, by the names in docs/redis-keys.md. */
 export const CONTENT_CHECKS: ReadonlyMap<string, ContentCheck> = new Map([
   ['cart:{user_id}', checkCart],
   ['{cart:{user_id}}:meta', checkMeta],
@@ -25,6 +26,7 @@ export const CONTENT_CHECKS: ReadonlyMap<string, ContentCheck> = new Map([
   ['{cart:{user_id}}:idem:{key}', checkIdempotencyRecord],
   ['{cart:{guest_id}}:offer', checkOffer],
   ['{cart:{user_id}}:merged:{offer_id}', checkMerged],
+  ['{cart:{user_id}}:merges', checkMerges],
   ['session:{session_id}', checkSession],
   ['{session:{session_id}}:renewed', checkRenewed],
   ['sessions:{user_id}', checkSessionIndex],
@@ -38,6 +40,7 @@ export const CONTENT_CHECKS: ReadonlyMap<string, ContentCheck> = new Map([
   ['{logins:{digest or user_id}}:from:{network}', checkAttempts],
   ['logins:{digest or user_id}', checkNumber],
   ['logins:network/{network}', checkNumber],
+  ['{logins:{digest or user_id}}:sources', checkSources],
   ['{logins:{digest or user_id}}:networks', checkNetworks],
   ['rate_limit:{user_id}', checkNumber],
   ['rate_limit:address/{network}', checkNumber],

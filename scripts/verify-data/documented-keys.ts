@@ -1,26 +1,29 @@
 import { readFileSync } from 'node:fs';
 
-/** From the top of the repository, where npm runs everything. */
+/** Relative to the root of the repository, where npm runs everything. */
 const PAGE = 'docs/redis-keys.md';
-/** A row of the table of keys: names, type, what it holds, expiry. */
+/** A row of the table of keys: names, type, contents, expiry. */
 const ROW = /^\| (?<names>`[^|]*`) +\| (?<type>[a-z ]+?) +\|[^|]*\| (?<expiry>[^|]*?) +\|/;
 const NAME = /`([^`]+)`/g;
-/** `{user_id}`, but not the outer braces of `{cart:{user_id}}:meta`, which are part of the key. */
+/** Matches `{user_id}`, but not the outer braces of `{cart:{user_id}}:meta`, which are part of the key. */
 const PLACEHOLDER = /\{[a-z_ ]+\}/g;
 
-/** A kind of key, as docs/redis-keys.md documents it. */
+/** A kind of key, as documented in docs/redis-keys.md. */
 export interface DocumentedKey {
   /** Such as `{cart:{user_id}}:meta`. */
   readonly name: string;
-  /** Its group is whose key it is: a user or, if the key has none, what the first placeholder stands for. */
+  /** Its group is the owner of the key: a user or, if the key has none, the value of the first placeholder. */
   readonly pattern: RegExp;
-  /** In the words of Redis's `TYPE`. */
+  /** As returned by Redis's `TYPE`. */
   readonly type: string;
-  /** Whether every such key expires; null if some do. */
+  /** Whether all keys of this kind expire; null if only some do. */
   readonly expires: boolean | null;
 }
 
-/** The table of docs/redis-keys.md, the most particular name first: `rate_limit:address/…` is no `rate_limit:{user_id}`. */
+/**
+ * Parses the table of docs/redis-keys.md. The most specific name comes first: `rate_limit:address/…` is not a
+ * `rate_limit:{user_id}`.
+ */
 export function documentedKeys(page: string = readFileSync(PAGE, 'utf8')): DocumentedKey[] {
   const keys = page.split('\n').flatMap((line) => {
     const { names = '', type = '', expiry = '' } = ROW.exec(line)?.groups ?? {};

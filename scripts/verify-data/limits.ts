@@ -1,12 +1,12 @@
 import type { Config } from '#config';
 
-/** The settings that say what the service may have written. */
+/** The settings that limit what the service may have written. */
 export interface Limits {
   readonly maxLines: number;
-  /** Of the cart and the saved lines together. */
+  /** Limit for the cart and the saved lines together. */
   readonly maxBytes: number;
   readonly maxSessions: number;
-  /** How long keys of a kind may live, in seconds, by the names of docs/redis-keys.md. */
+  /** How long keys of a kind may live, in seconds, by the names in docs/redis-keys.md. */
   readonly lifetimes: ReadonlyMap<string, number>;
 }
 
@@ -29,6 +29,7 @@ export function limitsOf({ cart, session, rateLimit }: Pick<Config, 'cart' | 'se
       ['{cart:{user_id}}:idem:{key}', DAY],
       ['{cart:{guest_id}}:offer', 60 * DAY],
       ['{cart:{user_id}}:merged:{offer_id}', 61 * DAY],
+      ['{cart:{user_id}}:merges', Math.max(61 * DAY, cart.checkoutTtlSeconds)],
       ['session:{session_id}', session.absoluteSeconds],
       ['sessions:{user_id}', session.absoluteSeconds],
       ['{session:{session_id}}:renewed', MINUTE],
@@ -37,6 +38,7 @@ export function limitsOf({ cart, session, rateLimit }: Pick<Config, 'cart' | 'se
       ['{logins:{digest or user_id}}:from:{network}', HOUR],
       ['logins:{digest or user_id}', HOUR + MINUTE],
       ['logins:network/{network}', HOUR + MINUTE],
+      ['{logins:{digest or user_id}}:sources', HOUR],
       ['{logins:{digest or user_id}}:networks', 90 * DAY],
       ['rate_limit:{user_id}', rateLimit.windowSeconds],
       ['rate_limit:address/{network}', rateLimit.windowSeconds],

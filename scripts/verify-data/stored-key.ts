@@ -1,19 +1,19 @@
 import type { RedisClient } from '#redis/client';
 import type { Limits } from './limits.js';
 
-/** A key of a documented kind and type that is to be looked into. */
+/** A key of a documented kind and type, whose content is to be checked. */
 export interface StoredKey {
   readonly redis: RedisClient;
   readonly name: string;
-  /** Whose key it is: what stands for the kind's first placeholder. */
+  /** The owner of the key: the value of the kind's first placeholder. */
   readonly owner: string;
   readonly limits: Limits;
 }
 
-/** What is wrong with the content of a key; an empty list if nothing is. A key that has expired since is never wrong. */
+/** The faults in the content of a key; empty if there are none. A key that has expired meanwhile has no faults. */
 export type ContentCheck = (key: StoredKey) => Promise<string[]>;
 
-/** A finding if something is wrong. */
+/** A list with the finding if the condition holds, else an empty list. */
 export function findingIf(isWrong: boolean, finding: string): string[] {
   return isWrong ? [finding] : [];
 }

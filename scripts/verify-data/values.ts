@@ -1,6 +1,6 @@
 export { isProductId } from '#kernel';
 
-/** The object of a JSON text; undefined if it is something else. */
+/** The object in a JSON text; undefined for anything else. */
 export function parseJsonObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -14,7 +14,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The whole number of a text, as scripts write it; NaN if it is something else. */
+/** The whole number in a text, as scripts write it; NaN for anything else. */
 export function wholeNumber(text: string | null | undefined): number {
   return /^\d{1,15}$/.test(text ?? '') ? Number(text) : NaN;
 }

@@ -5,16 +5,16 @@ import { checkKey } from './check-key.js';
 import { documentedKeys, type DocumentedKey } from './documented-keys.js';
 import type { Limits } from './limits.js';
 
-/** Keys that are read at once; a cart and its saved lines take 512 KiB at most. */
+/** Number of keys read at once; a cart and its saved lines take at most 512 KiB. */
 const AT_A_TIME = 50;
 
-/** What all names of ours begin with; others share the database with us. */
+/** The prefixes of all our keys: other programs may share the database. */
 const OURS =
   /^\{?(cart|session|product|logins):|^(sessions|events|account|account_email|refresh|rate_limit|metrics:cart):/;
 
-/** Something wrong with one key. */
+/** A fault of one key. */
 export interface Finding {
-  /** As the log may have it: without ids of sessions and the like. */
+  /** The name as it may be logged: without session ids and other private ids. */
   readonly key: string;
   /** Such as `is a string, not a hash`. */
   readonly problem: string;
@@ -22,16 +22,16 @@ export interface Finding {
 
 export interface Verified {
   readonly keys: number;
-  /** Keys of someone else, which are not looked into. */
+  /** Keys of other programs, which are not read. */
   readonly others: number;
   readonly findings: number;
 }
 
 /**
- * Reads everything in a Redis, or in each primary of a cluster, and changes nothing. What is wrong is looked at a second
- * time before it is a finding: a service that runs meanwhile changes several keys one after another.
- * @param report is called with each finding, so that none has to be kept.
- * @throws whatever the connection does.
+ * Reads everything in a Redis, or in each primary of a cluster, without changing anything. A fault is checked a second time
+ * before it is reported, because a running service changes several keys one after another.
+ * @param report called with each finding, so that none has to be kept in memory.
+ * @throws whatever the connection throws.
  */
 export async function verifyData(
   redis: RedisClient,
@@ -64,14 +64,14 @@ async function inspect(
   const key = loggedKey(name);
   if (kind === undefined) {
     const isOurs = OURS.test(name);
-    return { isOurs, findings: isOurs ? [{ key, problem: 'is of no kind that docs/redis-keys.md has' }] : [] };
+    return { isOurs, findings: isOurs ? [{ key, problem: 'is not documented in docs/redis-keys.md' }] : [] };
   }
   const problems = await checkKey(redis, name, kind, limits);
   const again = problems.length === 0 ? [] : await checkKey(redis, name, kind, limits);
   return { isOurs: true, findings: again.map((problem) => ({ key, problem })) };
 }
 
-/** The names of all keys of a server, some at a time. A key may come twice if others change meanwhile. */
+/** The names of all keys of a server, in batches. A key may be returned twice if other clients write meanwhile. */
 async function* pagesOf(server: Redis): AsyncGenerator<string[]> {
   let cursor = '0';
   do {

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 
 const SERVERS = ['redis-server', 'valkey-server'];
 
-/** The first of `redis-server` and `valkey-server` that stands on this PATH. */
+/** The first `redis-server` or `valkey-server` on this PATH. */
 export async function findRedis(path: string): Promise<string | undefined> {
   const candidates = SERVERS.flatMap((server) => path.split(delimiter).map((folder) => join(folder, server)));
   for (const candidate of candidates) {

@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { ExplainedError } from '#kernel';
 
 /**
- * Runs the server and ends it when standard input closes, which the kernel does however this process ends. So the
- * server outlives neither a crash nor a SIGKILL of its parent.
+ * Runs the server and stops it when standard input closes, which the kernel does however this process ends. So the server
+ * outlives neither a crash nor a SIGKILL of its parent.
  */
 const SUPERVISE = `
 exec 3<&0
@@ -18,36 +18,36 @@ exec 3<&-
 wait "$server"
 `;
 
-/** Redis 7.0 says "now ready … at <socket>", later versions and Valkey "Ready … unix". */
+/** Redis 7.0 prints "now ready … at <socket>", later versions and Valkey "Ready … unix". */
 const READY = /ready to accept connections/i;
 
-/** Bytes that the address of a socket may have on Linux, less the closing zero. */
+/** The maximum length of a socket's path on Linux in bytes, without the closing zero. */
 const MAX_SOCKET_PATH = 107;
 
 export interface PrivateRedisOptions {
   /** `redis-server` or `valkey-server`. */
   readonly binary: string;
-  /** Holds the data and the socket; made if it is missing. */
+  /** Holds the data and the socket; created if it is missing. */
   readonly directory: string;
   /** Whether the data survive a restart. */
   readonly appendOnly: boolean;
 }
 
-/** A Redis server of this process's own, reachable by a socket that only this user may open. */
+/** A Redis server that belongs to this process, reachable over a socket that only this user may open. */
 export class PrivateRedis {
   private constructor(
     private readonly supervisor: ChildProcess,
     readonly socket: string,
   ) {}
 
-  /** What `REDIS_URL` has to say to reach it. */
+  /** The value of `REDIS_URL` that reaches it. */
   get url(): string {
     return `unix:${this.socket.split('/').map(encodeURIComponent).join('/')}`;
   }
 
   /**
    * Resolves when the server accepts connections.
-   * @throws ExplainedError where the folder is in use by another server, or with the server's own words where it ends early.
+   * @throws ExplainedError if the folder is in use by another server, or with the server's own output if it ends early.
    */
   static async start({ binary, directory, appendOnly }: PrivateRedisOptions): Promise<PrivateRedis> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -58,7 +58,7 @@ export class PrivateRedis {
     const data = ['--dir', '.', '--save', '', '--appendonly', appendOnly ? 'yes' : 'no'];
     const supervisor = spawn('sh', ['-c', SUPERVISE, 'sh', ...server, ...data], {
       cwd: directory,
-      // A group of its own: Ctrl-C in a terminal must not end Redis before the service has finished with it.
+      // A process group of its own, so that Ctrl-C in a terminal does not stop Redis before the service has finished with it.
       detached: true,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -66,12 +66,12 @@ export class PrivateRedis {
     return new PrivateRedis(supervisor, socket);
   }
 
-  /** Resolves when the server has ended, whoever ended it. */
+  /** Resolves when the server has ended, for whatever reason. */
   async ended(): Promise<void> {
     if (this.supervisor.exitCode === null && this.supervisor.signalCode === null) await once(this.supervisor, 'exit');
   }
 
-  /** Ends the server, which writes its data out first; resolves when it is gone. */
+  /** Stops the server, which first writes its data; resolves when it is gone. */
   async stop(): Promise<void> {
     this.supervisor.stdin?.end();
     await this.ended();

@@ -6,17 +6,19 @@ import { CartModule } from '#cart';
 import { ConfigModule, type Config } from '#config';
 import { HealthModule } from '#health';
 import { JsonBodyGuard, ProblemFilter, ProblemValidationPipe } from '#http';
+import { PrivacyModule } from '#privacy';
 import { ProductCacheModule } from '#product-cache';
 import { RedisModule } from '#redis';
-import { ClockModule } from '#runtime';
+import { ClockModule, MetricsModule } from '#runtime';
 import { SessionModule } from '#session';
 import { ThrottlingModule } from '#throttling';
 import { AdmissionGuard } from './admission/admission.guard.js';
 import { DocsLimit } from './admission/docs-limit.js';
 import { ProxyHint } from './admission/proxy-hint.js';
 import { PortsModule } from './ports/ports.module.js';
+import { ShopModule } from './shop/shop.module.js';
 
-/** The wiring of the service. Guards run in the order in which they stand here. */
+/** The wiring of the service. Guards run in the order in which they are listed. */
 @Module({})
 export class AppModule {
   static forRoot(config: Config): DynamicModule {
@@ -25,16 +27,19 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(config),
         ClockModule,
+        MetricsModule,
         RedisModule,
         ThrottlingModule,
         PortsModule,
-        // Express tries the routes in this order: few that are asked often come before many.
+        // Express tries routes in this order: short lists of frequently used routes come before long ones.
         ProductCacheModule,
         CartModule,
         SessionModule,
         AuthModule.forRoot(config.auth),
         AccountsModule.forRoot(config.auth),
+        PrivacyModule,
         HealthModule,
+        ShopModule.forRoot(config.shop),
       ],
       providers: [
         DocsLimit,

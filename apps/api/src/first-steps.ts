@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 
-/** What is done with every request before its route is looked for; it throws what the request is rejected with. */
+/** A step that runs for every request before routing. It throws to reject the request. */
 type Step = (request: Request, response: Response) => void;
 
 /**
- * All first steps as one middleware: Express takes 1 µs for each that it calls itself. A step that ends the response is the
- * last. What a step throws is Express's to catch.
+ * Combines all first steps into one middleware, because each middleware costs Express 1 µs. A step that ends the response is
+ * the last. Express catches what a step throws.
  */
 export function firstSteps(...steps: readonly Step[]): RequestHandler {
   return (request, response, next) => {

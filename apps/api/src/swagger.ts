@@ -7,20 +7,31 @@ import { completeDocument } from './openapi/complete-document.js';
 
 const DESCRIPTION = `Shopping carts, sessions and a product cache on Redis.
 
-**To try it out:** execute \`POST /auth/guest\` below, copy its \`access_token\`, press **Authorize** and paste it. The page
-keeps it when it is loaded again. Tokens with a role come from your identity provider, in development also from
-\`POST /auth/token\`: \`catalog\` writes the product cache, \`ops\` sees the state of Redis, \`orders\`
-completes checkouts.
+**To try it out:** press **Authorize** and paste a token: the one that \`npm start\` prints, or the \`access_token\` of
+\`POST /auth/guest\`. The page keeps it when it is loaded again. Every operation can then be executed as it is, from top to
+bottom. Ids and tokens in the examples are replaced by those of the latest response on this page when a request is sent; the
+\`curl\` command shows what was sent.
+
+**Roles:** \`catalog\` writes the product cache, \`ops\` sees the state of Redis, \`orders\` completes checkouts,
+\`privacy\` reads and erases the data of any user, \`support\` reads and changes the cart of any user, with a token that
+names the actor.
 
 **Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; each operation lists its own. A user has 100
 requests a minute unless the service is set otherwise: \`X-RateLimit-Remaining\` tells how many are left.`;
 
-const TOKEN = {
-  type: 'http',
-  scheme: 'bearer',
-  bearerFormat: 'JWT',
-  description: 'An `access_token`, without the word Bearer.',
-} as const;
+const JWT = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } as const;
+/** Kinds of tokens. A client may have one of each, so that a tool can send each operation the token that it accepts. */
+const TOKEN = { ...JWT, description: 'Your `access_token`, without the word Bearer.' };
+const ACCOUNT_TOKEN = {
+  ...JWT,
+  description: 'The `access_token` of `POST /auth/login`. `/docs` takes it from the latest response.',
+};
+const AGENT_TOKEN = {
+  ...JWT,
+  description:
+    "For another user's cart: a token with the role `support` and an `act` claim. In development `/docs` takes it from the " +
+    'latest response of `POST /auth/token`.',
+};
 
 /** Serves Swagger UI at `/docs` and the OpenAPI document at `/docs-json`. */
 export function setupSwagger(app: NestExpressApplication): void {
@@ -35,19 +46,20 @@ export function createDocument(app: NestExpressApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
     .setLicense('MIT License', 'https://spdx.org/licenses/MIT.html')
+    .addServer('/', 'The service that this document is from')
     .addBearerAuth(TOKEN)
+    .addBearerAuth(ACCOUNT_TOKEN, 'account')
+    .addBearerAuth(AGENT_TOKEN, 'agent')
     .addTag('auth', 'Tokens: start here')
     .addTag('cart', "The caller's own cart")
-    .addTag('checkout', 'The hand-off of a cart to whoever takes orders')
+    .addTag('checkout', 'Freezing a cart for an order service')
     .addTag('session', "The caller's own sessions")
     .addTag('cache', 'The product cache')
+    .addTag('support', "Another user's cart (role support)")
+    .addTag('privacy', 'What is stored about a user')
     .addTag('monitoring', 'Probes and Redis')
     .build();
-  return completeDocument(SwaggerModule.createDocument(app, config, { operationIdFactory }));
-}
-
-/** `CartController.add` is `cartAdd` to whoever generates a client. */
-function operationIdFactory(controller: string, method: string): string {
-  const area = controller.replace(/Controller$/, '');
-  return area.charAt(0).toLowerCase() + area.slice(1) + method.charAt(0).toUpperCase() + method.slice(1);
+  return completeDocument(
+    SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, handler) => handler }),
+  );
 }

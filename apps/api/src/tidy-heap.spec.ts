@@ -16,7 +16,7 @@ const PROGRAM = `
   await delay(50);
   console.log('still running');`;
 
-it('the heap gives back its room for young objects, and the process goes on', () => {
+it('the heap releases its space for young objects, and the process keeps running', () => {
   const answer = execFileSync(process.execPath, ['--input-type=module', '-e', PROGRAM], {
     encoding: 'utf8',
     timeout: 20_000,

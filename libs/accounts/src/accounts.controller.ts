@@ -8,7 +8,7 @@ import { ChangePasswordDto, LoginDto, RefreshDto, RegisterDto } from './dto/cred
 import { RegisteredDto, SignedInDto } from './dto/signed-in.dto.js';
 import { SignInService } from './sign-in.service.js';
 
-/** Accounts of this service's own. `AUTH_ACCOUNTS=true` brings them. */
+/** Accounts managed by this service. Enabled by `AUTH_ACCOUNTS=true`. */
 @ApiTags('auth')
 @Controller('auth')
 export class AccountsController {
@@ -20,7 +20,10 @@ export class AccountsController {
   @Post('register')
   @ApiProblems('write_not_replicated')
   @Public()
-  @ApiOperation({ summary: 'Make an account' })
+  @ApiOperation({
+    summary: 'Make an account',
+    description: 'With an e-mail address that no account has yet. It does not sign in: `POST /auth/login` does.',
+  })
   @ApiCreatedResponse({ type: RegisteredDto, description: 'The new user, who can sign in now.' })
   @ApiProblems('email_taken', 'foreign_data', 'redis_full')
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
@@ -62,36 +65,36 @@ export class AccountsController {
     return SignedInDto.of(await this.signIn.refresh(refresh_token));
   }
 
-  @Post('logout')
-  @ApiProblems('write_not_replicated')
-  @HttpCode(204)
-  @ApiAuthenticated()
-  @ApiOperation({ summary: 'Sign out', description: 'Ends the session of the token.' })
-  @ApiNoContentResponse({ description: 'The session is over, and with it all its tokens.' })
-  async logout(@CurrentCaller() caller: Caller): Promise<void> {
-    await this.signIn.logout(caller);
-  }
-
   @Post('password')
   @ApiProblems('write_not_replicated')
   @HttpCode(204)
-  @ApiAuthenticated()
+  @ApiAuthenticated('account')
   @ApiOperation({
     summary: 'Change the password',
     description: 'Ends all sessions except the one of the token. After a 503 the same request completes the change.',
   })
   @ApiNoContentResponse({ description: 'It is changed.' })
   @ApiProblems('invalid_credentials', 'redis_full')
-  async password(
+  async changePassword(
     @CurrentCaller() caller: Caller,
     @ClientAddress() ip: string | undefined,
     @Body() { current_password, new_password }: ChangePasswordDto,
   ): Promise<void> {
     await this.accounts.changePassword(caller, { current: current_password, next: new_password }, networkIn(ip));
   }
+
+  @Post('logout')
+  @ApiProblems('write_not_replicated')
+  @HttpCode(204)
+  @ApiAuthenticated('account')
+  @ApiOperation({ summary: 'Sign out', description: 'Ends the session of the token that `POST /auth/login` returned.' })
+  @ApiNoContentResponse({ description: 'The session is over, and with it all its tokens.' })
+  async logout(@CurrentCaller() caller: Caller): Promise<void> {
+    await this.signIn.logout(caller);
+  }
 }
 
-/** Callers whose connection is closed already share one network: no client gets their response. */
+/** Callers whose connection is already closed share one network: no client gets their response. */
 function networkIn(address: string | undefined): string {
   return address === undefined ? 'unknown' : networkOf(address);
 }

@@ -6,7 +6,7 @@ export class EmailTakenError extends DomainError {
   }
 }
 
-/** The address or the password is wrong: which of them is not told. */
+/** The address or the password is wrong; the response does not reveal which. */
 export class InvalidCredentialsError extends DomainError {
   constructor() {
     super('invalid_credentials', 'There is no account with this address and this password.');
@@ -21,7 +21,7 @@ export class InvalidRefreshTokenError extends DomainError {
 }
 
 export class TooManyLoginsError extends DomainError {
-  /** @param retryAfterSeconds until the next attempt is looked at. */
+  /** @param retryAfterSeconds seconds until the next attempt is allowed. */
   constructor(retryAfterSeconds: number) {
     super('rate_limit_exceeded', `Too many attempts to sign in. Try again in ${retryAfterSeconds} s.`, {
       retryAfterSeconds,

@@ -28,7 +28,7 @@ export class AccountsService {
   ) {}
 
   /**
-   * Makes an account. A registration that failed halfway is completed by the same request.
+   * Creates an account. Retrying a registration that failed halfway completes it.
    * @returns the id of the new user.
    * @throws EmailTakenError
    */
@@ -37,7 +37,7 @@ export class AccountsService {
     const passwordHash = await this.passwords.hash(password);
     const userId = await this.accounts.reserve(digest, newUserId());
     if (userId === undefined) throw new EmailTakenError();
-    const account = await this.accounts.write({ userId, passwordHash });
+    const account = await this.accounts.write({ userId, passwordHash, emailDigest: digest });
     const isOwn = account.passwordHash === passwordHash;
     if (!isOwn && !(await this.passwords.verify(account, password))) throw new EmailTakenError();
     await this.accounts.keep(digest);
@@ -45,11 +45,11 @@ export class AccountsService {
   }
 
   /**
-   * Changes the caller's password and ends all sessions except the one of the caller's token. After a failure at any step the
-   * same request completes: the old password is taken if the new one is in place already. The other sessions end before that,
-   * so that none of them goes on if the process stops in between, and once more after it, for those that the old password
-   * has opened meanwhile.
-   * @param network where the caller is.
+   * Changes the caller's password and ends all sessions except the one of the caller's token. After a failure at any step, a
+   * retry completes the change: the old password is accepted even if the new one is already stored. The other sessions end
+   * before the change, so that none of them survives if the process stops in between, and again after it, for sessions that
+   * were opened with the old password meanwhile.
+   * @param network the caller's network.
    * @throws InvalidCredentialsError, TooManyLoginsError
    */
   async changePassword(

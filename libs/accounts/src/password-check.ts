@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { authFailures } from '#auth';
+import { rateLimitRejections } from '#throttling';
 import { InvalidCredentialsError, TooManyLoginsError } from './accounts.errors.js';
 import type { Account } from './domain/account.js';
 import { SignInAttempts, type Attempt } from './sign-in-attempts.store.js';
 
-/** Lets those in who have the password, and slows down those who guess. */
+/** Admits callers with the right password, and slows down guessing. */
 @Injectable()
 export class PasswordCheck {
   constructor(private readonly attempts: SignInAttempts) {}
 
   /**
-   * Makes an attempt, if it is not too early for one. An account that is under attack takes the right password from networks
-   * and devices that it knows. For all others, and for every wrong password, it takes as long and responds the same whether or
-   * not there is an account, and whether or not it knows the network.
-   * @param find the account whose password is tried; undefined if there is none.
-   * @param isRight whether it is the account's password; takes as long for undefined, and is false then.
+   * Makes an attempt, unless it is too early for one. An account under attack accepts the right password only from known
+   * networks and devices. For all others, and for every wrong password, the duration and the response are the same whether or
+   * not there is an account, and whether or not the network is known.
+   * @param find finds the account whose password is tried; undefined if there is none.
+   * @param isRight whether the password is the account's. For undefined it takes as long and returns false.
    * @param isKnownDevice whether the caller has proved to be signed in.
    * @throws InvalidCredentialsError, TooManyLoginsError
    */
@@ -34,10 +36,13 @@ export class PasswordCheck {
       await this.attempts.succeed(attempt, counted);
       return account;
     }
-    throw slowedMs > 0 ? tooMany(slowedMs) : new InvalidCredentialsError();
+    if (slowedMs > 0) throw tooMany(slowedMs);
+    authFailures.inc({ code: 'invalid_credentials' });
+    throw new InvalidCredentialsError();
   }
 }
 
 function tooMany(waitMs: number): TooManyLoginsError {
+  rateLimitRejections.inc({ limit: 'sign_in' });
   return new TooManyLoginsError(Math.ceil(waitMs / 1000));
 }

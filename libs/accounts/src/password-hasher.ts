@@ -4,15 +4,15 @@ import { ForeignDataError, keys } from '#redis';
 import type { Account } from './domain/account.js';
 
 /**
- * argon2id, the library's default, with 19 MiB, two passes and one lane, as OWASP's Password Storage Cheat Sheet has it.
- * The library works in libuv's pool, so four hashes are made at a time, in 76 MiB.
+ * argon2id, the library's default, with 19 MiB, two passes and one lane, as in OWASP's Password Storage Cheat Sheet. The
+ * library works in libuv's pool, so four hashes are computed at a time, in 76 MiB.
  */
 const OPTIONS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Makes and checks hashes of passwords. */
+/** Creates and verifies password hashes. */
 @Injectable()
 export class PasswordHasher {
-  /** Of a password that no one has, made with the same options. */
+  /** The hash that is verified if there is no account, made with the same options. */
   private readonly nobodys = hash('', OPTIONS);
 
   async hash(password: string): Promise<string> {
@@ -20,8 +20,8 @@ export class PasswordHasher {
   }
 
   /**
-   * Whether it is the password of the account; takes as long if there is no account.
-   * @throws ForeignDataError where the account holds no hash.
+   * Whether it is the account's password. Takes as long if there is no account.
+   * @throws ForeignDataError if the account's hash is invalid.
    */
   async verify(account: Account | undefined, password: string): Promise<boolean> {
     if (account === undefined) {

@@ -17,7 +17,7 @@ const rotateReply = z.union([
   z.tuple([z.literal('unknown')]),
 ]);
 
-/** The login that a family of refresh tokens comes from. */
+/** The login that a family of refresh tokens belongs to. */
 export interface Login {
   readonly userId: string;
   readonly sessionId: string;
@@ -26,7 +26,7 @@ export interface Login {
 export type Rotated =
   { readonly code: 'ok'; readonly token: RefreshToken } | { readonly code: 'reused' } | { readonly code: 'unknown' };
 
-/** Which refresh token of each login is the current one, in Redis. All operations throw RedisUnavailableError. */
+/** The current refresh token of each login, in Redis. All operations throw RedisUnavailableError. */
 @Injectable()
 export class RefreshFamilies {
   constructor(
@@ -37,7 +37,7 @@ export class RefreshFamilies {
     private readonly replication: Replication,
   ) {}
 
-  /** Begins a family, which lives no longer than its session may. A user has as many families as sessions at most. */
+  /** Starts a family, which lives no longer than its session may. A user has at most as many families as sessions. */
   async begin({ userId, sessionId }: Login): Promise<RefreshToken> {
     const args = [sessionId, this.clock.now(), this.sessions.maxPerUser, this.sessions.absoluteSeconds];
     const key = keys.refreshFamilies(userId);
@@ -46,8 +46,8 @@ export class RefreshFamilies {
   }
 
   /**
-   * Takes a token and gives the one that takes its place: the next one for the current, the current one for a token that made
-   * way less than `AUTH_REFRESH_GRACE_SECONDS` ago. Any other ends the family.
+   * Exchanges a token for the one that replaces it: the current token for the next one, and a token that was replaced less than
+   * `AUTH_REFRESH_GRACE_SECONDS` ago for the current one. Any other token ends the family.
    */
   async rotate({ userId, sessionId, generation }: RefreshToken): Promise<Rotated> {
     const args = [sessionId, generation, this.clock.now(), this.auth.refreshGraceSeconds * 1000];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { type Clock } from '#kernel';
-import { keys, RedisScript } from '#redis';
+import { keys, RedisScript, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import { InjectClock } from '#runtime';
 
@@ -21,36 +21,36 @@ const beginReply = z.union([
 const countReply = z.tuple([milliseconds]);
 
 const HOUR_MS = 3_600_000;
-/** From one network on one account: these many without a success cost no time, each one more twice as much as the last. */
+/** Failed attempts from one network on one account that cause no delay. After that, each delay is twice the one before. */
 const FREE_FROM_NETWORK = 5;
 const LONGEST_DELAY_MS = 300_000;
-/** An hour on one account from all networks, and an hour from one network on all accounts. */
+/** Attempts per hour on one account from all networks, and per hour from one network on all accounts. */
 const FREE_AN_HOUR = 100;
 const INTERVAL_MS = HOUR_MS / FREE_AN_HOUR;
-/** Networks that an account was signed in to from, the latest ones. */
+/** How many networks from which an account was signed in to are remembered: the latest ones. */
 const KNOWN_NETWORKS = 10;
 const KNOWN_MS = 90 * 24 * HOUR_MS;
 
-/** Whose password is tried, and from where. */
+/** The account whose password is tried, and the network of the attempt. */
 export interface Attempt {
   /** The digest of an e-mail address, or a user id. */
   readonly account: string;
   readonly network: string;
 }
 
-/** What the attempts before this one mean for it. */
+/** The effect of earlier attempts on this one. */
 export type Counted =
   | { readonly code: 'too_early'; readonly waitMs: number }
   | {
       readonly code: 'ok';
-      /** How long the account and the network ask to wait; 0 for each that has counted the attempt. */
+      /** The wait that the account and the network ask for; 0 for each that has counted the attempt. */
       readonly accountWaitMs: number;
       readonly networkWaitMs: number;
       /** Whether the account was signed in to from this network. */
       readonly isKnown: boolean;
     };
 
-/** Attempts to sign in that did not succeed: decision 0024. All operations throw RedisUnavailableError. */
+/** Failed attempts to sign in: decision 0024. All operations throw RedisUnavailableError. */
 @Injectable()
 export class SignInAttempts {
   constructor(
@@ -58,16 +58,20 @@ export class SignInAttempts {
     @InjectClock() private readonly clock: Clock,
   ) {}
 
-  /** Counts an attempt before it is made, so that many at once are no way around. Asks as much for every account. */
+  /**
+   * Counts an attempt before it is made, so that many concurrent ones cannot bypass the limits. Does the same work for every
+   * account.
+   */
   async begin(attempt: Attempt): Promise<Counted> {
     const rules = [FREE_FROM_NETWORK, LONGEST_DELAY_MS, HOUR_MS, FREE_AN_HOUR, INTERVAL_MS];
     const args = [this.clock.now(), ...rules, digestOf(attempt.network), KNOWN_MS];
     const [code, waitMs, isKnown] = beginReply.parse(await beginAttempt.run(this.redis, keysOf(attempt), args));
     if (code === 'too_early') return { code, waitMs };
-    return { code, accountWaitMs: waitMs, networkWaitMs: await this.count(attempt), isKnown: isKnown === 1 };
+    const [networkWaitMs] = await Promise.all([this.count(attempt), this.noteSource(attempt)]);
+    return { code, accountWaitMs: waitMs, networkWaitMs, isKnown: isKnown === 1 };
   }
 
-  /** Takes an attempt that succeeded out of the counts, forgets those from its network, and remembers the network. */
+  /** Removes a successful attempt from the counts, forgets those from its network, and remembers the network. */
   async succeed(attempt: Attempt, { accountWaitMs, networkWaitMs }: Counted & { readonly code: 'ok' }): Promise<void> {
     const ofAccount = accountWaitMs === 0 ? INTERVAL_MS : 0;
     const ofNetwork = networkWaitMs === 0 ? INTERVAL_MS : 0;
@@ -76,6 +80,15 @@ export class SignInAttempts {
       endAttempt.run(this.redis, keysOf(attempt), args),
       giveBackNetwork.run(this.redis, [keys.loginsOfNetwork(attempt.network)], [ofNetwork]),
     ]);
+  }
+
+  /** Lists the networks with attempts, so that they can be found when the account is erased. */
+  private async noteSource({ account, network }: Attempt): Promise<void> {
+    const sources = keys.loginSources(account);
+    const now = this.clock.now();
+    const noted = this.redis.zadd(sources, now, network);
+    const forgotten = this.redis.zremrangebyscore(sources, '-inf', now - HOUR_MS);
+    await reply(Promise.all([noted, forgotten, this.redis.pexpire(sources, HOUR_MS)]));
   }
 
   private async count({ network }: Attempt): Promise<number> {
@@ -90,7 +103,7 @@ function keysOf({ account, network }: Attempt): string[] {
   return [keys.loginsFrom(account, network), keys.logins(account), keys.loginNetworks(account)];
 }
 
-/** Known networks are stored for 90 days, so not as addresses that a reader of Redis could see. */
+/** Known networks are stored for 90 days, so they are stored as digests, not as addresses that a reader of Redis could see. */
 function digestOf(network: string): string {
   return createHash('sha256').update(network).digest('base64url');
 }

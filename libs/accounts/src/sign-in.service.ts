@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { TokenService } from '#auth';
-import type { Caller } from '#kernel';
+import { authFailures, TokenService } from '#auth';
+import type { Caller, MergeReport } from '#kernel';
 import { AccountStore } from './account.store.js';
 import { InvalidCredentialsError, InvalidRefreshTokenError } from './accounts.errors.js';
 import type { Credentials } from './accounts.service.js';
@@ -12,7 +12,7 @@ import { InjectGuestCartMerger, type GuestCartMerger } from './ports/guest-cart-
 import { InjectSessionKeeper, type SessionKeeper } from './ports/session-keeper.js';
 import { RefreshFamilies } from './refresh-families.store.js';
 
-/** An access token ends before its time only with its session, and is renewed often. */
+/** Short, because an access token ends early only with its session, and is renewed often. */
 const ACCESS_SECONDS = 900;
 
 /** Where a client signs in from. */
@@ -22,16 +22,18 @@ export interface Device {
   readonly network: string;
 }
 
-/** What a client gets that has signed in. */
+/** What a client gets when it signs in. */
 export interface SignedIn {
   readonly accessToken: string;
   /** Seconds. */
   readonly expiresIn: number;
   readonly refreshToken: string;
   readonly sessionId: string;
+  /** What became of the cart of the guest who signed in; undefined if there was none. */
+  readonly merge?: MergeReport | undefined;
 }
 
-/** Signing in, staying so and signing out. All operations throw RedisUnavailableError. */
+/** Login, refresh and logout. All operations throw RedisUnavailableError. */
 @Injectable()
 export class SignInService {
   private readonly logger = new Logger(SignInService.name);
@@ -48,44 +50,49 @@ export class SignInService {
   ) {}
 
   /**
-   * Opens a session. The cart of the guest whose token is given is merged before, so that a login that fails for it can be
-   * tried again.
+   * Opens a session. The cart of a given guest token is merged first, so that a login that fails because of it can be retried.
    * @throws InvalidCredentialsError, TooManyLoginsError, and what `GuestCartMerger` throws
    */
   async login({ email, password }: Credentials, device: Device, guestToken?: string): Promise<SignedIn> {
     const digest = emailDigest(email);
-    const { userId, passwordHash } = await this.check.require(
+    const {
+      userId,
+      passwordHash,
+      emailDigest: known,
+    } = await this.check.require(
       { account: digest, network: device.network },
       async () => this.accounts.findByEmail(digest),
       async (account) => this.passwords.verify(account, password),
     );
-    if (guestToken !== undefined) await this.carts.merge(userId, guestToken);
+    if (known === undefined) await this.accounts.setEmailDigest(userId, digest);
+    const merge = guestToken === undefined ? undefined : await this.carts.merge(userId, guestToken);
     const { userAgent, ip } = device;
     const sessionId = await this.sessions.open(userId, { userAgent, ip });
     const [token, account] = await Promise.all([
       this.families.begin({ userId, sessionId }),
       this.accounts.find(userId),
     ]);
-    if (account?.passwordHash === passwordHash) return this.signedIn(token);
-    // The change of the password meanwhile ended the sessions that there were, and could not know of this one.
+    if (account?.passwordHash === passwordHash) return { ...this.signedIn(token), merge };
+    // The password was changed or the account erased meanwhile. That ended the existing sessions, but could not end this one.
     await this.sessions.close(userId, sessionId);
+    await this.families.forget(token);
     throw new InvalidCredentialsError();
   }
 
   /**
-   * Gives new tokens for a refresh token. The session is renewed before the token makes way, so that a refresh that fails on
-   * the way there has used up nothing.
+   * Issues new tokens for a refresh token. The session is renewed before the token is replaced, so that a refresh that fails in
+   * between has not used up the token.
    * @throws InvalidRefreshTokenError
    */
   async refresh(refreshToken: string): Promise<SignedIn> {
     const token = this.refreshTokens.read(refreshToken);
     if (token === undefined || !(await this.sessions.renew(token.userId, token.sessionId))) {
-      throw new InvalidRefreshTokenError();
+      throw invalidRefreshToken();
     }
     const rotated = await this.families.rotate(token);
     if (rotated.code === 'ok') return this.signedIn(rotated.token);
     if (rotated.code === 'reused') await this.endStolen(token);
-    throw new InvalidRefreshTokenError();
+    throw invalidRefreshToken();
   }
 
   /** Ends the session of the caller's token, and with it all tokens of its login. */
@@ -93,7 +100,9 @@ export class SignInService {
     if (sessionId !== undefined) await this.sessions.close(userId, sessionId);
   }
 
-  /** In this order: while the session is active, every token of the family is known as one of a family that has ended. */
+  /**
+   * In this order, so that as long as the session is active, every token of the family is recognized as one of an ended family.
+   */
   private async endStolen(token: RefreshToken): Promise<void> {
     this.logger.warn({ message: 'A refresh token was used again: its session ends', userId: token.userId });
     await this.sessions.close(token.userId, token.sessionId);
@@ -105,4 +114,9 @@ export class SignInService {
     const accessToken = this.accessTokens.issue({ userId, sessionId, expiresIn: ACCESS_SECONDS });
     return { accessToken, expiresIn: ACCESS_SECONDS, refreshToken: this.refreshTokens.write(token), sessionId };
   }
+}
+
+function invalidRefreshToken(): InvalidRefreshTokenError {
+  authFailures.inc({ code: 'invalid_refresh_token' });
+  return new InvalidRefreshTokenError();
 }

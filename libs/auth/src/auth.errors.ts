@@ -18,7 +18,7 @@ export class TokenExpiredError extends DomainError {
   }
 }
 
-/** The keys that verify the token were never available. */
+/** The keys to verify the token have never been available. */
 export class IdentityProviderUnavailableError extends DomainError {
   constructor() {
     super('identity_provider_unavailable', "The identity provider's keys are currently unavailable.");
@@ -34,5 +34,17 @@ export class SessionRevokedError extends DomainError {
 export class ForbiddenError extends DomainError {
   constructor(role: string) {
     super('forbidden', `This endpoint asks for the role ${role}.`);
+  }
+}
+
+export class ActorRequiredError extends DomainError {
+  constructor() {
+    super('forbidden', 'This endpoint asks for a token that names who acts: { "act": { "sub": … } }.');
+  }
+}
+
+export class ActorNotAllowedError extends DomainError {
+  constructor() {
+    super('forbidden', 'No one may do this for somebody else: the token has an act claim.');
   }
 }

@@ -7,7 +7,7 @@ import { createTokenService } from './tokens/create-token-service.js';
 import { GuestController } from './tokens/guest.controller.js';
 import { TokenService } from './tokens/token.service.js';
 
-/** Tokens: their verification for the guard, and the endpoints that the configuration turns on. */
+/** Tokens: their verification for the guard, and the endpoints that are enabled in the configuration. */
 @Module({})
 export class AuthModule {
   static forRoot(config: AuthConfig): DynamicModule {

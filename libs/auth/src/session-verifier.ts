@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 
-/** Whether the session that a token is bound to is still active, for what outlives the check of its request. */
+/** Checks whether the session of a token is still active, for connections that outlive the check of their request. */
 export interface SessionVerifier {
   /** @throws RedisUnavailableError */
   isActive(sessionId: string): Promise<boolean>;

@@ -4,6 +4,7 @@ import { InjectConfig, type EventsConfig } from '#config';
 import { CrossSlotFallback, ForeignDataError, keys, RedisScript, TickBatch, type ResultOf } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import type { CartEvent } from './cart-event.js';
+import { publishedEvents } from './cart-events.metrics.js';
 import { HISTORY_BYTES, HISTORY_LIFETIME_MS } from './cart-history.store.js';
 import { EventStreamBound } from './event-stream-bound.store.js';
 import { publishedChange, type PublishedChange } from './recorded-change.js';
@@ -15,7 +16,7 @@ const recordHistory = RedisScript.load(LUA, 'record_history');
 type Publication = PublishedChange & { readonly userId: string };
 
 /**
- * Publishes changes of carts: to a Redis Stream that keeps the latest of all users, to the user's own history, and to the
+ * Publishes changes of carts: to the Redis Stream with the latest changes of all users, to the user's own history, and to the
  * user's channel.
  */
 @Injectable()
@@ -29,10 +30,10 @@ export class CartEventPublisher {
     @InjectConfig('events') private readonly config: EventsConfig,
     private readonly bound: EventStreamBound,
   ) {
-    this.events = new TickBatch(redis, this.publishAll.bind(this));
+    this.events = new TickBatch('cart.publish', redis, this.publishAll.bind(this));
   }
 
-  /** No one waits for it, and a failure loses this one change in the feed and nothing else. */
+  /** Not awaited. A failure loses only this one change in the feed. */
   publish(event: CartEvent): void {
     this.events.add(event).catch((error: unknown) => {
       this.logger.debug({ message: 'The change of a cart was not fed', version: event.version, err: error });
@@ -52,15 +53,17 @@ export class CartEventPublisher {
           ]);
         },
       );
+      publishedEvents.inc({ outcome: 'ok' }, events.length);
     } catch (error) {
+      publishedEvents.inc({ outcome: 'failed' }, events.length);
       this.explain(error);
     }
     return () => undefined;
   }
 
   /**
-   * Foreign data at one key loses what belongs there until an operator mends it, and no response says so: one line for all
-   * changes that were fed together.
+   * Logs foreign data, one line for all changes that were published together. What belongs under that key is lost until an
+   * operator repairs it, and no response reports that.
    * @throws every other error
    */
   private explain(error: unknown): void {
@@ -83,7 +86,7 @@ function historiesOf(publications: readonly Publication[]): string[] {
   return publications.map(({ userId }) => keys.cartHistory(userId));
 }
 
-/** Of a change, for `lua/publish.lua`. */
+/** The arguments of `lua/publish.lua` for one change. */
 function argumentsOf({ userId, message, entry }: Publication): (string | number)[] {
   return [keys.cartEventsChannel(userId), message, ...entry];
 }

@@ -4,18 +4,18 @@ import { InjectRedis, type RedisClient } from '#redis/client';
 import type { EventId } from './event-id.js';
 import { fromMessage, type RecordedChange } from './recorded-change.js';
 
-/** What a user's history may take: 40 to 90 changes of ordinary size. Beyond that the older half goes. */
+/** The maximum size of a user's history: 40 to 90 changes of ordinary size. Beyond it, the older half is dropped. */
 export const HISTORY_BYTES = 8192;
-/** How long after a user's last change the history is kept. Reading the cart again costs less than keeping it longer. */
+/** How long the history is kept after a user's last change. Reading the cart again costs less than keeping it longer. */
 export const HISTORY_LIFETIME_MS = 15 * 60_000;
 
-/** The state of a cart that its latest change led to. */
+/** The state of a cart after its latest change. */
 export interface CartPosition extends EventId {
   /** Milliseconds. */
   readonly updatedAt: number;
 }
 
-/** What a user's history still holds of the cart's changes. All operations throw ForeignDataError, RedisUnavailableError. */
+/** The changes that a user's history still holds. All operations throw ForeignDataError and RedisUnavailableError. */
 @Injectable()
 export class CartHistory {
   constructor(@InjectRedis() private readonly redis: RedisClient) {}
@@ -27,8 +27,8 @@ export class CartHistory {
   }
 
   /**
-   * The changes from one state of a cart to a later one, in their order; undefined if not all of them are found, or the
-   * two are no states of one cart.
+   * The changes from one state of a cart to a later one, in order; undefined if some are missing, or if the two are not states
+   * of the same cart.
    */
   async between(userId: string, from: EventId, to: EventId): Promise<RecordedChange[] | undefined> {
     const missing = to.version - from.version;
@@ -46,25 +46,25 @@ export class CartHistory {
     return Array.from(found.values()).sort((left, right) => left.version - right.version);
   }
 
-  /** A line for each change, the latest first. Two instances may have written them out of their order. */
+  /** One line per change, the latest first. Two instances may have written them out of order. */
   private async latestLines(userId: string): Promise<string[]> {
-    // No more than a history of ours can be, whatever the key holds.
+    // Reads no more than the maximum size of our history, whatever the key holds.
     const text = await reply(this.redis.getrange(keys.cartHistory(userId), -HISTORY_BYTES, -1));
     return text.split('\n').reverse();
   }
 }
 
-/** Whether a cart went on from one state to the other. The first change of a cart gives it its life. */
+/** Whether a cart continued from one state to the other. A cart gets its life with its first change. */
 function isSameCart(from: EventId, to: EventId): boolean {
   return from.life === to.life || (from.life === '' && from.version === 0);
 }
 
-/** The life in the meta; '' if it is not there or someone else wrote something else. */
+/** The life in the meta; '' if it is missing or invalid. */
 function lifeOf(text: string | null | undefined): string {
   return /^\w{1,16}$/.test(text ?? '') ? String(text) : '';
 }
 
-/** What a field of the meta means; 0 if it is not there or someone else wrote something else. */
+/** A whole number in the meta; 0 if it is missing or invalid. */
 function wholeNumber(text: string | null | undefined): number {
   return /^\d{1,15}$/.test(text ?? '') ? Number(text) : 0;
 }

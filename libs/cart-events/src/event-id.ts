@@ -1,6 +1,6 @@
-/** The state of a cart that an event of its stream led to. */
+/** The state of a cart after an event of its stream. */
 export interface EventId {
-  /** Tells the cart from an earlier one of the same user, which has expired; '' before the first change. */
+  /** Distinguishes the cart from an earlier, expired one of the same user; '' before the first change. */
   readonly life: string;
   readonly version: number;
 }
@@ -12,7 +12,7 @@ export function textOf({ life, version }: EventId): string {
   return `${life}.${version}`;
 }
 
-/** What a `Last-Event-ID` names; undefined if no event can have had it. */
+/** Parses a `Last-Event-ID`; undefined if no event can have had it. */
 export function parseEventId(text: string): EventId | undefined {
   const [, life, version] = EVENT_ID.exec(text) ?? [];
   return life === undefined ? undefined : { life, version: Number(version) };

@@ -9,7 +9,7 @@ const trim = RedisScript.load(join(import.meta.dirname, 'lua'), 'trim_events');
 /** How many changes an instance appends before it measures the stream again: at most 150 KB of them. */
 const CHANGES_BETWEEN = 100;
 
-/** Holds the stream of all changes to `EVENTS_MAX_BYTES`, about: Redis bounds a stream by its entries only. */
+/** Keeps the stream of all changes at about `EVENTS_MAX_BYTES`: Redis itself can limit only the number of entries. */
 @Injectable()
 export class EventStreamBound {
   private readonly logger = new Logger(EventStreamBound.name);
@@ -20,7 +20,7 @@ export class EventStreamBound {
     @InjectConfig('events') private readonly config: EventsConfig,
   ) {}
 
-  /** Counts changes that are appended; measures the stream with the first of them, and again after each hundred. */
+  /** Counts appended changes. Measures the stream with the first of them, and again after each hundred. */
   count(changes: number): void {
     this.left -= changes;
     if (this.left > 0) return;

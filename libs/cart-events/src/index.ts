@@ -1,4 +1,6 @@
+export * from './cart-event-data.store.js';
 export * from './cart-event-publisher.store.js';
+export * from './cart-event-reader.store.js';
 export * from './cart-event.js';
 export * from './cart-events.module.js';
 export * from './cart-history.store.js';

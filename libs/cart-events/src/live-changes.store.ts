@@ -3,17 +3,17 @@ import { Observable } from 'rxjs';
 import { keys, RedisSubscriber, type ChannelListener } from '#redis';
 import { fromMessage, type RecordedChange } from './recorded-change.js';
 
-/** A change as it happens, or word that some may have been missed. */
+/** A change as it happens, or a notice that some may have been missed. */
 export type News = RecordedChange | 'interrupted';
 
-/** A user's news from a moment on. */
+/** A user's news from the subscription on. */
 export interface Listening {
-  /** What has come since that moment and what still comes, for one reader. */
+  /** What has arrived since then and what still arrives, for one reader. */
   readonly news: Observable<News>;
   readonly stop: () => void;
 }
 
-/** Listens to the channels of users. */
+/** Subscribes to the channels of users. */
 @Injectable()
 export class LiveChanges {
   private readonly logger = new Logger(LiveChanges.name);
@@ -38,7 +38,7 @@ export class LiveChanges {
   }
 }
 
-/** Keeps what comes until somebody reads, then hands it on. */
+/** Buffers values until the reader subscribes, then passes them on. */
 class Inbox<T> {
   private waiting: T[] = [];
   private read: ((value: T) => void) | undefined;

@@ -2,62 +2,91 @@ import * as z from 'zod';
 import type { CartEvent } from './cart-event.js';
 
 /**
- * The longest text of changes that is published, in bytes: two lines with the longest product ids, or about 50 with
- * ordinary ones. Everything that the feed leaves in Redis, and sends, is bounded by it.
+ * The longest text of changes that is published, in bytes: two lines with the longest product ids, or about 50 with ordinary
+ * ones. It bounds everything that the feed stores in Redis and sends.
  */
 export const MAX_CHANGES_BYTES = 1024;
 
-/** `[product id, quantity before, quantity after]` of each line. */
-const quantities = z.array(z.tuple([z.string(), z.number(), z.number()]));
+const content = z.object({
+  price: z.number().nullable(),
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  note: z.string().optional(),
+});
+
+/** `[line id, quantity before, quantity after]` of each line, and its content if that has changed. */
+const quantities = z.array(z.tuple([z.string(), z.number(), z.number(), content.optional()]));
 
 const fields = z.object({
   type: z.string().min(1),
   user: z.string(),
-  // Changes that an earlier build published have none.
+  actor: z.string().optional(),
+  // Missing in changes that an earlier build published.
   life: z.string().default(''),
   version: z.coerce.number().int().positive(),
   changes: quantities.nullable(),
   at: z.coerce.number().int().min(0).max(8.64e15),
 });
 
+/** In an entry of the stream the changes are JSON. */
+const entryFields = fields.extend({ changes: z.string().transform(parseJson).pipe(quantities.nullable()) });
+
 const message = z.string().transform(parseJson).pipe(fields);
 
 /**
- * A cart's change as it is written down, by this version of the service or, of any other type, by a later one. Where
- * `changes` is null they were too large.
+ * A recorded change of a cart. A later version of the service may have written a type that this one does not know. `changes` is
+ * null if they were too large.
  */
-export interface RecordedChange extends Omit<CartEvent, 'type' | 'changes'> {
-  readonly type: string;
+export interface RecordedChange extends Omit<CartEvent, 'changes'> {
   readonly changes: CartEvent['changes'] | null;
 }
 
 /** A change as it is published. */
 export interface PublishedChange {
-  /** The text of the message to the user's channel. */
+  /** The message to the user's channel. */
   readonly message: string;
-  /** The values of type, user, life, version, changes and at in the entry of the stream. */
+  /** The values of type, user, life, version, changes, at and actor in the stream's entry; '' if there is no actor. */
   readonly entry: readonly (string | number)[];
 }
 
-export function publishedChange({ type, userId, life, version, changes, at }: CartEvent): PublishedChange {
-  const tuples = JSON.stringify(changes.map(({ productId, before, after }) => [productId, before, after]));
+export function publishedChange({ type, userId, actor, life, version, changes, at }: CartEvent): PublishedChange {
+  const tuples = JSON.stringify(
+    changes.map(({ lineId, before, after, content: now }) =>
+      now === undefined ? [lineId, before, after] : [lineId, before, after, now],
+    ),
+  );
   const bounded = Buffer.byteLength(tuples) <= MAX_CHANGES_BYTES ? tuples : 'null';
-  const head = JSON.stringify({ type, user: userId, life, version }).slice(0, -1);
+  const head = JSON.stringify({ type, user: userId, actor, life, version }).slice(0, -1);
   return {
     message: `${head},"changes":${bounded},"at":${at}}`,
-    entry: [type, userId, life, version, bounded, at],
+    entry: [type, userId, life, version, bounded, at, actor ?? ''],
   };
 }
 
-/** The change of a message; undefined if it is something else. */
+/** Parses a message; undefined if it is not a change. */
 export function fromMessage(text: string): RecordedChange | undefined {
-  const { data } = message.safeParse(text);
+  return changeOf(message.safeParse(text).data);
+}
+
+/** Parses the fields of an entry of the stream, which alternate names and values; undefined if they are not a change. */
+export function fromEntry(values: readonly string[]): RecordedChange | undefined {
+  const entry: Record<string, string> = {};
+  for (let index = 0; index + 1 < values.length; index += 2) entry[values[index] ?? ''] = values[index + 1] ?? '';
+  return changeOf(entryFields.safeParse(entry).data);
+}
+
+function changeOf(data: z.infer<typeof fields> | undefined): RecordedChange | undefined {
   if (data === undefined) return undefined;
   const { user, changes, ...rest } = data;
   return {
     ...rest,
     userId: user,
-    changes: changes?.map(([productId, before, after]) => ({ productId, before, after })) ?? null,
+    changes:
+      changes?.map(([lineId, before, after, now]) => ({
+        lineId,
+        before,
+        after,
+        ...(now !== undefined && { content: now }),
+      })) ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { isWebUrl } from './environment-values.js';
 
-/** Variables of tokens and accounts that must be there, or must not, because of another. */
+/** Finds variables of tokens and accounts that are required, or not allowed, because of another. */
 export function findAuthContradictions(given: Readonly<Record<string, string | undefined>>): string[] {
   const faults: string[] = [];
   if (given.NODE_ENV === 'production') {

@@ -3,29 +3,37 @@ import type {
   AuthConfig,
   CartConfig,
   EventsConfig,
+  HealthConfig,
   HttpConfig,
   KeySetLocation,
   LogConfig,
+  MetricsConfig,
   ProductCacheConfig,
   RateLimitConfig,
   ReplicationConfig,
   SessionConfig,
+  ShopConfig,
+  TracingConfig,
 } from './config.js';
 import {
   authVariables,
   cartVariables,
   eventsVariables,
+  healthVariables,
   httpVariables,
   logVariables,
+  metricsVariables,
   productCacheVariables,
   rateLimitVariables,
   redisVariables,
   replicationVariables,
   sessionVariables,
+  shopVariables,
+  tracingVariables,
 } from './environment.js';
 import { toRedisConfig } from './redis-config.js';
 
-/** The parts of a configuration: what each makes of its variables. An app loads those that it needs. */
+/** The parts of the configuration, each derived from its variables. An app loads the parts that it needs. */
 export const configParts = {
   http: httpVariables.transform((env): HttpConfig => ({
     host: env.HOST,
@@ -34,6 +42,22 @@ export const configParts = {
     corsOrigins: env.CORS_ORIGINS,
     keepAliveSeconds: env.HTTP_KEEP_ALIVE_SECONDS,
     drainSeconds: env.SHUTDOWN_DRAIN_SECONDS,
+    problemTypeBase: env.PROBLEM_TYPE_BASE,
+    docs: env.DOCS,
+  })),
+  shop: shopVariables.transform((env): ShopConfig => ({
+    isOn: env.SHOP ?? env.NODE_ENV !== 'production',
+    hasOrderService: env.NODE_ENV !== 'production',
+  })),
+  health: healthVariables.transform((env): HealthConfig => ({
+    details: env.HEALTH_DETAILS,
+    readinessRedis: env.READINESS_REDIS,
+  })),
+  metrics: metricsVariables.transform((env): MetricsConfig => ({
+    // Open to everyone only on a developer's machine.
+    isOn: env.METRICS_TOKEN !== undefined || env.METRICS_PORT !== undefined || env.NODE_ENV !== 'production',
+    token: env.METRICS_TOKEN,
+    port: env.METRICS_PORT,
   })),
   redis: redisVariables.transform(toRedisConfig),
   replication: replicationVariables.transform((env): ReplicationConfig => ({
@@ -77,8 +101,24 @@ export const configParts = {
   log: logVariables.transform((env): LogConfig => ({
     level: env.LOG_LEVEL,
     format: env.NODE_ENV === 'production' ? 'json' : 'pretty',
+    requests: env.LOG_REQUESTS,
+    slowMs: env.LOG_SLOW_MS,
+  })),
+  tracing: tracingVariables.transform((env): TracingConfig => ({
+    endpoint: tracesEndpointOf(env),
+    serviceName: env.OTEL_SERVICE_NAME,
+    sampler: env.OTEL_TRACES_SAMPLER,
+    ratio: env.OTEL_TRACES_SAMPLER_ARG,
+    withIds: env.TRACES_WITH_IDS,
   })),
 };
+
+/** OpenTelemetry's specification: the address for traces is used as it is, the one for all signals is a base address. */
+function tracesEndpointOf(env: z.infer<typeof tracingVariables>): URL | undefined {
+  if (env.OTEL_SDK_DISABLED || env.OTEL_TRACES_EXPORTER === 'none') return undefined;
+  const base = env.OTEL_EXPORTER_OTLP_ENDPOINT?.href.replace(/\/$/, '');
+  return env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base === undefined ? undefined : new URL(`${base}/v1/traces`));
+}
 
 type AuthVariables = z.infer<typeof authVariables>;
 
@@ -91,7 +131,7 @@ function toAuthConfig(env: AuthVariables): AuthConfig {
     issuer: env.JWT_ISSUER,
     audience: env.JWT_AUDIENCE,
     devTokens: env.AUTH_DEV_TOKENS,
-    // A guest's token is signed here.
+    // Guests need it, because their tokens are signed here.
     guests: env.AUTH_GUESTS && (env.JWT_SECRET !== undefined || env.NODE_ENV !== 'production'),
     accounts: env.AUTH_ACCOUNTS,
     refreshGraceSeconds: env.AUTH_REFRESH_GRACE_SECONDS,

@@ -3,16 +3,16 @@ import type { Config } from './config.js';
 
 const tokenOf = (namespace: string): string => `Config.${namespace}`;
 
-/** The token of a namespace, for factories. */
+/** The injection token of a part of the configuration, for factories. */
 export const configToken = (namespace: keyof Config): string => tokenOf(namespace);
 
-/** Injects one namespace of the configuration. */
+/** Injects one part of the configuration. */
 export const InjectConfig = (namespace: keyof Config): ParameterDecorator => Inject(tokenOf(namespace));
 
-/** Provides every namespace of the configuration to the whole application. */
+/** Provides the parts of the configuration that an app has loaded to the whole app. */
 @Module({})
 export class ConfigModule {
-  static forRoot(config: Config): DynamicModule {
+  static forRoot(config: Partial<Config>): DynamicModule {
     const providers = Object.entries(config).map(([name, value]: [string, unknown]) => ({
       provide: tokenOf(name),
       useValue: value,

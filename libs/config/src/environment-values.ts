@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { isCurrency } from '#kernel';
 
-/** The kinds of values that variables take. Each message says what is taken and never repeats what was given. */
+/** The kinds of values of variables. Each message says what is accepted and never repeats the given value. */
 
 export function wholeNumber(min: number, max: number) {
   const message = `takes a whole number from ${min} to ${max}`;
@@ -14,6 +14,13 @@ export function wholeNumber(min: number, max: number) {
     .refine((number) => number >= min && number <= max, message);
 }
 
+export function ratio() {
+  return z
+    .string()
+    .regex(/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, 'takes a number from 0 to 1, such as 0.01')
+    .transform(Number);
+}
+
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z.enum(values, `takes one of ${values.join(', ')}`);
 }
@@ -22,11 +29,16 @@ export function flag() {
   return z.enum(['true', 'false'], 'takes true or false').transform((value) => value === 'true');
 }
 
+/** A flag of OpenTelemetry, whose specification also allows capital letters. */
+export function flagInAnyCase() {
+  return z.string().toLowerCase().pipe(flag());
+}
+
 export function text() {
   return z.string();
 }
 
-/** The key of an HMAC by SHA-256, which is to have 256 bits: RFC 7518, section 3.2. */
+/** The key of an HMAC with SHA-256, which needs 256 bits: RFC 7518, section 3.2. */
 export function secret() {
   return z.string().refine((value) => Buffer.byteLength(value) >= 32, 'takes a secret of at least 32 bytes');
 }
@@ -38,7 +50,17 @@ export function webUrl() {
     .transform((value) => new URL(value));
 }
 
-/** An address with one `{product_id}`, in its path or query. */
+/** What a URI begins with, in the characters that RFC 3986 allows. */
+export function uriPrefix() {
+  return z
+    .string()
+    .regex(
+      /^[a-z][a-z\d+.-]{0,30}:[\w.~:/?#[\]@!$&'()*+,;=%-]{1,500}$/i,
+      'takes what an address begins with, such as https://shop.example/errors#',
+    );
+}
+
+/** A URL with one `{product_id}`, in its path or query. */
 export function productUrlTemplate() {
   return z
     .string()
@@ -48,9 +70,7 @@ export function productUrlTemplate() {
     );
 }
 
-/**
- * A comma-separated list of hosts, each with its port if it is not `defaultPort`; an IPv6 address is in brackets then.
- */
+/** A comma-separated list of hosts, with ports unless they are `defaultPort`. An IPv6 address with a port is in brackets. */
 export function hostList(defaultPort: number) {
   return z
     .string()
@@ -62,7 +82,7 @@ export function hostList(defaultPort: number) {
     .transform((hosts) => hosts.filter((host) => host !== undefined));
 }
 
-/** The path of a file, whose text is read at once. */
+/** The path of a file, which is read at once. */
 export function contentsOfFile() {
   return z.string().transform((path, context) => {
     try {
@@ -91,8 +111,8 @@ export function redisUrl() {
 }
 
 /**
- * Whose `X-Forwarded-For` is believed: a number of proxies, or their addresses, subnets or Express's names for them.
- * `true` is rejected: it would let every caller name his own address.
+ * The proxies whose `X-Forwarded-For` is trusted: their number, their addresses or subnets, or Express's names for these.
+ * `true` is rejected, because it would let every client choose its own address.
  */
 export function trustProxy() {
   return z
@@ -108,7 +128,7 @@ export function isWebUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
-/** Written as every parser writes it, so that what is put in place of the id is the only thing that differs. */
+/** Normalized as every URL parser does it, so that only the inserted id differs. */
 function isProductUrlTemplate(value: string): boolean {
   if (value.split('{product_id}').length !== 2) return false;
   const address = value.replace('{product_id}', 'id');

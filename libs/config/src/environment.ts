@@ -3,21 +3,27 @@ import {
   contentsOfFile,
   currencyCode,
   flag,
+  flagInAnyCase,
   hostList,
   list,
   oneOf,
   productUrlTemplate,
+  ratio,
   redisUrl,
   secret,
   text,
   trustProxy,
+  uriPrefix,
   webUrl,
   wholeNumber,
 } from './environment-values.js';
 
 const DAY = 86_400;
 
-/** What the process is run for; several parts depend on it. */
+/** An identifier that is no link, for services whose operators have published no page about problems. */
+export const DEFAULT_PROBLEM_TYPE_BASE = 'urn:cartwright:problem:';
+
+/** The environment that the process runs in; several parts depend on it. */
 const purpose = {
   NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
 };
@@ -33,11 +39,31 @@ export const httpVariables = z.object({
   CORS_ORIGINS: list().default([]),
   HTTP_KEEP_ALIVE_SECONDS: wholeNumber(1, 7200).default(65),
   SHUTDOWN_DRAIN_SECONDS: wholeNumber(0, 300).default(5),
+  PROBLEM_TYPE_BASE: uriPrefix().default(DEFAULT_PROBLEM_TYPE_BASE),
+  DOCS: flag().default(true),
+});
+
+export const shopVariables = z.object({
+  ...purpose,
+  SHOP: flag().optional(),
+});
+
+export const healthVariables = z.object({
+  HEALTH_DETAILS: flag().default(false),
+  READINESS_REDIS: oneOf(['strict', 'degraded']).default('strict'),
 });
 
 export const logVariables = z.object({
   ...purpose,
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_REQUESTS: oneOf(['all', 'errors', 'off']).default('all'),
+  LOG_SLOW_MS: wholeNumber(0, 600_000).default(500),
+});
+
+export const metricsVariables = z.object({
+  ...purpose,
+  METRICS_TOKEN: secret().optional(),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
 });
 
 export const redisVariables = z.object({
@@ -57,7 +83,7 @@ export const redisVariables = z.object({
   REDIS_TLS_CERT_FILE: contentsOfFile().optional(),
   REDIS_TLS_KEY_FILE: contentsOfFile().optional(),
   REDIS_TLS_SERVER_NAME: text().optional(),
-  // Four commands in turn, the most that a request needs, stay below the second in which it is answered.
+  // Four commands in sequence, the most that a request needs, stay below the second within which it gets its response.
   REDIS_COMMAND_TIMEOUT_MS: wholeNumber(10, 10_000).default(240),
 });
 
@@ -117,10 +143,31 @@ export const productCacheVariables = z.object({
   PRODUCT_LOCAL_MAX_BYTES: wholeNumber(65_536, 4 * 1024 ** 3).default(16 * 1024 ** 2),
 });
 
-/** Every variable that an app may read, with its default and what it takes. `.env.example` lists the same. */
+export const tracingVariables = z.object({
+  OTEL_SDK_DISABLED: flagInAnyCase().default(false),
+  OTEL_TRACES_EXPORTER: oneOf(['otlp', 'none']).default('otlp'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webUrl().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: webUrl().optional(),
+  OTEL_SERVICE_NAME: text().default('cartwright'),
+  OTEL_TRACES_SAMPLER: oneOf([
+    'always_on',
+    'always_off',
+    'traceidratio',
+    'parentbased_always_on',
+    'parentbased_always_off',
+    'parentbased_traceidratio',
+  ]).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: ratio().default(1),
+  TRACES_WITH_IDS: flag().default(false),
+});
+
+/** Every variable that an app may read, with its default and accepted values. `.env.example` lists the same. */
 export const environmentSchema = z.object({
   ...logVariables.shape,
   ...httpVariables.shape,
+  ...shopVariables.shape,
+  ...healthVariables.shape,
+  ...metricsVariables.shape,
   ...redisVariables.shape,
   ...replicationVariables.shape,
   ...authVariables.shape,
@@ -129,6 +176,7 @@ export const environmentSchema = z.object({
   ...eventsVariables.shape,
   ...sessionVariables.shape,
   ...productCacheVariables.shape,
+  ...tracingVariables.shape,
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -6,7 +6,7 @@ type Environment = z.infer<typeof redisVariables>;
 
 type Server = Pick<RedisConfig, 'address' | 'username' | 'password' | 'database'>;
 
-/** Sentinels, or `REDIS_URL` if it is set, else the single variables. */
+/** The address from the Sentinels, from `REDIS_URL` if it is set, or from the single variables. */
 export function toRedisConfig(env: Environment): RedisConfig {
   return { ...serverOf(env), commandTimeoutMs: env.REDIS_COMMAND_TIMEOUT_MS };
 }

@@ -3,7 +3,7 @@ import { contentsOfFile } from './environment-values.js';
 
 type Given = Readonly<Record<string, string | undefined>>;
 
-/** Variables of which any says which Redis to use. */
+/** Each of these variables alone selects a Redis. */
 const WHICH_REDIS = [
   ...['REDIS_URL', 'REDIS_HOST', 'REDIS_PORT', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'REDIS_DB', 'REDIS_MODE'],
   'REDIS_SENTINELS',
@@ -14,12 +14,12 @@ const OTHER_MODES = [undefined, 'single', 'cluster'];
 const NOT_WITH_SENTINEL = ['REDIS_URL', 'REDIS_HOST', 'REDIS_PORT'];
 const FOR_TLS_ONLY = ['REDIS_TLS_CA_FILE', 'REDIS_TLS_CERT_FILE', 'REDIS_TLS_KEY_FILE', 'REDIS_TLS_SERVER_NAME'];
 
-/** Variables of Redis that must be there, or must not, because of another. */
+/** Finds variables of Redis that are required, or not allowed, because of another. */
 export function findRedisContradictions(given: Given): string[] {
   return [...faultsOfAddress(given), ...faultsOfSentinels(given), ...faultsOfTls(given)];
 }
 
-/** Whether the environment says which Redis to use. */
+/** Whether the environment selects a Redis. */
 export function isRedisConfigured(given: Given): boolean {
   return WHICH_REDIS.some((name) => isSet(given, name));
 }
@@ -37,7 +37,7 @@ function faultsOfAddress(given: Given): string[] {
 
 function faultsOfSentinels(given: Given): string[] {
   if (given.REDIS_MODE !== 'sentinel') {
-    // Of a malformed mode no one knows which it is to be.
+    // A malformed mode does not tell which variables are required.
     if (!OTHER_MODES.includes(given.REDIS_MODE)) return [];
     return FOR_SENTINEL_ONLY.filter((name) => isSet(given, name)).map(
       (name) => `${name} must not be set unless REDIS_MODE is sentinel`,
@@ -66,7 +66,7 @@ function faultsOfTls(given: Given): string[] {
   return isUsable(given) ? [] : ['REDIS_TLS_…_FILE must hold certificates and the key of the certificate, in PEM'];
 }
 
-/** Whether a connection can be made with the files; one that cannot be read is a fault of its own. */
+/** Whether the files are sufficient for a connection; an unreadable file is reported elsewhere. */
 function isUsable(given: Given): boolean {
   const [ca, cert, key] = [given.REDIS_TLS_CA_FILE, given.REDIS_TLS_CERT_FILE, given.REDIS_TLS_KEY_FILE].map(
     (path) => contentsOfFile().safeParse(path).data,
@@ -79,7 +79,7 @@ function isUsable(given: Given): boolean {
   }
 }
 
-/** Whether the Redis that is configured can be a node of a cluster. */
+/** Whether the configured Redis can be a node of a cluster. */
 function canBeCluster({ REDIS_URL, REDIS_DB = '0' }: Given): boolean {
   if (REDIS_URL === undefined) return Number(REDIS_DB) === 0;
   return !URL.canParse(REDIS_URL) || /^rediss?:\/\/[^/]+\/?0*$/.test(new URL(REDIS_URL).href);

@@ -1,27 +1,44 @@
-import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiOperation,
+  ApiSecurity,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import { SkipThrottle } from '@nestjs/throttler';
 import { Public } from '#auth';
+import { DetailsAccess } from './details-access.js';
 import { HealthDto } from './dto/health.dto.js';
 import { LiveDto } from './dto/live.dto.js';
 import { ReadyDto } from './dto/ready.dto.js';
 import { HealthService } from './health.service.js';
 
-/** For people and probes: no token, no limit. */
+/** Health endpoints for people and probes, without a token or a rate limit. */
 @ApiTags('monitoring')
 @Public()
 @SkipThrottle()
 @Controller('health')
 export class HealthController {
-  constructor(private readonly service: HealthService) {}
+  constructor(
+    private readonly service: HealthService,
+    private readonly access: DetailsAccess,
+  ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Health of the service and its Redis' })
+  @ApiSecurity({})
+  @ApiBearerAuth()
+  @ApiOperation({
+    summary: 'Health of the service and its Redis',
+    description: 'Details for the role ops, or for everyone if the service is set so; otherwise only the status.',
+  })
   @ApiOkResponse({ type: HealthDto, description: 'Healthy.' })
   @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Redis is unavailable.' })
-  async health(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
-    const health = await this.service.health();
+  async health(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<HealthDto> {
+    const isDetailed = await this.access.isAllowed(request);
+    const health = isDetailed ? await this.service.health() : await this.service.status();
     if (health.status === 'unhealthy') response.status(503);
     return health;
   }

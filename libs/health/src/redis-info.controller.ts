@@ -5,7 +5,7 @@ import { ApiProblems } from '#http';
 import { RedisInfoDto } from './dto/redis-info.dto.js';
 import { HealthService } from './health.service.js';
 
-/** A look into Redis for those who run it. */
+/** Redis's own figures, for operators. */
 @ApiTags('monitoring')
 @ApiAuthenticated()
 @Controller('redis')
@@ -17,7 +17,7 @@ export class RedisInfoController {
   @ApiOperation({ summary: 'State of Redis (role ops)', description: 'What `INFO` says, parsed.' })
   @ApiOkResponse({ type: RedisInfoDto, description: 'The sections of `INFO`.' })
   @ApiProblems('forbidden')
-  async info(): Promise<RedisInfoDto> {
+  async redisInfo(): Promise<RedisInfoDto> {
     return this.service.redisInfo();
   }
 }

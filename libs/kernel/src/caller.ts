@@ -1,4 +1,4 @@
-/** Who makes a request, as the verified token says. */
+/** The client that makes a request, from the verified token. */
 export interface Caller {
   readonly userId: string;
   readonly roles: readonly string[];
@@ -8,4 +8,6 @@ export interface Caller {
   readonly expiresAt: number;
   /** The session that the token is bound to, if any. */
   readonly sessionId: string | undefined;
+  /** Who acts for the user, if it is not the user (`act.sub`, RFC 8693). */
+  readonly actor: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** The time, as something that a test can move. */
+/** The current time, replaceable in tests. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;

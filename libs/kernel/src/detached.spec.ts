@@ -5,12 +5,12 @@ import { detached } from './detached.js';
 const MEBIBYTE = 1024 ** 2;
 
 describe('a detached text', () => {
-  it('is the same text', () => {
+  it('equals the original', () => {
     const text = 'a product id that is cut from an answer, \u{1f6d2} and "\0"';
     expect(detached(text.slice(3))).toBe(text.slice(3));
   });
 
-  it('does not keep what it was cut from', () => {
+  it('does not keep the text it was cut from in memory', () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage: unknown = runInNewContext('gc');
     const before = process.memoryUsage().heapUsed;

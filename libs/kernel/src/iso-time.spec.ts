@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isoTime, LATEST_TIME } from './iso-time.js';
 
 describe('a time', () => {
-  it('is written as Date writes it', () => {
+  it('is formatted as Date formats it', () => {
     const milliseconds = fc.oneof(
       fc.double({ min: 0, max: LATEST_TIME, noNaN: true }),
       fc.integer({ max: 4 * 86_400_000, min: 0 }),
@@ -17,7 +17,7 @@ describe('a time', () => {
     );
   });
 
-  it('that nobody knows stays null', () => {
+  it('that is unknown stays null', () => {
     expect(isoTime(null)).toBeNull();
   });
 });

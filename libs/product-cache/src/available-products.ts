@@ -5,10 +5,16 @@ import { InjectClock } from '#runtime';
 import type { ReadProduct } from './local-products.js';
 import { ProductCacheStore } from './product-cache.store.js';
 
-/** Reads succeed between failures while one primary of a cluster is away: so long without one says that it is over. */
+/**
+ * While one primary of a cluster is down, some reads succeed between failures. The failure counts as over after this long
+ * without one.
+ */
 const QUIET_MS = 5000;
 
-/** Reads those products that can be read, for those who can do without. It logs when some cannot, and when all can again. */
+/**
+ * Reads the products that are currently readable, for callers that can do without the others. Logs when some become unreadable,
+ * and when all are readable again.
+ */
 @Injectable()
 export class AvailableProducts {
   private readonly logger = new Logger(AvailableProducts.name);
@@ -19,7 +25,7 @@ export class AvailableProducts {
     @InjectClock() private readonly clock: Clock,
   ) {}
 
-  /** @throws any error but RedisUnavailableError. */
+  /** @throws any error except RedisUnavailableError. */
   async read(productIds: readonly string[]): Promise<ReadProduct[]> {
     const parts = await this.store.readEach(productIds);
     const failures = parts.flatMap((part): unknown[] => (part.status === 'rejected' ? [part.reason] : []));

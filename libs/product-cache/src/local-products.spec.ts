@@ -37,7 +37,7 @@ function pendingRead() {
 }
 
 describe('a local copy', () => {
-  it('is kept of what was read, be it a product or that there is none', async () => {
+  it('is kept for each read, whether or not the product exists', async () => {
     const local = localProducts();
     const none = { productId: 'none', cached: undefined, isAbsent: false, expiresAt: null, bytes: 0 };
     expect(await keep(local, product('a'), none)).toEqual([product('a'), none]);
@@ -46,7 +46,7 @@ describe('a local copy', () => {
     expect(local.get('unread')).toBeUndefined();
   });
 
-  it('is dropped by a change, and all are by a change to everything', async () => {
+  it('is dropped by a change to it or by a change to everything', async () => {
     const local = localProducts();
     await keep(local, product('a'), product('b'), product('c'));
     local.invalidated(['product:a']);
@@ -90,7 +90,7 @@ describe('a local copy', () => {
         local.following();
       },
     ],
-  ])('is not kept of a read that %s overtook', async (_case, happen) => {
+  ])('is not kept from a read overtaken by %s', async (_case, happen) => {
     const local = localProducts();
     const pending = pendingRead();
     const kept = local.keep(pending.read);
@@ -100,7 +100,7 @@ describe('a local copy', () => {
     expect(local.get('a')).toBeUndefined();
   });
 
-  it('is kept of a read that another product’s change overtook', async () => {
+  it('is kept from a read overtaken by a change to another product', async () => {
     const local = localProducts();
     const pending = pendingRead();
     const kept = local.keep(pending.read);
@@ -110,7 +110,7 @@ describe('a local copy', () => {
     expect([local.get('a'), local.get('b')]).toEqual([product('a'), undefined]);
   });
 
-  it('is not kept of a read that began before the feed stood', async () => {
+  it('is not kept from a read that began before the feed was connected', async () => {
     const local = localProducts();
     local.lost();
     const pending = pendingRead();
@@ -121,7 +121,7 @@ describe('a local copy', () => {
     expect(local.get('a')).toBeUndefined();
   });
 
-  it('is gone with the feed, and kept again once it is back', async () => {
+  it('is dropped when the feed is lost, and kept again once it is back', async () => {
     const local = localProducts();
     await keep(local, product('a'));
     local.lost();
@@ -133,7 +133,7 @@ describe('a local copy', () => {
     expect(local.get('a')).toBeDefined();
   });
 
-  it('is not served past the product’s expiry', async () => {
+  it('is not served after the product has expired', async () => {
     const local = localProducts();
     await keep(local, product('a', { expiresAt: clock.now() + 1000 }));
     expect(local.get('a')).toBeDefined();
@@ -141,7 +141,7 @@ describe('a local copy', () => {
     expect(local.get('a')).toBeUndefined();
   });
 
-  it('makes room by entries and by bytes, the longest unused first', async () => {
+  it('is evicted by count and by size, least recently used first', async () => {
     const few = localProducts(2);
     await keep(few, product('a'), product('b'));
     few.get('a');
@@ -152,13 +152,13 @@ describe('a local copy', () => {
     expect(['a', 'b'].map((id) => small.get(id) !== undefined)).toEqual([false, true]);
   });
 
-  it('is never kept where none are wanted', async () => {
+  it('is never kept if copies are disabled', async () => {
     const local = localProducts(0);
     await keep(local, product('a'));
     expect(local.get('a')).toBeUndefined();
   });
 
-  it('does not outlive a read that failed', async () => {
+  it('is kept again after a failed read', async () => {
     const local = localProducts();
     await expect(local.keep(async () => Promise.reject(new Error('away')))).rejects.toThrow('away');
     await keep(local, product('a'));

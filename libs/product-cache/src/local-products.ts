@@ -6,30 +6,30 @@ import { PRODUCT_PREFIX, RedisInvalidations, type InvalidationFollower } from '#
 import { InjectClock } from '#runtime';
 import type { CachedProduct } from './domain/cached-product.js';
 
-/** A product as Redis has it; `cached` is undefined if Redis has none. */
+/** A product as read from Redis; `cached` is undefined if Redis has none. */
 export interface ReadProduct {
   readonly productId: string;
   readonly cached: CachedProduct | undefined;
   /** Whether the origin is known to have no such product. */
   readonly isAbsent: boolean;
-  /** When Redis drops it; null for never. */
+  /** When it expires in Redis; null for never. */
   readonly expiresAt: number | null;
-  /** The bytes of its text. */
+  /** The size of its text in bytes. */
   readonly bytes: number;
 }
 
-/** What an entry takes besides its text, roughly: objects of the product and of the cache. */
+/** The approximate size of an entry without its text: objects of the product and of the cache. */
 const ENTRY_BYTES = 500;
 
-/** A read of Redis that is on its way, with what was changed meanwhile. */
+/** A read of Redis in progress, with the products that changed meanwhile. */
 interface Reading {
   readonly changed: Set<string>;
   allChanged: boolean;
 }
 
 /**
- * Copies of products, and of their absence, in the memory of this instance. They are kept only while Redis tells of every
- * change, and all dropped if it may not have.
+ * Copies of products, and of their absence, in this instance's memory. They are kept only while Redis reports every change, and
+ * all are dropped if a report may have been missed.
  */
 @Injectable()
 export class LocalProducts implements InvalidationFollower, OnModuleInit {
@@ -60,7 +60,7 @@ export class LocalProducts implements InvalidationFollower, OnModuleInit {
     return (copy?.expiresAt ?? Infinity) > this.clock.now() ? copy : undefined;
   }
 
-  /** Reads products from Redis and keeps copies of those that were not changed while they were on their way. */
+  /** Reads products from Redis and keeps copies of those that did not change during the read. */
   async keep(read: () => Promise<readonly ReadProduct[]>): Promise<readonly ReadProduct[]> {
     const reading: Reading = { changed: new Set(), allChanged: !this.isFollowing };
     this.readings.add(reading);
@@ -75,7 +75,9 @@ export class LocalProducts implements InvalidationFollower, OnModuleInit {
     }
   }
 
-  /** Forgets a product that this instance has just changed: its next reader must not wait for Redis to tell. */
+  /**
+   * Drops the copy of a product that this instance has just changed, so that its next reader does not depend on Redis's report.
+   */
   drop(productId: string): void {
     this.copies?.delete(productId);
     for (const { changed } of this.readings) changed.add(productId);

@@ -26,10 +26,10 @@ const PRODUCT_IDS = {
   description: `1 to ${MAX_PRODUCTS} product ids with commas between them; one that holds a comma cannot be named.`,
   example: 'laptop,mouse',
 };
-/** Only who is allowed to read them may keep products, and asks each time whether they still hold. */
+/** Only the client that is allowed to read products may store them, and it has to revalidate them each time. */
 const KEPT_BY_THE_CALLER = 'private, no-cache';
 const BY_TOKEN = 'Authorization';
-/** The same, for the document. */
+/** The same, for the API documentation. */
 const KEPT_HEADERS: Record<string, HeaderObject> = {
   'Cache-Control': {
     description: 'The caller may keep the response, and must ask each time whether it still holds.',
@@ -56,7 +56,7 @@ const HEADERS: Record<string, HeaderObject> = {
   },
 };
 
-/** The shared cache of products. */
+/** The shared product cache. */
 @ApiTags('cache')
 @ApiAuthenticated()
 @Controller('cache')
@@ -98,7 +98,10 @@ export class ProductCacheController {
   }
 
   @Get('products')
-  @ApiOperation({ summary: 'Get several cached products' })
+  @ApiOperation({
+    summary: 'Get several cached products',
+    description: 'Reads the product cache only, never the product origin.',
+  })
   @ApiQuery(PRODUCT_IDS)
   @ApiOkResponse({
     type: FoundProductsDto,
@@ -137,7 +140,10 @@ export class ProductCacheController {
   @Delete('product/:product_id')
   @HttpCode(204)
   @Roles('catalog')
-  @ApiOperation({ summary: 'Drop a cached product (role catalog)' })
+  @ApiOperation({
+    summary: 'Drop a cached product (role catalog)',
+    description: 'The next read gets it from the product origin, if one is configured.',
+  })
   @ApiParam(PRODUCT_ID)
   @ApiNoContentResponse({ description: 'It is gone. Lines of carts keep its name and price.' })
   @ApiProblems('forbidden', 'product_not_cached')

@@ -3,10 +3,8 @@ import { AvailableProducts } from './available-products.js';
 import { LocalProducts } from './local-products.js';
 import { LoadLock } from './origin/load-lock.store.js';
 import { OriginClient } from './origin/origin.client.js';
-import { OriginCounters } from './origin/origin.counters.js';
 import { OriginLoader } from './origin/origin-loader.js';
 import { ProductCacheController } from './product-cache.controller.js';
-import { ProductCacheCounters } from './product-cache.counters.js';
 import { ProductCacheService } from './product-cache.service.js';
 import { ProductCacheStore } from './product-cache.store.js';
 
@@ -17,12 +15,10 @@ import { ProductCacheStore } from './product-cache.store.js';
     ProductCacheStore,
     AvailableProducts,
     LocalProducts,
-    ProductCacheCounters,
     OriginLoader,
     OriginClient,
-    OriginCounters,
     LoadLock,
   ],
-  exports: [ProductCacheService, ProductCacheCounters, OriginCounters],
+  exports: [ProductCacheService],
 })
 export class ProductCacheModule {}

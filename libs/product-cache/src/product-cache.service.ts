@@ -7,19 +7,19 @@ import type { CachedProduct } from './domain/cached-product.js';
 import { spreadTtlMs } from './domain/spread-ttl.js';
 import { LocalProducts, type ReadProduct } from './local-products.js';
 import { isDue, OriginLoader } from './origin/origin-loader.js';
-import { ProductCacheCounters } from './product-cache.counters.js';
 import { ProductNotCachedError } from './product-cache.errors.js';
+import { productReads } from './product-cache.metrics.js';
 import { ProductCacheStore } from './product-cache.store.js';
 
 /** A product to be cached. */
 export interface NewProduct {
   readonly productId: string;
   readonly product: Product;
-  /** The default, spread by ±10 %, if it is left out. */
+  /** If undefined, the default TTL, spread by ±10 %. */
   readonly ttlSeconds: number | undefined;
 }
 
-/** A cached product, and who had it. */
+/** A cached product, and the layer that had it. */
 export interface FoundProduct {
   readonly cached: CachedProduct;
   readonly layer: 'local' | 'redis' | 'origin';
@@ -38,7 +38,6 @@ export class ProductCacheService {
     private readonly available: AvailableProducts,
     private readonly local: LocalProducts,
     private readonly origin: OriginLoader,
-    private readonly counters: ProductCacheCounters,
     @InjectConfig('productCache') private readonly config: ProductCacheConfig,
     @InjectClock() private readonly clock: Clock,
   ) {}
@@ -50,29 +49,29 @@ export class ProductCacheService {
     return cached;
   }
 
-  /** Caches several products; if one is given twice, the last counts. Each is written for itself. */
+  /** Caches several products, with one write for each. If one is given twice, the last wins. */
   async putAll(products: readonly NewProduct[]): Promise<void> {
     const last = new Map(products.map((each) => [each.productId, each]));
     await Promise.all(Array.from(last.values(), async (each) => this.put(each)));
   }
 
   /**
-   * A product, loaded from the origin where that is configured and Redis does not have it. One that is past its time is
-   * answered as it is, and loaded anew meanwhile.
+   * Returns a product. It is loaded from the origin if one is configured and Redis does not have the product. A product that is
+   * due is returned as it is, and loaded again in the background.
    * @throws ProductNotCachedError, CatalogUnavailableError
    */
   async get(productId: string): Promise<FoundProduct> {
     const copy = this.local.get(productId);
     const present = copy ?? (await this.readOne(productId));
-    this.count(copy === undefined ? 0 : 1, copy === undefined ? [present] : []);
     const layer = copy === undefined ? 'redis' : 'local';
+    count(layer, [present]);
     if (!this.origin.isConfigured || !isDue(present, this.clock.now())) return found(productId, present, layer);
     if (present.cached === undefined) return found(productId, await this.load(productId), 'origin');
     this.origin.refresh(productId, async () => this.readOne(productId));
     return found(productId, present, layer);
   }
 
-  /** Those of the products that are cached, in the order in which they are asked for. */
+  /** The cached ones of the given products, in the same order. */
   async getAll(productIds: readonly string[]): Promise<FoundProduct[]> {
     const { copies, read } = await this.readAll(new Set(productIds));
     const products = new Map<string, FoundProduct>();
@@ -81,13 +80,13 @@ export class ProductCacheService {
     return productIds.flatMap((id) => products.get(id) ?? []);
   }
 
-  /** Those of the products that are cached, by their ids. */
-  async find(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+  /** The cached ones of the given products, by id. */
+  async read(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
     return productsIn(await this.readAll(productIds));
   }
 
-  /** The same, without those that cannot be read now. */
-  async findAvailable(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+  /** The same, without products that are currently unreadable. */
+  async readAvailable(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
     return productsIn(await this.readAll(productIds, async (others) => this.available.read(others)));
   }
 
@@ -98,7 +97,7 @@ export class ProductCacheService {
     if (!deleted) throw new ProductNotCachedError(productId);
   }
 
-  /** The copies that this instance has of products, and what Redis says of the others. */
+  /** Reads products: copies in this instance's memory, and the others from Redis. */
   private async readAll(
     productIds: Iterable<string>,
     ask = async (others: readonly string[]): Promise<readonly ReadProduct[]> => this.store.read(others),
@@ -111,7 +110,8 @@ export class ProductCacheService {
       else copies.push(copy);
     }
     const read = others.size === 0 ? [] : await this.local.keep(async () => ask([...others]));
-    this.count(copies.length, read);
+    count('local', copies);
+    count('redis', read);
     return { copies, read };
   }
 
@@ -119,19 +119,20 @@ export class ProductCacheService {
     return this.origin.load(productId, async () => this.readOne(productId));
   }
 
-  /** From Redis, not from a copy. */
+  /** Reads from Redis, not from a copy. */
   private async readOne(productId: string): Promise<ReadProduct> {
     const [product] = await this.local.keep(async () => this.store.read([productId]));
-    if (product === undefined) throw new Error('A read answers for each product.');
+    if (product === undefined) throw new Error('A read has a result for each product.');
     return product;
   }
+}
 
-  private count(localHits: number, read: readonly ReadProduct[]): void {
-    const redisHits = read.filter(({ cached }) => cached !== undefined).length;
-    this.counters.localHits += localHits;
-    this.counters.redisHits += redisHits;
-    this.counters.misses += read.length - redisHits;
-  }
+/** A product that is not cached counts as in no layer, also if its absence is known from a local copy. */
+function count(layer: 'local' | 'redis', read: readonly ReadProduct[]): void {
+  if (read.length === 0) return;
+  const present = read.filter(({ cached }) => cached !== undefined).length;
+  if (present > 0) productReads.inc({ layer }, present);
+  if (present < read.length) productReads.inc({ layer: 'none' }, read.length - present);
 }
 
 function productsIn({ copies, read }: ReadProducts): ReadonlyMap<string, Product> {

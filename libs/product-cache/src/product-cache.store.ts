@@ -28,7 +28,7 @@ export class ProductCacheStore {
     return { productId, product, cachedAt, expiresAt, freshUntil: null };
   }
 
-  /** At least one product, all asked for at once; a text that is no product counts as none. */
+  /** Reads at least one product, all at once. A text that is not a product counts as a missing product. */
   async read(productIds: readonly string[]): Promise<ReadProduct[]> {
     const names = productIds.map(keys.product);
     const expiries = Promise.all(names.map(async (name) => this.redis.pexpiretime(name)));
@@ -38,19 +38,19 @@ export class ProductCacheStore {
     );
   }
 
-  /** The same in parts that fail each for itself: in a cluster the products, elsewhere all of them together. */
+  /** The same in parts that can fail separately: in a cluster each product, otherwise all of them together. */
   async readEach(productIds: readonly string[]): Promise<PromiseSettledResult<readonly ReadProduct[]>[]> {
     const parts = this.redis instanceof Cluster ? productIds.map((id) => [id]) : [productIds];
     return Promise.allSettled(parts.map(async (part) => this.read(part)));
   }
 
-  /** @returns whether it was there. */
+  /** @returns whether the product was cached. */
   async delete(productId: string): Promise<boolean> {
     const [, count] = await reply(Promise.all([this.endLoad(productId), this.redis.unlink(keys.product(productId))]));
     return count === 1;
   }
 
-  /** What somebody is loading is older than the change that is being made: it must not take its place. */
+  /** Ends a load in progress: its product is older than the change, so it must not replace it. */
   private async endLoad(productId: string): Promise<void> {
     if (this.config.origin !== undefined) await this.redis.unlink(keys.productLoad(productId));
   }
@@ -67,7 +67,7 @@ export class ProductCacheStore {
     };
   }
 
-  /** One `MGET`; in a cluster a `GET` for each. */
+  /** One `MGET`; in a cluster one `GET` for each key. */
   private async getAll(productKeys: readonly string[]): Promise<(string | null)[]> {
     return this.slots.run(
       async () => this.redis.mget([...productKeys]),

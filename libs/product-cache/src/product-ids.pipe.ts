@@ -3,13 +3,14 @@ import { isProductId, PRODUCT_ID_RULE, ValidationFailedError } from '#kernel';
 import { MAX_PRODUCTS } from './dto/cache-products.dto.js';
 
 /**
- * Checks the `ids` of a query: product ids with commas between them.
+ * Validates the `ids` of a query: product ids separated by commas.
  * @throws ValidationFailedError
  */
 @Injectable()
 export class ProductIdsPipe implements PipeTransform<unknown, string[]> {
   transform(value: unknown): string[] {
-    if (typeof value !== 'string') throw new ValidationFailedError([{ field: 'ids', message: 'must be given, once' }]);
+    if (value === undefined) throw new ValidationFailedError([{ field: 'ids', message: 'is missing' }]);
+    if (typeof value !== 'string') throw new ValidationFailedError([{ field: 'ids', message: 'must be given once' }]);
     const ids = value.split(',', MAX_PRODUCTS + 1);
     if (ids.length > MAX_PRODUCTS) {
       throw new ValidationFailedError([{ field: 'ids', message: `must be at most ${MAX_PRODUCTS} ids` }]);

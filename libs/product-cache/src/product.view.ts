@@ -4,15 +4,15 @@ import { CachedProductDto } from './dto/cached-product.dto.js';
 
 const DIGEST_BYTES = 16;
 
-/** A product as it is answered. */
+/** A product as it is returned. */
 export interface RenderedProduct {
-  /** As `CachedProductDto` describes it. */
+  /** JSON, as `CachedProductDto` describes it. */
   readonly json: string;
-  /** A strong one (RFC 9110, section 8.8.3): a digest of the JSON. */
+  /** A strong entity tag (RFC 9110, section 8.8.3): a digest of the JSON. */
   readonly entityTag: string;
 }
 
-/** Of the copies in this instance's memory, which are answered again and again. */
+/** Cached for the copies in this instance's memory, which are returned again and again. */
 const rendered = new WeakMap<CachedProduct, RenderedProduct>();
 
 export function renderProduct(product: CachedProduct): RenderedProduct {

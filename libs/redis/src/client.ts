@@ -1,2 +1,3 @@
-/** The door to the client itself, which only stores use: `#redis/client`. */
+/** The Redis client itself and what deletes keys of any kind, exported as `#redis/client`: only stores may import it. */
+export * from './client/key-eraser.js';
 export * from './client/redis.client.js';

@@ -1,13 +1,13 @@
 import { isErrorReply } from './redis-reply.js';
 
-/** Commands with many keys, which one server takes and a cluster rejects where the keys are in several slots. */
+/** Runs commands with many keys. A single server accepts them; a cluster rejects them if the keys are in different slots. */
 export class CrossSlotFallback {
-  /** Known once Redis has said so. */
+  /** Set at the first CROSSSLOT reply. */
   private isRefused = false;
 
   /**
-   * Asks with one command for all keys, or, from the first rejection on, as `apart` does.
-   * @param apart a command for each key, all sent together.
+   * Runs one command for all keys. From the first rejection on, runs `apart` instead.
+   * @param apart one command for each key, all sent together.
    */
   async run<T>(together: () => Promise<T>, apart: () => Promise<T>): Promise<T> {
     if (!this.isRefused) {

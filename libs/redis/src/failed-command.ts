@@ -1,14 +1,14 @@
 import * as z from 'zod';
 
-/** What ioredis hangs on an error reply: the command that it answers. */
+/** ioredis attaches the failed command to an error reply. */
 const failedSchema = z.object({
   command: z.object({ name: z.string(), args: z.array(z.unknown()) }),
 });
 const SCRIPT_COMMANDS: ReadonlySet<string> = new Set(['eval', 'evalsha']);
 
 /**
- * The keys of the command that an error reply answers; none where the error does not tell. Scripts get several keys; each
- * other command that can meet a wrong type has its one key first.
+ * The keys of the command that failed; empty if the error does not contain it. Scripts have several keys; every other command
+ * that can meet a wrong type has one key, as its first argument.
  */
 export function keysOfFailed(error: unknown): string[] {
   const failed = failedSchema.safeParse(error);

@@ -10,6 +10,7 @@ export * from './redis-script.js';
 export * from './redis-unavailable.error.js';
 export * from './redis.module.js';
 export * from './redis.subscriber.js';
+export { scriptNameOf } from './script-names.js';
 export * from './script-rights.js';
 export * from './server/server-check.js';
 export * from './tick-batch.js';

@@ -1,11 +1,11 @@
-/** What the names of all products begin with. */
+/** The prefix of all product keys. */
 export const PRODUCT_PREFIX = 'product:';
 
 /**
- * The names of all keys, joined here and nowhere else. `docs/redis-keys.md` says what each holds.
+ * The names of all keys. They are built only here; `docs/redis-keys.md` describes the contents of each.
  *
- * A cart's satellites carry its key as their hash tag, so that all of a cart's keys fall into one cluster slot:
- * `cart:user123` and `{cart:user123}:meta` hash alike. Ids are validated before they come here and hold no braces.
+ * A cart's satellites carry its key as their hash tag, so that all keys of a cart are in one cluster slot: `cart:user123` and
+ * `{cart:user123}:meta` hash alike. Ids are validated before they get here and contain no braces.
  */
 export const keys = {
   cart: (userId: string): string => `cart:${userId}`,
@@ -17,6 +17,7 @@ export const keys = {
   cartHistory: (userId: string): string => `{cart:${userId}}:events`,
   cartOffer: (guestId: string): string => `{cart:${guestId}}:offer`,
   cartMerged: (userId: string, offerId: string): string => `{cart:${userId}}:merged:${offerId}`,
+  cartMerges: (userId: string): string => `{cart:${userId}}:merges`,
   session: (sessionId: string): string => `session:${sessionId}`,
   sessionRenewed: (sessionId: string): string => `{session:${sessionId}}:renewed`,
   sessions: (userId: string): string => `sessions:${userId}`,
@@ -27,6 +28,7 @@ export const keys = {
   refreshFamilies: (userId: string): string => `refresh:${userId}`,
   logins: (account: string): string => `logins:${account}`,
   loginsFrom: (account: string, network: string): string => `{logins:${account}}:from:${network}`,
+  loginSources: (account: string): string => `{logins:${account}}:sources`,
   loginNetworks: (account: string): string => `{logins:${account}}:networks`,
   loginsOfNetwork: (network: string): string => `logins:network/${network}`,
   addressLimit: (network: string): string => `rate_limit:ceiling/${network}`,

@@ -25,6 +25,6 @@ const NAMES: readonly [name: string, logged: string][] = [
   [keys.cartStreams('anna'), 'events:streams:anna'],
 ];
 
-it.each(NAMES)('of %j the log has %j', (name, logged) => {
+it.each(NAMES)('%j is logged as %j', (name, logged) => {
   expect(loggedKey(name)).toBe(logged);
 });

@@ -1,6 +1,6 @@
 /**
- * What the log says of keys whose names hold what no log may hold: the id of a session or a product, a client's own key, a
- * network, or the digest of an e-mail address. Every other name holds a user's id at most.
+ * How to log keys whose names contain what must not be logged: the id of a session or a product, a client's own key, a network,
+ * or the digest of an e-mail address. All other names contain at most a user id.
  */
 const REDUCED: readonly (readonly [name: RegExp, loggedAs: string])[] = [
   [/^(session|product|logins|account_email):.*$/s, '$1:…'],
@@ -10,7 +10,7 @@ const REDUCED: readonly (readonly [name: RegExp, loggedAs: string])[] = [
   [/^rate_limit:(address|ceiling)\/.*$/s, 'rate_limit:$1/…'],
 ];
 
-/** The name of a key as a line of the log may have it: whole, or its kind alone. */
+/** The name of a key as it may appear in the log: in full, or reduced to its kind. */
 export function loggedKey(name: string): string {
   for (const [pattern, loggedAs] of REDUCED) {
     if (pattern.test(name)) return name.replace(pattern, loggedAs);

@@ -10,7 +10,7 @@ function errorReply(message: string): Error {
 }
 
 describe('a reply', () => {
-  it('is handed on', async () => {
+  it('is passed on', async () => {
     await expect(reply(Promise.resolve('OK'))).resolves.toBe('OK');
   });
 
@@ -31,23 +31,23 @@ describe('a reply', () => {
     expect(String(error)).not.toContain(cause.message);
   });
 
-  it('to an unknown command tells the log no arguments', async () => {
+  it('to an unknown command does not log the arguments', async () => {
     const cause = errorReply("ERR unknown command 'PEXPIRETIME', with args beginning with: 'session:secret' ");
     const error: unknown = await reply(Promise.reject(cause)).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ cause: { message: "ERR unknown command 'PEXPIRETIME'" } });
   });
 
-  it('that a full Redis gives is a problem of its own', async () => {
+  it('from a full Redis becomes redis_full', async () => {
     const cause = errorReply("OOM command not allowed when used memory > 'maxmemory'.");
     await expect(reply(Promise.reject(cause))).rejects.toMatchObject({ code: 'redis_full', cause });
   });
 
-  it('that tells of a mistake of ours stays what it is', async () => {
+  it('that reports a bug in this service is passed on unchanged', async () => {
     const mistake = errorReply("ERR wrong number of arguments for 'get' command");
     await expect(reply(Promise.reject(mistake))).rejects.toBe(mistake);
   });
 
-  it('that tells of a wrong type means foreign data, whose keys the log names', async () => {
+  it('that reports a wrong type becomes foreign_data, and the log names its keys', async () => {
     const cause = errorReply('WRONGTYPE Operation against a key holding the wrong kind of value');
     Object.assign(cause, { command: { name: 'zadd', args: ['sessions:anna', 1, 'secret'] } });
     const error: unknown = await reply(Promise.reject(cause)).catch((thrown: unknown) => thrown);

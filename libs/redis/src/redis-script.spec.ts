@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 describe('a script', () => {
-  it('gets its keys and arguments, and is sent whole only once', async () => {
+  it('receives its keys and arguments, and is sent in full only once', async () => {
     const script = new RedisScript('return { KEYS[1], ARGV[1], tonumber(ARGV[2]) * 2 }');
     await redis.client.config('RESETSTAT');
     for (let run = 0; run < 3; run += 1) {
@@ -25,14 +25,14 @@ describe('a script', () => {
     expect(statistics).toMatch(/cmdstat_evalsha:calls=3,/);
   });
 
-  it('runs though Redis has forgotten it', async () => {
+  it('runs even if Redis has forgotten it', async () => {
     const script = new RedisScript("return redis.call('INCR', KEYS[1])");
     await script.run(redis.client, ['counter'], []);
     await redis.client.script('FLUSH');
     await expect(script.run(redis.client, ['counter'], [])).resolves.toBe(2);
   });
 
-  it('that meets a key of a wrong type says which keys it had, whether it was sent whole or not', async () => {
+  it('that finds a key of the wrong type reports the keys it was given, whether or not it was sent in full', async () => {
     const script = new RedisScript("return redis.call('HGETALL', KEYS[2])");
     await redis.client.set('{cart:anna}:meta', 'x');
     for (let run = 0; run < 2; run += 1) {
@@ -55,7 +55,7 @@ describe('a script', () => {
 
     const write = async (name: string, text: string): Promise<void> => writeFile(join(folder, `${name}.lua`), text);
 
-    it('holds their texts, and those that they include, once each', async () => {
+    it('contains their texts and those that they include, once each', async () => {
       await write('number', 'local number = 21 -- $& $1\n');
       await write('double', '-- include: number\nlocal doubled = number * 2\n');
       await write('main', '-- include: double\n-- include: number\nreturn doubled + number\n');

@@ -1,44 +1,53 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requestScope } from '#runtime';
 import type { RedisClient } from './client/redis.client.js';
 import { isErrorReply, meaningOf, reply } from './redis-reply.js';
+import { nameScript } from './script-names.js';
 import { askForRights } from './script-rights.js';
 
-const INCLUDE = /^-- include: (\w+)$/gm;
+const INCLUDE = /^-- include: ([\w/]+)$/gm;
 
-/** A Lua script that runs by its digest; Redis gets the text only when it does not know it yet. */
+/** A Lua script that runs by its digest. Its text is sent only if Redis does not know it yet. */
 export class RedisScript {
   readonly lua: string;
-  private readonly sha1: string;
+  readonly sha1: string;
 
-  /** @param text what the script does; it asks for its rights before. */
+  /** @param text the body of the script; a check of its command permissions is put in front of it. */
   constructor(text: string) {
     this.lua = askForRights(text) + text;
     this.sha1 = createHash('sha1').update(this.lua).digest('hex');
   }
 
   /**
-   * Reads `<name>.lua` from a folder; a line `-- include: <other>` stands for the text of `<other>.lua` there, with what that
-   * one includes. What several include is there once, before the first of them.
+   * Loads `<name>.lua` from a folder. A line `-- include: lib/<other>` is replaced by the text of `lib/<other>.lua`, with its own
+   * includes. A file that is included several times appears once, before the first file that needs it.
    * @throws Error if scripts include each other.
    */
   static load(folder: string, name: string): RedisScript {
-    return new RedisScript(new IncludedTexts(folder).textOf(name));
+    const script = new RedisScript(new IncludedTexts(folder).textOf(name));
+    nameScript(name, script.sha1, script.lua);
+    return script;
   }
 
   /**
-   * Runs the script. Its reply is whatever the script returns: the caller parses it.
+   * Runs the script. Returns its raw reply, for the caller to parse.
    * @throws RedisUnavailableError, ForeignDataError
    */
   async run(redis: RedisClient, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
     const rest: [number, ...(string | number)[]] = [keys.length, ...keys, ...args];
+    const time = requestScope.getStore()?.redis;
+    time?.begin();
     try {
       return await redis.evalsha(this.sha1, ...rest);
     } catch (error) {
-      // Nothing was run, so sending the text instead repeats no write.
-      if (isErrorReply(error) && error.message.startsWith('NOSCRIPT')) return reply(redis.eval(this.lua, ...rest));
+      // NOSCRIPT: nothing has run, so sending the text cannot write anything twice.
+      if (isErrorReply(error) && error.message.startsWith('NOSCRIPT'))
+        return await reply(redis.eval(this.lua, ...rest));
       throw meaningOf(error);
+    } finally {
+      time?.end();
     }
   }
 }

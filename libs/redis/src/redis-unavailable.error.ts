@@ -1,6 +1,6 @@
 import { DomainError, type ErrorCode } from '#kernel';
 
-/** Redis did not answer, or answered that it cannot serve now. What was asked may or may not have been done. */
+/** Redis did not reply, or replied that it cannot serve the command now. The command may or may not have been executed. */
 export class RedisUnavailableError extends DomainError {
   constructor(
     cause: unknown,
@@ -11,7 +11,7 @@ export class RedisUnavailableError extends DomainError {
   }
 }
 
-/** Redis is full and has rejected a write that would need more memory. Nothing was changed. */
+/** Redis is out of memory and has rejected a write that would need more. Nothing was changed. */
 export class RedisFullError extends RedisUnavailableError {
   constructor(cause: unknown) {
     super(cause, 'redis_full', 'The store is full: nothing can be added at the moment. Reading and removing go on.');

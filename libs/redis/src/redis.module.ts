@@ -1,28 +1,41 @@
-import { once } from 'node:events';
 import { Global, Module, Optional, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import { configToken, type RedisConfig } from '#config';
+import { configToken, type MetricsConfig, type RedisConfig } from '#config';
 import { FailoverWatch } from './client/failover.watch.js';
+import { KeyEraser } from './client/key-eraser.js';
 import { createInvalidations, createSubscribingRedis } from './client/listening.clients.js';
-import { InjectRedis, REDIS, createRedis, primariesOf, type RedisClient } from './client/redis.client.js';
+import { firstAttempt, InjectRedis, REDIS, createRedis, primariesOf, type RedisClient } from './client/redis.client.js';
+import { measureRedis } from './client/measure-redis.js';
 import { Replication } from './client/replication.js';
 import { RedisInvalidations } from './invalidations/redis.invalidations.js';
 import { RedisSubscriber } from './redis.subscriber.js';
 import { ServerCheck } from './server/server-check.js';
 
-/** How long the start waits for a connection that neither comes nor fails: a busy machine may take seconds. */
-const FIRST_CONNECTION_MS = 5000;
+/** Not every app has metrics. */
+const METRICS = { token: configToken('metrics'), optional: true };
 
-/** Provides the one Redis client that every other module injects, the one subscriber and the one feed of changes. */
+/** Measures a client if metrics are on. */
+function measured<Client extends RedisClient>(client: Client, name: string, metrics?: MetricsConfig): Client {
+  return metrics?.isOn === true ? measureRedis(client, name) : client;
+}
+
+/** Provides the one Redis client that all modules inject, the one subscriber and the one source of invalidations. */
 @Global()
 @Module({
   providers: [
-    { provide: REDIS, inject: [configToken('redis')], useFactory: (config: RedisConfig) => createRedis(config) },
+    {
+      provide: REDIS,
+      inject: [configToken('redis'), METRICS],
+      useFactory: (config: RedisConfig, metrics?: MetricsConfig) => measured(createRedis(config), 'shared', metrics),
+    },
     {
       provide: RedisSubscriber,
-      inject: [configToken('redis'), REDIS],
-      useFactory: (config: RedisConfig, redis: RedisClient) =>
-        new RedisSubscriber(createSubscribingRedis(config, redis), config.commandTimeoutMs),
+      inject: [configToken('redis'), REDIS, METRICS],
+      useFactory: (config: RedisConfig, redis: RedisClient, metrics?: MetricsConfig) =>
+        new RedisSubscriber(
+          measured(createSubscribingRedis(config, redis), 'subscriber', metrics),
+          config.commandTimeoutMs,
+        ),
     },
     {
       provide: FailoverWatch,
@@ -32,9 +45,15 @@ const FIRST_CONNECTION_MS = 5000;
     },
     { provide: ServerCheck, inject: [REDIS], useFactory: (redis: RedisClient) => new ServerCheck(redis) },
     Replication,
-    { provide: RedisInvalidations, inject: [configToken('redis'), REDIS], useFactory: createInvalidations },
+    KeyEraser,
+    {
+      provide: RedisInvalidations,
+      inject: [configToken('redis'), REDIS, METRICS],
+      useFactory: (config: RedisConfig, redis: RedisClient, metrics?: MetricsConfig) =>
+        createInvalidations(config, redis, (each) => measured(each, 'invalidations', metrics)),
+    },
   ],
-  exports: [REDIS, Replication, RedisSubscriber, RedisInvalidations, ServerCheck],
+  exports: [REDIS, KeyEraser, Replication, RedisSubscriber, RedisInvalidations, ServerCheck],
 })
 export class RedisModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
@@ -44,16 +63,13 @@ export class RedisModule implements OnModuleInit, OnApplicationShutdown {
     @Optional() private readonly failovers?: FailoverWatch,
   ) {}
 
-  /** Waits for the first attempt to connect, not for its success: the service starts without Redis and says so. */
+  /** Waits for the first attempt to connect, not for its success: the service also starts without Redis, and logs that. */
   async onModuleInit(): Promise<void> {
+    await firstAttempt(this.redis);
     try {
-      if (this.redis.status !== 'ready') {
-        // Rejects as soon as the attempt fails.
-        await once(this.redis, 'ready', { signal: AbortSignal.timeout(FIRST_CONNECTION_MS) });
-      }
       await Promise.all(primariesOf(this.redis).map(async (primary) => primary.ping()));
     } catch {
-      // The log has said so, and each request will.
+      // The failure is already logged, and each request will fail too.
     }
   }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { RedisTime, requestScope } from '#runtime';
 import { eventually } from '../../../test/support/eventually.js';
 import { RedisProxy } from '../../../test/support/redis-proxy.js';
 import { TestRedis } from '../../../test/support/test-redis.js';
@@ -39,7 +40,20 @@ function listener() {
 const listenersInRedis = async (channel: string): Promise<number> =>
   Number((await server.client.pubsub('NUMSUB', channel))[1]);
 
-it('connects for the first who listens, and subscribes to a channel once while anybody does', async () => {
+it('delivers messages outside the scope of the request that opened the connection', async () => {
+  const scopes: unknown[] = [];
+  const noting = { message: () => void scopes.push(requestScope.getStore()), resubscribed: () => undefined };
+  const scope = { redis: new RedisTime(), trace: undefined, isSampled: true };
+  await requestScope.run(scope, async () => subscriber.subscribe('c', noting));
+  await server.client.publish('c', 'text');
+  await eventually(
+    async () => Promise.resolve(scopes.length),
+    (count) => count === 1,
+  );
+  expect(scopes).toEqual([undefined]);
+});
+
+it('connects for the first listener, and subscribes to a channel once while it has listeners', async () => {
   expect(redis.status).toBe('wait');
   const [one, two] = [listener(), listener()];
   const [leaveOne, leaveTwo] = await Promise.all([subscriber.subscribe('c', one), subscriber.subscribe('c', two)]);
@@ -65,7 +79,7 @@ it('connects for the first who listens, and subscribes to a channel once while a
   );
 });
 
-it('hears a channel that was left and is listened to again at once', async () => {
+it('receives messages of a channel that was left and is joined again at once', async () => {
   (await subscriber.subscribe('c', listener()))();
   const again = listener();
   await subscriber.subscribe('c', again);
@@ -77,7 +91,7 @@ it('hears a channel that was left and is listened to again at once', async () =>
   expect(await listenersInRedis('c')).toBe(1);
 });
 
-it('subscribes again after a loss, to what is still listened to, and says so', async () => {
+it('subscribes again after a disconnect to all channels that still have listeners, and reports it', async () => {
   const [staying, leaving] = [listener(), listener()];
   await subscriber.subscribe('staying', staying);
   const leave = await subscriber.subscribe('leaving', leaving);
@@ -95,7 +109,7 @@ it('subscribes again after a loss, to what is still listened to, and says so', a
   expect(leaving.heard).toEqual([]);
 });
 
-it('refuses at once while Redis is away, and nothing is left of it', async () => {
+it('rejects at once while Redis is unavailable, and leaves nothing behind', async () => {
   await server.crash();
   const startedAt = performance.now();
   await expect(subscriber.subscribe('c', listener())).rejects.toBeInstanceOf(RedisUnavailableError);
@@ -112,7 +126,7 @@ it('refuses at once while Redis is away, and nothing is left of it', async () =>
   expect(await listenersInRedis('c')).toBe(1);
 });
 
-it('notices a peer that is gone without a word', async () => {
+it('detects a peer that silently disappears', async () => {
   const patient = listener();
   await subscriber.subscribe('c', patient);
   const lost = once(redis, 'error');
@@ -125,7 +139,7 @@ it('notices a peer that is gone without a word', async () => {
   );
 });
 
-it('says that messages were missed though Redis took the new subscription too late', async () => {
+it('reports missed messages even if Redis confirmed the new subscription too late', async () => {
   const proxy = await RedisProxy.start(server.socket);
   const address = { host: '127.0.0.1', port: Number(new URL(proxy.url).port), tls: undefined, cluster: false };
   const account = { username: undefined, password: undefined, database: 0 };

@@ -1,27 +1,28 @@
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
+import { outsideRequests } from '#runtime';
 import { isErrorReply, reply } from './redis-reply.js';
 
-/** What a subscriber of a channel is told. Neither method may throw. */
+/** Receives the messages of a channel. Neither method may throw. */
 export interface ChannelListener {
   message(text: string): void;
-  /** The connection was lost and the subscription stands again: messages between the two were missed. */
+  /** The connection was lost and is subscribed again: messages in between were missed. */
   resubscribed(): void;
 }
 
 interface Channel {
   readonly listeners: Set<ChannelListener>;
-  /** Settles with Redis's answer to SUBSCRIBE. */
+  /** Resolves when Redis has replied to SUBSCRIBE. */
   readonly subscribed: Promise<void>;
   isSubscribed: boolean;
 }
 
-/** A connection that only listens would take a peer that is gone without a word for one that has nothing to say. */
+/** Pings are needed because a connection that only listens cannot tell a vanished peer from one with nothing to send. */
 const PING_INTERVAL_MS = 5000;
 
 /**
- * Pub/Sub over one connection for the whole instance, however many listen; it is made for the first of them. A channel
- * is subscribed to once, while somebody listens to it.
+ * Pub/Sub over one connection for the whole instance, which is opened for the first listener. A channel is subscribed to once,
+ * while it has listeners.
  */
 export class RedisSubscriber {
   private readonly channels = new Map<string, Channel>();
@@ -29,7 +30,7 @@ export class RedisSubscriber {
   private pinging: NodeJS.Timeout | undefined;
 
   /**
-   * @param redis a connection for this alone, as `createSubscribingRedis` makes it.
+   * @param redis a dedicated connection, as `createSubscribingRedis` creates it.
    * @param timeoutMs how long a subscription may wait for the connection.
    */
   constructor(
@@ -43,12 +44,12 @@ export class RedisSubscriber {
   }
 
   /**
-   * Listens to a channel; what is published from then on is heard.
-   * @returns how to stop.
+   * Listens to a channel, from the moment that the promise resolves.
+   * @returns a function that stops listening.
    * @throws RedisUnavailableError
    */
   async subscribe(name: string, listener: ChannelListener): Promise<() => void> {
-    const channel = this.channels.get(name) ?? this.open(name);
+    const channel = this.channels.get(name) ?? outsideRequests(() => this.open(name));
     channel.listeners.add(listener);
     const leave = (): void => {
       this.leave(name, channel, listener);
@@ -83,14 +84,14 @@ export class RedisSubscriber {
     channel.listeners.delete(listener);
     if (channel.listeners.size > 0 || this.channels.get(name) !== channel) return;
     this.channels.delete(name);
-    // Without a connection there is nothing to leave: only what stands in `channels` is subscribed to again.
+    // Without a connection there is nothing to unsubscribe: after a loss only the names in `channels` are subscribed to again.
     if (this.redis.status === 'ready') this.redis.unsubscribe(name).catch(() => undefined);
     if (this.channels.size > 0) return;
     clearInterval(this.pinging);
     this.pinging = undefined;
   }
 
-  /** Connects at the first use; from then on ioredis sees to the connection. */
+  /** Connects at the first use; after that ioredis maintains the connection. */
   private async connected(): Promise<void> {
     if (this.redis.status === 'ready') return;
     if (this.redis.status === 'wait') this.redis.connect().catch(() => undefined);
@@ -100,7 +101,7 @@ export class RedisSubscriber {
     await this.connecting;
   }
 
-  /** If Redis does not take it in time, the next connection asks again. */
+  /** If Redis does not reply in time, the connection is closed and the next one tries again. */
   private async resubscribe(): Promise<void> {
     const interrupted = Array.from(this.channels).filter(([, { isSubscribed }]) => isSubscribed);
     if (interrupted.length === 0) return;

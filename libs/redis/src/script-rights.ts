@@ -1,4 +1,4 @@
-/** What scripts call that changes nothing. */
+/** Commands in scripts that only read. */
 const READS: ReadonlySet<string> = new Set([
   'EXISTS',
   'GET',
@@ -14,12 +14,13 @@ const READS: ReadonlySet<string> = new Set([
   'TIME',
   'TTL',
   'XLEN',
+  'XRANGE',
   'ZCARD',
   'ZSCORE',
 ]);
 /**
- * What follows the name of a command: the key, and as many arguments as the command cannot do without. Redis 7.0 crashes if
- * it looks for the key of a `SET` that has none and the user may not use all keys.
+ * The arguments to check a command with: its key and the fewest arguments that it accepts. Redis 7.0 crashes if it looks for
+ * the key of a `SET` without one and the user may not access all keys.
  */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   DEL: 'KEYS[1]',
@@ -34,14 +35,14 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 const KEY_AND_TWO = "KEYS[1], '1', '1'";
 const CALL = /redis\.p?call\(\s*'([A-Z]+)'/g;
 
-/** The commands that the text of a script calls, each once. */
+/** The names of the commands that a script calls, without duplicates. */
 export function commandsOf(lua: string): string[] {
   return Array.from(new Set(Array.from(lua.matchAll(CALL), ([, name = '']) => name))).toSorted();
 }
 
 /**
- * The line by which a script that writes first asks if its user may run each of its commands, as the ACL is at that moment: a
- * right that is missing would otherwise end it after some of its writes, and Redis takes nothing back. Decision 0038.
+ * The first line of a writing script: it checks that the current ACL allows each of its commands. A missing permission would
+ * otherwise stop the script after some of its writes, and Redis does not roll back. Decision 0038.
  * @returns '' for a script that only reads.
  */
 export function askForRights(lua: string): string {

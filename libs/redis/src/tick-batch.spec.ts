@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
+import { RedisTime, requestScope } from '#runtime';
 import { TestRedis } from '../../../test/support/test-redis.js';
 import { createRedis, type RedisClient } from './client/redis.client.js';
 import { TickBatch, type ResultOf } from './tick-batch.js';
@@ -22,7 +23,7 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, i
 /** A batch that doubles numbers, with the questions that were asked together. */
 function doubling(client: RedisClient | Redis = redis) {
   const asked: (readonly number[])[] = [];
-  const batch = new TickBatch<number, number>(client, async (questions) => {
+  const batch = new TickBatch<number, number>('double', client, async (questions) => {
     asked.push(questions);
     const doubled = await Promise.all(questions.map(async (question) => client.incrby(`n:${question}`, 2 * question)));
     return (index) => doubled[index] ?? NaN;
@@ -30,20 +31,20 @@ function doubling(client: RedisClient | Redis = redis) {
   return { batch, asked };
 }
 
-describe('what is asked in one tick', () => {
-  it('is asked together, and each gets its own answer', async () => {
+describe('requests issued in one tick', () => {
+  it('are sent together, and each gets its own result', async () => {
     const { batch, asked } = doubling();
     await expect(Promise.all([1, 2, 3].map(async (number) => batch.add(number)))).resolves.toEqual([2, 4, 6]);
     expect(asked).toEqual([[1, 2, 3]]);
   });
 
-  it('goes by itself with a client that holds nothing back', async () => {
+  it('are also batched with a client that does not buffer writes', async () => {
     const { batch, asked } = doubling(server.client);
     await expect(Promise.all([4, 5].map(async (number) => batch.add(number)))).resolves.toEqual([8, 10]);
     expect(asked).toEqual([[4, 5]]);
   });
 
-  it('is apart from what is asked in the next', async () => {
+  it('are sent apart from those of the next tick', async () => {
     const { batch, asked } = doubling();
     const first = batch.add(6);
     await new Promise(setImmediate);
@@ -51,21 +52,48 @@ describe('what is asked in one tick', () => {
     expect(asked).toEqual([[6], [7]]);
   });
 
-  it('is asked by hundreds where it is more', async () => {
+  it('are split into batches of 100', async () => {
     const { batch, asked } = doubling();
     await Promise.all(numbers(250).map(async (number) => batch.add(1000 + number)));
     expect(asked.map(({ length }) => length)).toEqual([100, 100, 50]);
   });
 });
 
-describe('of those who ask together', () => {
+describe('a batch of several requests', () => {
+  const scopeOf = (isSampled: boolean) => ({ redis: new RedisTime(), trace: undefined, isSampled });
+
+  it('runs in the scope of the first sampled one, and counts the waiting of each', async () => {
+    const scopes = [scopeOf(false), scopeOf(true), scopeOf(true)] as const;
+    let ran: unknown;
+    const batch = new TickBatch<number, number>('double', redis, async () => {
+      ran = requestScope.getStore();
+      await redis.ping();
+      return (index) => index;
+    });
+    await Promise.all(scopes.map(async (scope) => requestScope.run(scope, async () => batch.add(1))));
+    expect(ran).toBe(scopes[1]);
+    expect(scopes.map(({ redis: { ms } }) => ms > 0)).toEqual([true, true, true]);
+  });
+
+  it('runs in no scope if none of them is sampled', async () => {
+    let ran: unknown = 'nothing';
+    const batch = new TickBatch<number, number>('double', redis, async () => {
+      ran = requestScope.getStore();
+      return Promise.resolve((index) => index);
+    });
+    await requestScope.run(scopeOf(false), async () => batch.add(1));
+    expect(ran).toBeUndefined();
+  });
+});
+
+describe('if requests of one batch fail', () => {
   const settled = async (ask: (questions: readonly number[]) => Promise<ResultOf<number>>) => {
-    const batch = new TickBatch<number, number>(redis, ask);
+    const batch = new TickBatch<number, number>('double', redis, ask);
     return Promise.allSettled([1, 2, 3].map(async (number) => batch.add(number)));
   };
   const fulfilled = (value: number) => ({ status: 'fulfilled', value });
 
-  it('only that one fails whose answer is an error', async () => {
+  it('only the one with an error is rejected', async () => {
     const reason = new Error('not this one');
     const answers = await settled(async (questions) =>
       Promise.resolve((index) => {
@@ -76,13 +104,13 @@ describe('of those who ask together', () => {
     expect(answers).toEqual([fulfilled(1), { status: 'rejected', reason }, fulfilled(3)]);
   });
 
-  it('all fail where Redis cannot be asked', async () => {
+  it('all are rejected if Redis is unavailable', async () => {
     const reason = new Error('Redis is away');
     const answers = await settled(async () => Promise.reject(reason));
     expect(answers).toEqual(Array(3).fill({ status: 'rejected', reason }));
   });
 
-  it('each is asked for by itself where a cluster has them in several slots', async () => {
+  it('each is sent by itself if a cluster has them in several slots', async () => {
     const answers = await settled(async (questions) => {
       if (questions.length === 1 && questions[0] !== 2) return Promise.resolve(() => questions[0] ?? NaN);
       const refused = new Error(

@@ -1,6 +1,6 @@
 import { ExplainedError } from '#kernel';
 
-/** What a person needs to know of a start that failed. */
+/** The message for the terminal when the start has failed. */
 export function explainFailure(error: unknown): string {
   if (error instanceof ExplainedError) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error) {

@@ -6,8 +6,8 @@ import { InjectRedis, type RedisClient } from '#redis/client';
 import { InjectClock } from '#runtime';
 
 /**
- * Which sessions a user has, by their last activity. A session and the index are in different cluster slots, so the
- * index is a hint: it may name sessions that are gone, and whoever meets one forgets it. All operations throw
+ * The sessions of each user, sorted by their last activity. A session and the index are in different cluster slots, so the
+ * index is only a hint: it may contain sessions that are gone, which readers remove. All operations throw
  * RedisUnavailableError.
  */
 @Injectable()
@@ -21,8 +21,8 @@ export class SessionIndex {
   ) {}
 
   /**
-   * Notes that a session was active now. The index lives as long as a session may.
-   * @returns what `idsOf` does, then.
+   * Records that a session was active now. The index lives as long as a session may.
+   * @returns the ids after that, as `idsOf` does.
    */
   async note(userId: string, sessionId: string): Promise<string[]> {
     const key = keys.sessions(userId);
@@ -38,14 +38,14 @@ export class SessionIndex {
   }
 
   /**
-   * Fails where the index cannot be written, before a session is stored that it would never name.
+   * Fails if the index is not writable, before a session is stored that would be missing from it.
    * @throws ForeignDataError
    */
   async check(userId: string): Promise<void> {
     await reply(this.redis.zcard(keys.sessions(userId)));
   }
 
-  /** As `note`, for what only repairs the hint: no request waits, and the next reader repairs it again. */
+  /** As `note`, but not awaited by a request: it only repairs the hint, and the next reader can repair it again. */
   noteLater(userId: string, sessionId: string): void {
     this.note(userId, sessionId).catch(this.warn);
   }
@@ -54,14 +54,14 @@ export class SessionIndex {
     if (sessionIds.length > 0) await reply(this.redis.zrem(keys.sessions(userId), ...sessionIds));
   }
 
-  /** As `forget`, in the way of `noteLater`. */
+  /** As `forget`, but not awaited, as `noteLater`. */
   forgetLater(userId: string, sessionIds: readonly string[]): void {
     this.forget(userId, sessionIds).catch(this.warn);
   }
 
   private readonly warn = (error: unknown): void => {
     const line = { message: 'The index of a user’s sessions was not brought up to date', err: error };
-    // A full Redis is told once, not by each request.
+    // A full Redis is reported once elsewhere, not for each request.
     if (error instanceof RedisFullError) this.logger.debug(line);
     else this.logger.warn(line);
   };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isSessionId, newSessionId, type Session } from './domain/session.js';
 import { SessionContendedError, SessionNotFoundError } from './session.errors.js';
 import { SessionIndex } from './session-index.store.js';
+import { sessionEvents } from './session.metrics.js';
 import { MAX_ATTEMPTS, SessionStore, type ReadSession } from './session.store.js';
 
 /** Gives sessions new ids. All operations throw RedisUnavailableError. */
@@ -13,23 +14,24 @@ export class SessionRenewal {
   ) {}
 
   /**
-   * The session under its new id. One that was renewed in the last minute keeps the id that it got then, for a client that
-   * did not get the response.
+   * Returns the session under its new id. If it was already renewed in the last minute, it keeps that id, because the client
+   * may have missed the response.
    * @throws SessionNotFoundError, SessionContendedError
    */
   async renew(userId: string, sessionId: string): Promise<Session> {
     if (!isSessionId(sessionId)) throw new SessionNotFoundError();
     const [read] = await Promise.all([this.store.touch(userId, sessionId), this.index.check(userId)]);
     const moved = read && (await this.move(read, newSessionId()));
+    if (moved !== undefined) sessionEvents.inc({ event: 'renewed' });
     const session = moved ?? (await this.renewedBefore(userId, sessionId));
     this.index.forgetLater(userId, [sessionId]);
     return session;
   }
 
   /**
-   * Stores and notes a session under another id, and ends the old one after that, if its content is still the same. A failure
-   * at any step leaves at least one of the two, and a second attempt succeeds.
-   * @returns undefined if the old one was ended meanwhile.
+   * Stores and indexes the session under another id, then ends the old one if its content is unchanged. A failure at any step
+   * leaves at least one of the two, so a retry succeeds.
+   * @returns undefined if the old session was ended meanwhile.
    */
   private async move(first: ReadSession, id: string): Promise<Session | undefined> {
     const { userId } = first.session;
@@ -58,7 +60,7 @@ export class SessionRenewal {
     return read.session;
   }
 
-  /** Ends a session that no client knows of. */
+  /** Ends a session whose id no client has received. */
   private async drop(userId: string, sessionId: string): Promise<void> {
     await this.store.endAll([sessionId]);
     this.index.forgetLater(userId, [sessionId]);

@@ -7,11 +7,11 @@ import type { Session } from './domain/session.js';
 
 export interface BoundToken {
   readonly token: string;
-  /** Seconds that the token is good for while the session stands. */
+  /** Seconds until the token expires. It becomes invalid earlier if the session ends. */
   readonly expiresIn: number;
 }
 
-/** Tokens that are good only as long as a session stands. */
+/** Tokens that are valid only while their session is active. */
 @Injectable()
 export class SessionTokens {
   constructor(
@@ -20,13 +20,13 @@ export class SessionTokens {
     @InjectClock() private readonly clock: Clock,
   ) {}
 
-  /** @throws ValidationFailedError where this service signs no tokens. */
+  /** @throws ValidationFailedError if this service signs no tokens. */
   requireSigning(): void {
     if (this.tokens.canIssue) return;
     throw new ValidationFailedError([{ field: 'bind', message: 'must not be true: tokens are not signed here' }]);
   }
 
-  /** A token that says what the caller's own does, for no longer than that one and the session may live. */
+  /** A token with the claims of the caller's own, valid no longer than that token and the session may live. */
   bind({ userId, roles, guest, expiresAt }: Caller, session: Session): BoundToken {
     const end = Math.min(expiresAt, session.createdAt + this.config.absoluteSeconds);
     const expiresIn = end - Math.floor(this.clock.now() / 1000);

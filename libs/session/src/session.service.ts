@@ -9,6 +9,7 @@ import { InjectCartCounter, type CartCounter } from './ports/cart-counter.js';
 import { SessionContendedError, SessionNotFoundError } from './session.errors.js';
 import { SessionIndex } from './session-index.store.js';
 import { SessionRenewal } from './session-renewal.js';
+import { sessionEvents } from './session.metrics.js';
 import { MAX_ATTEMPTS, SessionStore, type ReadSession } from './session.store.js';
 
 const MAX_USER_AGENT_LENGTH = 256;
@@ -20,7 +21,7 @@ export interface NewSession {
   readonly ip: string | undefined;
 }
 
-/** A session and the number of items in its user's cart at this moment. */
+/** A session and the current number of items in its user's cart. */
 export interface LiveSession {
   readonly session: Session;
   readonly cartCount: number;
@@ -38,7 +39,7 @@ export class SessionService {
     @InjectClock() private readonly clock: Clock,
   ) {}
 
-  /** Opens a session; where the user has too many then, the one idle longest ends. */
+  /** Creates a session. If the user then has too many, the one idle longest ends. */
   async create(userId: string, { preferences, data, userAgent, ip }: NewSession): Promise<LiveSession> {
     const now = Math.floor(this.clock.now() / 1000);
     const session: Session = {
@@ -53,13 +54,14 @@ export class SessionService {
       ip: ip ?? null,
     };
     const [cartCount] = await Promise.all([this.carts.countItems(userId), this.index.check(userId)]);
-    // In this order: the index never lacks a session that anybody knows of.
+    // In this order, so that the index never lacks a session whose id a client knows.
     await this.store.put(session);
+    sessionEvents.inc({ event: 'created' });
     await this.endSurplus(userId, await this.index.note(userId, session.id));
     return { session, cartCount };
   }
 
-  /** The user's sessions, the latest active first; none of them is renewed. */
+  /** The user's sessions, the latest active first. This renews none of them. */
   async list(userId: string): Promise<LiveSession[]> {
     const [ids, cartCount] = await Promise.all([this.index.idsOf(userId), this.carts.countItems(userId)]);
     const { sessions, gone } = await this.store.readAll(ids);
@@ -70,7 +72,7 @@ export class SessionService {
   }
 
   /**
-   * Reads a session of the user's own and renews its idle time.
+   * Reads one of the user's sessions and renews its idle time.
    * @throws SessionNotFoundError
    */
   async get(userId: string, sessionId: string): Promise<LiveSession> {
@@ -79,9 +81,9 @@ export class SessionService {
   }
 
   /**
-   * Merges patches into a session's objects and renews its idle time. Patches that come at once are all merged.
+   * Merges patches into a session's objects and renews its idle time. Concurrent patches are all applied.
    * @throws SessionNotFoundError
-   * @throws ValidationFailedError if an object would be larger than it may.
+   * @throws ValidationFailedError if an object would be too large.
    * @throws SessionContendedError
    */
   async patch(userId: string, sessionId: string, patch: SessionPatch): Promise<LiveSession> {
@@ -98,9 +100,9 @@ export class SessionService {
   }
 
   /**
-   * Gives a session another id. The old one is valid until the session is stored under the new one with all that was
-   * changed meanwhile, and never after that. A session that was renewed a moment ago keeps the id that it got then, for a
-   * client that did not get the response.
+   * Gives a session another id. The old id is valid until the session is stored under the new one, with all concurrent changes,
+   * and never after that. A session that was renewed a moment ago keeps that new id, because the client may have missed the
+   * response.
    * @throws SessionNotFoundError, SessionContendedError
    */
   async renew(userId: string, sessionId: string): Promise<LiveSession> {
@@ -115,21 +117,23 @@ export class SessionService {
   async delete(userId: string, sessionId: string): Promise<void> {
     const deleted = isSessionId(sessionId) && (await this.store.delete(userId, sessionId));
     if (!deleted) throw new SessionNotFoundError();
+    sessionEvents.inc({ event: 'ended' });
     this.index.forgetLater(userId, [sessionId]);
   }
 
   /**
-   * Ends all sessions of the user's but one.
-   * @returns how many ended.
+   * Ends all sessions of the user except one.
+   * @returns the number of ended sessions.
    */
   async deleteAll(userId: string, exceptId?: string): Promise<number> {
     const ids = (await this.index.idsOf(userId)).filter((id) => id !== exceptId);
     const ended = await this.store.endAll(ids);
+    sessionEvents.inc({ event: 'ended' }, ended);
     await this.index.forget(userId, ids);
     return ended;
   }
 
-  /** Whether a session stands, whoever owns it. */
+  /** Whether a session of any user is active. */
   async isActive(sessionId: string): Promise<boolean> {
     return isSessionId(sessionId) && this.store.exists(sessionId);
   }
@@ -142,15 +146,15 @@ export class SessionService {
   }
 
   /**
-   * Ends what is more than a user may have, the longest idle first. Sessions that are gone do not count.
-   * @param ids all that the index names, the latest active first.
+   * Ends sessions beyond the maximum per user, the longest idle first. Sessions that are gone do not count.
+   * @param ids all ids in the index, the latest active first.
    */
   private async endSurplus(userId: string, ids: readonly string[]): Promise<void> {
     if (ids.length <= this.config.maxPerUser) return;
-    const standing = await this.store.standing(ids);
-    const kept = new Set(ids.filter((id) => standing.has(id)).slice(0, this.config.maxPerUser));
+    const existing = await this.store.existing(ids);
+    const kept = new Set(ids.filter((id) => existing.has(id)).slice(0, this.config.maxPerUser));
     const surplus = ids.filter((id) => !kept.has(id));
-    await this.store.endAll(surplus);
+    sessionEvents.inc({ event: 'ended' }, await this.store.endAll(surplus));
     await this.index.forget(userId, surplus);
   }
 }

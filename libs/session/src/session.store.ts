@@ -24,13 +24,13 @@ const replaceReply = z.union([
 ]);
 const removeReply = z.union([z.tuple([z.literal('ok')]), notFound]);
 
-/** How long a renewal that is sent again gets the id that the session has now. */
+/** How long a retried renewal returns the id that the session got the first time. */
 const RENEWED_SECONDS = 60;
 
-/** One of all clients that change a session at once succeeds each time, so this is how many may do so. */
+/** Each time, one of the clients that change a session at once succeeds, so this is how many may do so. */
 export const MAX_ATTEMPTS = 200;
 
-/** A session with the text that it was read from, by which a change is noticed. */
+/** A session with the text that it was parsed from, which is compared to detect changes. */
 export interface ReadSession {
   readonly session: Session;
   readonly text: string;
@@ -41,14 +41,14 @@ export type Replaced =
   | { readonly code: 'changed'; readonly read: ReadSession }
   | { readonly code: 'session_not_found' };
 
-/** What a list of ids leads to. An id whose key holds no session is in neither. */
+/** The result of reading a list of ids. An id whose key holds anything but a session is in neither list. */
 export interface FoundSessions {
   readonly sessions: readonly Session[];
-  /** The ids at which there is nothing. */
+  /** The ids without a key. */
   readonly gone: readonly string[];
 }
 
-/** The sessions in Redis. All operations throw RedisUnavailableError; those on one session ForeignDataError too. */
+/** The sessions in Redis. All operations throw RedisUnavailableError; those on one session also throw ForeignDataError. */
 @Injectable()
 export class SessionStore {
   constructor(
@@ -65,33 +65,33 @@ export class SessionStore {
     await this.replication.written(key, reply(this.redis.set(key, sessionText(session), 'EX', seconds)));
   }
 
-  /** Reads and renews a user's session; undefined where the user has no such session. */
+  /** Reads and renews a user's session; undefined if the user has no such session. */
   async touch(userId: string, sessionId: string): Promise<ReadSession | undefined> {
     const args = [userId, this.now(), this.config.idleSeconds, this.config.absoluteSeconds];
     const [code, text, secondsLeft] = touchReply.parse(await touch.run(this.redis, [keys.session(sessionId)], args));
     return code === 'ok' ? this.parse(sessionId, text, secondsLeft) : undefined;
   }
 
-  /** Puts `next` in the place of a session, unless it is another by now. */
+  /** Replaces a session with `next`, unless it has changed since it was read. */
   async replace({ session, text }: ReadSession, next: Session): Promise<Replaced> {
     const key = keys.session(session.id);
     const done = replace.run(this.redis, [key], [text, sessionText(next)]);
     return this.replaced(session.id, await this.replication.written(key, done));
   }
 
-  /** Ends a session that goes on under another id, and notes which for a minute, unless it is another by now. */
+  /** Ends a session that continues under another id, and notes that id for a minute, unless the session has changed. */
   async endRenewed({ session, text }: ReadSession, nextId: string): Promise<Replaced> {
     const both = [keys.session(session.id), keys.sessionRenewed(session.id)];
     const done = endRenewed.run(this.redis, both, [text, nextId, RENEWED_SECONDS]);
     return this.replaced(session.id, await this.replication.written(keys.session(session.id), done));
   }
 
-  /** The id under which a session goes on that was renewed in the last minute. */
+  /** The new id of a session that was renewed in the last minute. */
   async renewedId(sessionId: string): Promise<string | undefined> {
     return (await reply(this.redis.get(keys.sessionRenewed(sessionId)))) ?? undefined;
   }
 
-  /** Ends a user's session; false where the user has no such session. */
+  /** Ends a user's session; false if the user has no such session. */
   async delete(userId: string, sessionId: string): Promise<boolean> {
     const key = keys.session(sessionId);
     const done = remove.run(this.redis, [key], [userId]);
@@ -103,20 +103,20 @@ export class SessionStore {
     return (await reply(this.redis.exists(keys.session(sessionId)))) === 1;
   }
 
-  /** Reads sessions without renewing them, in the same order. */
+  /** Reads sessions in the given order, without renewing them. */
   async readAll(sessionIds: readonly string[]): Promise<FoundSessions> {
     const found = await Promise.all(sessionIds.map(async (id) => this.read(id)));
     const sessions = found.filter((each) => each !== 'gone' && each !== 'foreign');
     return { sessions, gone: sessionIds.filter((_id, index) => found[index] === 'gone') };
   }
 
-  /** Those of the sessions that stand. */
-  async standing(sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
+  /** The ids of the sessions that are active. */
+  async existing(sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
     const found = await Promise.all(sessionIds.map(async (id) => this.exists(id)));
     return new Set(sessionIds.filter((_id, index) => found[index]));
   }
 
-  /** @returns how many of the sessions stood. */
+  /** @returns how many of the sessions were active. */
   async endAll(sessionIds: readonly string[]): Promise<number> {
     const ended = await Promise.all(sessionIds.map(async (id) => this.end(keys.session(id))));
     return ended.reduce((sum, count) => sum + count, 0);
@@ -126,8 +126,8 @@ export class SessionStore {
     return this.replication.written(key, reply(this.redis.unlink(key)));
   }
 
-  private replaced(sessionId: string, answer: unknown): Replaced {
-    const [code, ...changed] = replaceReply.parse(answer);
+  private replaced(sessionId: string, reply: unknown): Replaced {
+    const [code, ...changed] = replaceReply.parse(reply);
     if (code !== 'changed') return { code };
     const [text = '', secondsLeft = 0] = changed;
     const read = this.parse(sessionId, text, secondsLeft);
@@ -145,7 +145,7 @@ export class SessionStore {
     }
   }
 
-  /** undefined if the text is no session. */
+  /** undefined if the text is not a session. */
   private parse(sessionId: string, text: string, secondsLeft: number): ReadSession | undefined {
     const session = parseSession(sessionId, text, this.now() + secondsLeft);
     return session && { session, text };

@@ -1,26 +1,26 @@
 import { keys } from '#redis';
 
-/** What a request is admitted by; what is left out is not asked for. */
+/** What to check and count before a request is admitted. Omitted fields are skipped. */
 export interface Admission {
-  /** A session that must be active, in the form of a session's id. */
+  /** A session that must be active, in the form of a session id. */
   readonly sessionId?: string | undefined;
-  /** The client's network, whose requests are counted over all its tokens. */
+  /** The client's network, whose requests are counted across all its tokens. */
   readonly network?: string | undefined;
-  /** Whose requests are counted besides: a user, or what stands for one. */
+  /** A second counter: a user, or whatever takes the place of one. */
   readonly tracker?: string | undefined;
 }
 
 export type Verdict =
-  /** `hits` counts this request among those of the tracker in its window; without a tracker, of the network. */
+  /** `hits` includes this request. It counts the tracker's window or, without a tracker, the network's. */
   | { readonly code: 'admitted'; readonly hits: number; readonly leftSeconds: number }
   | { readonly code: 'address_limit_exceeded'; readonly leftSeconds: number }
   | { readonly code: 'session_revoked' };
 
-/** What Redis says of an admission: `uncounted` if it is full. The session, if there is one, is active then. */
+/** The verdict of Redis. `uncounted` means that Redis is full; the session, if any, is then active. */
 export type RedisVerdict = Verdict | { readonly code: 'uncounted' };
 
 /**
- * Adds the keys of an admission to those of a script.
+ * Appends the keys of an admission to those of a script.
  * @returns the letters by which `admit.lua` knows them.
  */
 export function addKeys(names: string[], { sessionId, network, tracker }: Admission): string {
@@ -31,7 +31,7 @@ export function addKeys(names: string[], { sessionId, network, tracker }: Admiss
   return letters;
 }
 
-/** The same admission in steps of one key each, to be taken in this order. */
+/** Splits an admission into steps of one key each, in the order in which they must be taken. */
 export function stepsOf({ sessionId, network, tracker }: Admission): Admission[] {
   return [
     ...(sessionId === undefined ? [] : [{ sessionId }]),

@@ -1,31 +1,34 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '#kernel';
+import { countsLocally } from './throttling.metrics.js';
 
-/** A Redis at the edge of its memory takes one write and rejects the next: that is one change, not many. */
+/** A Redis that is almost full accepts one write and rejects the next: this counts as one change, not as many. */
 const SETTLED_MS = 10_000;
 
-/** Which of the two counts requests: Redis, or this instance alone. The log says each change once. */
+/** Whether Redis counts requests, or this instance alone. Logs each change once. */
 export class Counting {
   private readonly logger = new Logger('RateLimit');
   private lastLocalAt: number | undefined;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Whether requests were counted by this instance alone a moment ago. */
+  /** Whether this instance alone counted requests a moment ago. */
   get isLocal(): boolean {
     return this.lastLocalAt !== undefined;
   }
 
-  /** @param why what keeps Redis from counting. */
+  /** @param why the reason why Redis cannot count. */
   local(why: string): void {
     if (!this.isLocal) this.logger.warn(`${why}: each instance counts requests by itself, up to the same limits`);
     this.lastLocalAt = this.clock.now();
+    countsLocally.set(1);
   }
 
-  /** Redis has counted a request. */
+  /** Records that Redis has counted a request. */
   shared(): void {
     if (this.lastLocalAt === undefined || this.clock.now() < this.lastLocalAt + SETTLED_MS) return;
     this.lastLocalAt = undefined;
+    countsLocally.set(0);
     this.logger.log('Redis counts requests again');
   }
 }

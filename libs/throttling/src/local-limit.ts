@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel';
 import type { Admission, Verdict } from './admission.js';
 
-/** About 200 bytes each. With more clients at once, those that asked longest ago begin a window anew. */
+/** About 200 bytes each. With more clients at once, the windows used longest ago restart. */
 const MAX_COUNTERS = 20_000;
 
 type Admitted = Verdict & { readonly code: 'admitted' };
@@ -14,18 +14,18 @@ interface Window {
   readonly endsAt: number;
 }
 
-/** Counts requests in the memory of this instance: the same fixed windows, each instance for itself. */
+/** Counts requests in this instance's memory, in the same fixed windows. */
 export class LocalLimit {
   private readonly windows = new LRUCache<string, Window>({ max: MAX_COUNTERS });
 
-  /** @param addressLimit requests of one network in a window. */
+  /** @param addressLimit maximum number of requests of one network in a window. */
   constructor(
     private readonly clock: Clock,
     private readonly windowMs: number,
     private readonly addressLimit: number,
   ) {}
 
-  /** Counts a request for its network, then for its tracker, as `admit.lua` does. Its session is not looked at. */
+  /** Counts a request for its network, then for its tracker, as `admit.lua` does. Does not check its session. */
   count({ network, tracker }: Admission): Verdict {
     const ofNetwork = network === undefined ? undefined : this.raise(`a ${network}`);
     if (ofNetwork !== undefined && ofNetwork.hits > this.addressLimit) {

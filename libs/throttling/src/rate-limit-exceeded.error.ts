@@ -1,8 +1,8 @@
 import { DomainError } from '#kernel';
 
-/** More requests than one user may send, or, without a token, one address. */
+/** A user or, without a token, an address has sent more requests than allowed. */
 export class RateLimitExceededError extends DomainError {
-  /** @param retryAfterSeconds until the window ends. */
+  /** @param retryAfterSeconds seconds until the window ends. */
   constructor(limit: number, retryAfterSeconds: number) {
     super('rate_limit_exceeded', `More than ${limit} requests in this window. Try again in ${retryAfterSeconds} s.`, {
       retryAfterSeconds,
@@ -10,9 +10,9 @@ export class RateLimitExceededError extends DomainError {
   }
 }
 
-/** More requests than one client address may send over all its users. */
+/** A client address has sent more requests than allowed, across all its users. */
 export class AddressLimitExceededError extends DomainError {
-  /** @param retryAfterSeconds until the window of the address ends. */
+  /** @param retryAfterSeconds seconds until the address's window ends. */
   constructor(limit: number, retryAfterSeconds: number) {
     const message = `More than ${limit} requests from this address in this window. Try again in ${retryAfterSeconds} s.`;
     super('rate_limit_exceeded', message, { retryAfterSeconds });

@@ -18,9 +18,9 @@ const COUNT = /^\d+$/;
 type ThrottlerStorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 /**
- * Counts requests in Redis, so that all instances share one limit: a fixed window. All requests of a tick are admitted by
- * one script, each with the check of its session; in a cluster, where their keys are in several slots, key by key. While
- * Redis is full this instance counts by itself; while Redis is away too, if `RATE_LIMIT_ON_FAILURE` is `local`.
+ * Counts requests in Redis in fixed windows, so that all instances share one limit. One script admits all requests of a tick
+ * and checks their sessions; in a cluster whose keys are in several slots, it runs key by key. While Redis is full, this
+ * instance counts alone; while Redis is down, it does so if `RATE_LIMIT_ON_FAILURE` is `local`.
  */
 @Injectable()
 export class RedisThrottlerStorage implements ThrottlerStorage {
@@ -42,7 +42,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     this.isLocalOnFailure = onFailure === 'local';
     this.local = new LocalLimit(clock, this.windowMs, addressMax);
     this.counting = new Counting(clock);
-    this.admissions = new TickBatch(redis, async (admissions) =>
+    this.admissions = new TickBatch('admission', redis, async (admissions) =>
       admissions.length === 1 ? this.admitOne(admissions) : this.admitAll(admissions),
     );
   }
@@ -59,7 +59,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
   }
 
   /**
-   * What guards of `@nestjs/throttler` call. The window is the same for all.
+   * Called by the guards of `@nestjs/throttler`. The window is the same for all.
    * @throws RedisUnavailableError
    */
   async increment(tracker: string, _windowMs: number, limit: number): Promise<ThrottlerStorageRecord> {
@@ -79,8 +79,8 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
   }
 
   /**
-   * A Redis that takes no writes may still know sessions. One that is away does not, and then a token that is bound to a
-   * session is not accepted: the session may have ended.
+   * Admits a request while Redis cannot count. A Redis that rejects writes can still check sessions. If it is down, a token
+   * that is bound to a session is not accepted, because the session may have ended.
    * @throws RedisUnavailableError
    */
   private async admitWithoutCounting(admission: Admission): Promise<Verdict> {
@@ -91,7 +91,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     return this.countHere(admission, 'Redis cannot count');
   }
 
-  /** The one place that knows which requests this instance counts by itself. */
+  /** The only place that counts requests in this instance. */
   private countHere(admission: Admission, why: string): Verdict {
     this.counting.local(why);
     return this.local.count(admission);
@@ -101,8 +101,8 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
     const names: string[] = [];
     const args: (string | number)[] = [this.windowMs, this.addressLimit];
     for (const admission of admissions) args.push(addKeys(names, admission));
-    const answers = admitReply.parse(await admit.run(this.redis, names, args)).split('\n');
-    return (index) => verdictOf(answers[2 * index] ?? '', Number(answers[2 * index + 1]));
+    const verdicts = admitReply.parse(await admit.run(this.redis, names, args)).split('\n');
+    return (index) => verdictOf(verdicts[2 * index] ?? '', Number(verdicts[2 * index + 1]));
   }
 
   private async admitOne(admission: readonly Admission[]): Promise<ResultOf<RedisVerdict>> {
@@ -113,8 +113,8 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
   }
 
   /**
-   * Whatever is not admitted takes no further step. A network's counter is one key of one primary, and everyone behind that
-   * network needs it: while it cannot be counted, the step that follows decides.
+   * Takes steps until one is not admitted. A network's counter is one key on one primary, which everyone behind that network
+   * needs: if it is unavailable, the next step decides.
    */
   private async admitInSteps(steps: readonly Admission[]): Promise<ResultOf<RedisVerdict>> {
     let verdict = verdictOf('0', 0);
@@ -128,7 +128,7 @@ export class RedisThrottlerStorage implements ThrottlerStorage {
   }
 }
 
-/** What to go on with if Redis is not available. */
+/** Returns the given verdict if Redis is unavailable. */
 function unlessUnavailable(verdict: RedisVerdict): (error: unknown) => RedisVerdict {
   return (error) => {
     if (error instanceof RedisUnavailableError) return verdict;
@@ -136,10 +136,10 @@ function unlessUnavailable(verdict: RedisVerdict): (error: unknown) => RedisVerd
   };
 }
 
-function verdictOf(answer: string, leftMs: number): RedisVerdict {
+function verdictOf(verdict: string, leftMs: number): RedisVerdict {
   const leftSeconds = Math.max(1, Math.ceil(leftMs / 1000));
-  if (COUNT.test(answer)) return { code: 'admitted', hits: Number(answer), leftSeconds };
-  if (answer === 'address_limit_exceeded') return { code: answer, leftSeconds };
-  if (answer === 'session_revoked' || answer === 'uncounted') return { code: answer };
+  if (COUNT.test(verdict)) return { code: 'admitted', hits: Number(verdict), leftSeconds };
+  if (verdict === 'address_limit_exceeded') return { code: verdict, leftSeconds };
+  if (verdict === 'session_revoked' || verdict === 'uncounted') return { code: verdict };
   throw new Error('A verdict of admit.lua is unknown.');
 }

@@ -1,7 +1,7 @@
-/** Where `@SkipThrottle()` notes on a handler or controller whether it is skipped; `@nestjs/throttler` does not export it. */
+/** The metadata key of `@SkipThrottle()` on a handler or controller; `@nestjs/throttler` does not export it. */
 export const SKIP_THROTTLE = 'THROTTLER:SKIPdefault';
 
-/** What `@Throttle()` notes there begins with one of these. */
+/** The metadata keys of `@Throttle()` begin like this. */
 const THROTTLE = /^THROTTLER:(?!SKIP)/;
 
 /** Whether `@Throttle()` decorates a handler or controller. */

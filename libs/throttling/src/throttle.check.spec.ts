@@ -38,10 +38,10 @@ async function started(controller: Type): Promise<unknown> {
 it.each([
   [OfMethod, 'OfMethod.get'],
   [OfController, 'OfController'],
-])('stops a start with @Throttle(), which would have no effect: $1', async (controller, place) => {
+])('rejects a start with @Throttle(), which would have no effect: $1', async (controller, place) => {
   await expect(started(controller)).rejects.toThrow(`@Throttle() on ${place} has no effect`);
 });
 
-it('lets @SkipThrottle() be', async () => {
+it('allows @SkipThrottle()', async () => {
   await expect(started(Skipped)).resolves.toBeDefined();
 });

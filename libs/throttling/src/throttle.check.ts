@@ -4,8 +4,8 @@ import { ExplainedError } from '#kernel';
 import { isThrottledApart } from './throttle-metadata.js';
 
 /**
- * Stops a start that would not do what a decorator says: all routes share one limit for each user, so a route cannot have one
- * of its own by `@Throttle()`. `@SkipThrottle()` does what its documentation says.
+ * Stops the start if a `@Throttle()` would have no effect: all routes share one limit for each user, so a route cannot have its
+ * own. `@SkipThrottle()` works as documented.
  */
 @Injectable()
 export class ThrottleCheck implements OnModuleInit {

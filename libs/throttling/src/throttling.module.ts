@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { seconds, ThrottlerModule } from '@nestjs/throttler';
 import { configToken, type RateLimitConfig } from '#config';
+import { RateLimitData } from './rate-limit-data.store.js';
 import { RedisThrottlerStorage } from './redis-throttler.storage.js';
 import { ThrottleCheck } from './throttle.check.js';
 
 @Module({ providers: [RedisThrottlerStorage], exports: [RedisThrottlerStorage] })
 class StorageModule {}
 
-/** `@nestjs/throttler` on the shared Redis. */
+/** `@nestjs/throttler` with the shared Redis. */
 @Module({
   imports: [
     DiscoveryModule,
@@ -21,7 +22,7 @@ class StorageModule {}
       }),
     }),
   ],
-  providers: [ThrottleCheck],
-  exports: [ThrottlerModule],
+  providers: [RateLimitData, ThrottleCheck],
+  exports: [RateLimitData, ThrottlerModule],
 })
 export class ThrottlingModule {}

@@ -20,7 +20,7 @@ export const checkCart: ContentCheck = async ({ redis, name, owner, limits }) =>
     ...lineFindings(lines),
     ...findingIf(count > limits.maxLines, `has ${count} lines, more than ${limits.maxLines}`),
     ...tooLarge(lineBytes(lines) + lineBytes(saved), limits.maxBytes),
-    ...findingIf(isOurs && hasMeta === 0, 'was written by this service and has no meta'),
+    ...findingIf(isOurs && hasMeta === 0, 'was written by this service but has no meta'),
   ];
 };
 
@@ -39,17 +39,20 @@ function tooLarge(bytes: number, max: number): string[] {
 }
 
 export const checkMeta: ContentCheck = async ({ redis, name }) => {
-  const { version, currency, updated_at, life, offer, ...rest } = await redis.hgetall(name);
+  const { version, currency, updated_at, life, offer, merged, note, attributes, ...rest } = await redis.hgetall(name);
   const others = Object.keys(rest);
-  // An offer of a cart that others wrote begins a meta of its own.
+  // Offering a cart that another program wrote creates a meta.
   if (version === undefined && offer !== undefined) return [];
   return [
-    ...findingIf(version !== undefined && !(wholeNumber(version) >= 1), 'has a version that is no number from 1 on'),
+    ...findingIf(version !== undefined && !(wholeNumber(version) >= 1), 'has an invalid version'),
     ...findingIf(version === undefined && life !== undefined, 'has no version'),
-    ...findingIf(currency !== undefined && !CURRENCY.test(currency), 'has a currency that is none'),
-    ...findingIf(updated_at !== undefined && !DIGITS.test(updated_at), 'has a time of the last change that is none'),
-    ...findingIf(life !== undefined && !LIFE.test(life), 'has a life that is none'),
-    ...findingIf(others.length > 0, `has ${others.length} fields that this service does not know`),
+    ...findingIf(currency !== undefined && !CURRENCY.test(currency), 'has an invalid currency'),
+    ...findingIf(updated_at !== undefined && !DIGITS.test(updated_at), 'has an invalid time of its last change'),
+    ...findingIf(life !== undefined && !LIFE.test(life), 'has an invalid life'),
+    ...findingIf(merged !== undefined && !/^[\w-]{22}$/.test(merged), 'has an invalid latest merge'),
+    ...findingIf(note !== undefined && !/^".*"$/s.test(note), 'has an invalid note'),
+    ...findingIf(attributes !== undefined && parseJsonObject(attributes) === undefined, 'has invalid attributes'),
+    ...findingIf(others.length > 0, `has ${others.length} unknown fields`),
   ];
 };
 
@@ -61,13 +64,13 @@ export const checkHistory: ContentCheck = async ({ redis, name, owner }) => {
   const told = changes.filter((change) => change !== undefined && (change.life ?? '') === life);
   const latest = Math.max(0, ...told.map((change) => Number(change?.version)));
   return [
-    ...findingIf(!text.endsWith('\n') || changes.includes(undefined), 'has a line that is no change'),
+    ...findingIf(!text.endsWith('\n') || changes.includes(undefined), 'has a line that is not a change'),
     ...findingIf(Buffer.byteLength(text) > MAX_HISTORY_BYTES, `takes more than ${MAX_HISTORY_BYTES} bytes`),
     ...findingIf(
       changes.some((change) => change?.user !== owner),
-      'tells the change of another user',
+      "records another user's change",
     ),
-    ...findingIf(latest > wholeNumber(version), `tells version ${latest}, and the cart is at ${version}`),
+    ...findingIf(latest > wholeNumber(version), `records version ${latest}, but the cart is at ${version}`),
   ];
 };
 
@@ -80,6 +83,13 @@ export const checkOffer: ContentCheck = async ({ redis, name }) => {
       id === undefined || user === undefined || !DIGITS.test(version ?? ''),
       'lacks its id, user or version',
     ),
-    ...findingIf(wrong.length > 0, `has ${wrong.length} quantities that are none`),
+    ...findingIf(wrong.length > 0, `has ${wrong.length} invalid quantities`),
   ];
+};
+
+/** Ids of offers, some with the id of the guest. */
+export const checkMerges: ContentCheck = async ({ redis, name }) => {
+  const entries = await redis.zrange(name, 0, '-1');
+  const wrong = entries.filter((entry) => !/^[\w-]{22}( [\w.:@|-]{1,128})?$/.test(entry)).length;
+  return findingIf(wrong > 0, `has ${wrong} invalid merges`);
 };

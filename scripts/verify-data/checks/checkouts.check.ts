@@ -4,7 +4,8 @@ import { RedisScript } from '#redis';
 import { findingIf, type ContentCheck } from '../stored-key.js';
 import { lineFindings } from './line.check.js';
 
-const MAX_CHECKOUTS = 10;
+/** 50 that are not completed, 50 that are. */
+const MAX_CHECKOUTS = 100;
 const describe = RedisScript.load(join(import.meta.dirname, '../lua'), 'describe_checkouts');
 const described = z.array(
   z.tuple([
@@ -20,9 +21,9 @@ export const checkCheckouts: ContentCheck = async ({ redis, name, limits }) => {
   const unreadable = checkouts.filter(([, , state]) => state === 'unreadable').length;
   const bytes = checkouts.reduce((sum, [, size]) => sum + size, 0);
   return [
-    ...findingIf(unreadable > 0, `has ${unreadable} checkouts that are none`),
+    ...findingIf(unreadable > 0, `has ${unreadable} unreadable checkouts`),
     ...findingIf(checkouts.length > MAX_CHECKOUTS, `has ${checkouts.length} checkouts, more than ${MAX_CHECKOUTS}`),
-    // One alone is kept however large it is.
+    // A single checkout is kept however large it is.
     ...findingIf(checkouts.length > 1 && bytes > 2 * limits.maxBytes, `takes ${bytes} bytes of checkouts`),
     ...checkouts.flatMap(([, , , flat]) => lineFindings(linesOf(flat))).slice(0, 1),
   ];

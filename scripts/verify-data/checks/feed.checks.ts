@@ -5,11 +5,11 @@ import { DIGITS } from '../values.js';
 const PAGE = 500;
 const FIELDS = ['type', 'user', 'version', 'changes', 'at'];
 
-/** Reads the whole stream, a page at a time. */
+/** Reads the whole stream, page by page. */
 export const checkFeed: ContentCheck = async ({ redis, name }) => {
   let wrong = 0;
   for await (const fields of entriesOf(redis, name)) if (!isChange(fields)) wrong += 1;
-  return findingIf(wrong > 0, `has ${wrong} entries that are no changes`);
+  return findingIf(wrong > 0, `has ${wrong} entries that are not changes`);
 };
 
 async function* entriesOf(redis: RedisClient, name: string): AsyncGenerator<string[]> {

@@ -9,10 +9,10 @@ export const checkProduct: ContentCheck = async ({ redis, name, owner }) => {
   const product = parseJsonObject(text);
   if (product?.absent === true && isProductId(owner)) return [];
   const isProduct = typeof product?.name === 'string' && typeof product.price === 'number' && product.price >= 0;
-  return findingIf(!isProductId(owner) || !isProduct, 'is no product');
+  return findingIf(!isProductId(owner) || !isProduct, 'is not a valid product');
 };
 
 export const checkProductLoad: ContentCheck = async ({ redis, name }) => {
   const text = await redis.get(name);
-  return findingIf(text !== null && !LOAD.test(text), 'is no lock');
+  return findingIf(text !== null && !LOAD.test(text), 'is not a valid lock');
 };

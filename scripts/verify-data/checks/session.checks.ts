@@ -4,7 +4,7 @@ import { findingIf, type ContentCheck } from '../stored-key.js';
 import { parseJsonObject, SESSION_ID, USER_ID } from '../values.js';
 
 const MAX_JSON_BYTES = 8192;
-/** Scripts read these fields from this place. */
+/** Scripts read these fields at these positions. */
 const HEAD = /^\{"last_activity":\d+,"user_id":"[^"\\]+","created_at":\d+,/;
 const object = z
   .record(z.string(), z.unknown())
@@ -22,11 +22,11 @@ export const checkSession: ContentCheck = async ({ redis, name, owner }) => {
   const text = await redis.get(name);
   if (text === null) return [];
   const stored = session.safeParse(parseJsonObject(text)).data;
-  if (!SESSION_ID.test(owner) || !HEAD.test(text) || stored === undefined) return ['is no session'];
-  // The creation may have failed before its index was written; then no one has ever known of the session.
+  if (!SESSION_ID.test(owner) || !HEAD.test(text) || stored === undefined) return ['is not a valid session'];
+  // The creation may have failed before the index was written; then no client has ever known the session's id.
   if (stored.last_activity === stored.created_at) return [];
   const score = await redis.zscore(keys.sessions(stored.user_id), owner);
-  return findingIf(score === null, 'is used and not in the index of its user: to end all sessions would leave it');
+  return findingIf(score === null, "is in use but missing from its user's index: ending all sessions would not end it");
 };
 
 /** The index may name sessions that are gone, but nothing else. */
@@ -36,12 +36,12 @@ export const checkSessionIndex: ContentCheck = async ({ redis, name, limits }) =
   const found = await Promise.all(ids.map(async (id) => redis.exists(keys.session(id))));
   const active = found.filter((count) => count === 1).length;
   return [
-    ...findingIf(wrong > 0, `names ${wrong} ids that are none`),
-    ...findingIf(active > limits.maxSessions, `names ${active} sessions, more than ${limits.maxSessions}`),
+    ...findingIf(wrong > 0, `has ${wrong} invalid session ids`),
+    ...findingIf(active > limits.maxSessions, `has ${active} sessions, more than ${limits.maxSessions}`),
   ];
 };
 
 export const checkRenewed: ContentCheck = async ({ redis, name }) => {
   const id = await redis.get(name);
-  return findingIf(id !== null && !SESSION_ID.test(id), 'names no session');
+  return findingIf(id !== null && !SESSION_ID.test(id), 'is not a session id');
 };

@@ -1,8 +1,8 @@
--- Says what the checkouts of a user hold. Writes nothing.
+-- Describes the contents of a user's checkouts. Writes nothing.
 --
 -- KEYS[1]  the checkouts: id -> packed checkout
 --
--- Result: { { field, bytes of the packed text, 'ok' or 'unreadable', { product id, line, ... } }, ... }
+-- Result: { { field, bytes of the packed text, 'ok' or 'unreadable', { line id, line, ... } }, ... }
 
 local described = {}
 local flat = redis.call('HGETALL', KEYS[1])

@@ -7,12 +7,13 @@ import {
   type ThrottlerModuleOptions,
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
-import { SessionRevokedError } from '#auth';
+import { authFailures, SessionRevokedError } from '#auth';
 import { InjectConfig, type RateLimitConfig } from '#config';
 import { clientNetwork, RouteSetting } from '#http';
 import { isSessionId } from '#session';
 import {
   AddressLimitExceededError,
+  rateLimitRejections,
   RateLimitExceededError,
   RedisThrottlerStorage,
   SKIP_THROTTLE,
@@ -25,9 +26,9 @@ import { ProxyHint } from './proxy-hint.js';
 type Counted = Exclude<Verdict, { code: 'session_revoked' }>;
 
 /**
- * The one place that admits requests: the session that the token is bound to must be active, and neither the client's
- * address nor the user may have sent too many. Redis is asked once for all three. A request without a token is counted for
- * its address in place of its user; the slash keeps the two apart, because no user id holds one.
+ * The only place that admits requests: the token's session must be active, and neither the client's address nor the user may
+ * have sent too many requests. One Redis lookup serves all three. A request without a token counts for its address instead of
+ * its user; no user id contains a slash, so the two kinds of trackers cannot collide.
  */
 @Injectable()
 export class AdmissionGuard extends ThrottlerGuard {
@@ -46,25 +47,26 @@ export class AdmissionGuard extends ThrottlerGuard {
   }
 
   /**
-   * All routes share one limit, so what `ThrottlerGuard` does for limits of single routes is left out: it hands the request
-   * through functions that options may replace, and looks six times for decorators. Of these `@SkipThrottle()` has its effect
-   * here, and `ThrottleCheck` rejects `@Throttle()` at the start.
+   * Skips what `ThrottlerGuard` does for limits of single routes, because all routes share one limit: it passes the request
+   * through functions that options may replace, and looks for decorators six times. `@SkipThrottle()` still works here, and
+   * `ThrottleCheck` rejects `@Throttle()` at the start.
    * @throws SessionRevokedError, AddressLimitExceededError, RateLimitExceededError, RedisUnavailableError
    */
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
+    this.proxyHint.consider(request);
     const sessionId = request.caller?.sessionId;
-    if (sessionId !== undefined && !this.mayBeActive(sessionId)) throw new SessionRevokedError();
+    if (sessionId !== undefined && !this.mayBeActive(sessionId)) throw revoked();
     const isCounted = this.isSkipped.of(context) !== true;
     if (!isCounted && sessionId === undefined) return true;
     const verdict = await this.storage.admit(isCounted ? this.admissionOf(request) : { sessionId });
-    if (verdict.code === 'session_revoked') throw this.revoked(sessionId);
+    if (verdict.code === 'session_revoked') throw this.remembered(sessionId);
     if (isCounted) this.showAndCheck(verdict, http.getResponse<Response>());
     return true;
   }
 
-  /** Only a text in the form of a session's id becomes part of a key. */
+  /** Only text in the form of a session id may become part of a key. */
   private mayBeActive(sessionId: string): boolean {
     return isSessionId(sessionId) && !this.ended.has(sessionId);
   }
@@ -81,18 +83,25 @@ export class AdmissionGuard extends ThrottlerGuard {
     const { max, addressMax } = this.config;
     const { leftSeconds } = verdict;
     if (verdict.code === 'address_limit_exceeded') {
-      this.proxyHint.consider(response.req);
       showLimit(response, addressMax, 0, leftSeconds);
+      rateLimitRejections.inc({ limit: 'address' });
       throw new AddressLimitExceededError(addressMax, leftSeconds);
     }
     showLimit(response, max, Math.max(0, max - verdict.hits), leftSeconds);
-    if (verdict.hits > max) throw new RateLimitExceededError(max, leftSeconds);
+    if (verdict.hits <= max) return;
+    rateLimitRejections.inc({ limit: 'user' });
+    throw new RateLimitExceededError(max, leftSeconds);
   }
 
-  private revoked(sessionId: string | undefined): SessionRevokedError {
+  private remembered(sessionId: string | undefined): SessionRevokedError {
     if (sessionId !== undefined) this.ended.add(sessionId);
-    return new SessionRevokedError();
+    return revoked();
   }
+}
+
+function revoked(): SessionRevokedError {
+  authFailures.inc({ code: 'session_revoked' });
+  return new SessionRevokedError();
 }
 
 function showLimit(response: Response, limit: number, remaining: number, resetSeconds: number): void {

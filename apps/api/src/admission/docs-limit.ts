@@ -4,9 +4,9 @@ import type { NextFunction, Request, Response } from 'express';
 import { InjectConfig, type RateLimitConfig } from '#config';
 import { clientNetwork } from '#http';
 import { RedisUnavailableError } from '#redis';
-import { AddressLimitExceededError, RedisThrottlerStorage } from '#throttling';
+import { AddressLimitExceededError, rateLimitRejections, RedisThrottlerStorage } from '#throttling';
 
-/** Counts the pages of /docs for the client's address: they have no route that the guard could see. */
+/** Counts requests for the pages of /docs by client address, because they have no route that the guard could see. */
 @Injectable()
 export class DocsLimit {
   constructor(
@@ -20,11 +20,12 @@ export class DocsLimit {
     next();
   }
 
-  /** The pages need no Redis, so they are served without it. */
+  /** The pages do not need Redis, so they are served even if it is unavailable. */
   private async count(network: string): Promise<void> {
     try {
       const verdict = await this.storage.admit({ network });
       if (verdict.code !== 'address_limit_exceeded') return;
+      rateLimitRejections.inc({ limit: 'address' });
       throw new AddressLimitExceededError(this.config.addressMax, verdict.leftSeconds);
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;

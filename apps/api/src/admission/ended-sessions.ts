@@ -5,8 +5,8 @@ const MAX_SESSIONS = 10_000;
 const REMEMBERED_MS = 10_000;
 
 /**
- * Sessions that were found to have ended, for a while: a flood of requests with a revoked token costs Redis one check. The
- * id of a session is never used again, so none of them is wrong.
+ * Remembers ended sessions for a while, so that a flood of requests with a revoked token costs Redis only one lookup. Entries
+ * cannot become wrong, because session ids are never reused.
  */
 export class EndedSessions {
   private readonly ended = new LRUCache<string, true>({ max: MAX_SESSIONS, ttl: REMEMBERED_MS });

@@ -1,19 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Request } from 'express';
-import { InjectConfig, type HttpConfig } from '#config';
+import { isForwardedInVain } from '#http';
 
-/** Tells operators why all their clients may be rejected together: the proxy in front counts as the one client. */
+/** Tells operators why all their clients may be rejected together: the proxy in front of the service counts as the only client. */
 @Injectable()
 export class ProxyHint {
   private readonly logger = new Logger('RateLimit');
   private isGiven = false;
 
-  constructor(@InjectConfig('http') private readonly config: HttpConfig) {}
-
-  /** Warns once, of the first request too many for its address that came through a proxy which TRUST_PROXY does not name. */
-  consider({ headers }: Request): void {
-    if (this.isGiven || this.config.trustProxy !== false || headers['x-forwarded-for'] === undefined) return;
+  /** Warns once, at the first request with an `X-Forwarded-For` from a peer that is not trusted. */
+  consider(request: Request): void {
+    if (this.isGiven || !isForwardedInVain(request)) return;
     this.isGiven = true;
-    this.logger.warn('A client address reached RATE_LIMIT_ADDRESS_MAX and may be a proxy: TRUST_PROXY is not set');
+    this.logger.warn(
+      'X-Forwarded-For came from a peer that TRUST_PROXY does not name: if that is your proxy, all clients behind it count as one',
+    );
   }
 }

@@ -1,4 +1,7 @@
-/** Swagger UI's own page with our title. Its files are beside it, at `docs/`. */
+import { DOCS_SCRIPT } from './docs-script.js';
+import { DOCS_STYLES } from './docs-styles.js';
+
+/** Swagger UI's own page with our title. Its files are next to it, at `docs/`. */
 export const DOCS_PAGE = `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -9,11 +12,7 @@ export const DOCS_PAGE = `<!DOCTYPE html>
   <link rel="icon" type="image/png" href="./docs/favicon-32x32.png" sizes="32x32">
   <link rel="icon" type="image/png" href="./docs/favicon-16x16.png" sizes="16x16">
   <style>
-    html { box-sizing: border-box; overflow-y: scroll; }
-    *, *:before, *:after { box-sizing: inherit; }
-    body { margin: 0; background: #fafafa; }
-    .swagger-ui .topbar .download-url-wrapper, .response-col_links { display: none }
-  </style>
+${DOCS_STYLES}  </style>
 </head>
 <body>
   <div id="swagger-ui"></div>
@@ -25,7 +24,8 @@ export const DOCS_PAGE = `<!DOCTYPE html>
 `;
 
 /** https://swagger.io/docs/open-source-tools/swagger-ui/usage/configuration */
-export const DOCS_INIT = `window.ui = SwaggerUIBundle({
+export const DOCS_INIT = `${DOCS_SCRIPT}
+window.ui = SwaggerUIBundle({
   url: './docs-json',
   dom_id: '#swagger-ui',
   deepLinking: true,
@@ -38,5 +38,7 @@ export const DOCS_INIT = `window.ui = SwaggerUIBundle({
   tryItOutEnabled: true,
   displayRequestDuration: true,
   defaultModelsExpandDepth: 0,
+  requestInterceptor,
+  responseInterceptor,
 });
 `;

@@ -15,7 +15,7 @@ const STYLES: Header = ['Content-Type', 'text/css; charset=utf-8'];
 const PICTURE: Header = ['Content-Type', 'image/png'];
 const JSON_DOCUMENT: Header = ['Content-Type', 'application/json; charset=utf-8'];
 
-/** The files of Swagger UI that the page loads, and no other of its package. */
+/** The files of Swagger UI that the page loads. No other file of its package is served. */
 const ASSETS = new Map([
   ['swagger-ui.css', STYLES],
   ['swagger-ui-bundle.js', SCRIPT],
@@ -24,12 +24,12 @@ const ASSETS = new Map([
   ['favicon-32x32.png', PICTURE],
 ]);
 
-/** Page and document may be other ones with each release of the service. */
+/** The page and the document may change with each release of the service. */
 const CHANGING: Header = ['Cache-Control', 'public, max-age=300'];
-/** Swagger UI's files are other ones with a release of Swagger UI. */
+/** Swagger UI's files change only with a release of Swagger UI. */
 const LASTING: Header = ['Cache-Control', 'public, max-age=86400'];
 
-/** Helmet's default would have browsers load the page's own files by https, which a service behind plain http is not. */
+/** Helmet's default would make browsers load the page's own files over https, which fails if the service uses plain http. */
 const PAGE_HEADERS = headersOf(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
 
 /**

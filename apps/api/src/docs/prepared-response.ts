@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 
 /**
- * Serves a body that is the same for everyone: made when it is first asked for and kept, with an entity tag of its bytes, so
- * that a request costs neither making nor, with `If-None-Match`, sending it.
- * @param headers those of the response, besides `ETag`.
+ * Serves a body that is the same for everyone. It is created for the first request and kept with an entity tag, so that later
+ * requests do not create it again and, with `If-None-Match`, do not transfer it.
+ * @param headers the headers of the response, except `ETag`.
  */
 export function preparedResponse(headers: ReadonlyMap<string, string>, make: () => string | Buffer): RequestHandler {
   let prepared: { readonly body: Buffer; readonly headers: Map<string, string> } | undefined;

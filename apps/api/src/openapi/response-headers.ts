@@ -1,14 +1,7 @@
 import type { HeaderObject, ResponseObject } from '#http';
 
-/** Of every response of the service. */
-const OF_ALL = ['X-Request-Id', 'Cache-Control'] as const;
-/** Of every response to a request that was counted. */
-const OF_COUNTED = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'] as const;
-
-type SharedHeader = (typeof OF_ALL | typeof OF_COUNTED)[number];
-
-/** Headers that many responses have, as `components.headers`. */
-export const SHARED_HEADERS: Record<SharedHeader, HeaderObject> = {
+/** Headers of every response. */
+const OF_ALL: Readonly<Record<string, HeaderObject>> = {
   'X-Request-Id': {
     description: "The caller's own if it is 1 to 128 of `A-Za-z0-9._-`, else a new one.",
     required: true,
@@ -19,6 +12,10 @@ export const SHARED_HEADERS: Record<SharedHeader, HeaderObject> = {
     required: true,
     schema: { type: 'string', example: 'no-store' },
   },
+};
+
+/** Headers of every response to a counted request. */
+const OF_COUNTED: Readonly<Record<string, HeaderObject>> = {
   'X-RateLimit-Limit': {
     description: 'Requests that the caller has in a window.',
     required: true,
@@ -36,15 +33,22 @@ export const SHARED_HEADERS: Record<SharedHeader, HeaderObject> = {
   },
 };
 
-/** How many of the responses of a status are to requests that the rate limit has counted. */
+/** Which responses of a status are to requests that the rate limit has counted. */
 export type Counted = 'always' | 'sometimes' | 'never';
 
-/** The shared headers of a response, for the document. */
+/** The headers that responses of all operations have in common, for the document. */
 export function responseHeaders(counted: Counted): NonNullable<ResponseObject['headers']> {
-  const required = counted === 'always' ? [...OF_ALL, ...OF_COUNTED] : OF_ALL;
-  const optional = counted === 'sometimes' ? OF_COUNTED : [];
-  return Object.fromEntries<HeaderObject | { $ref: string }>([
-    ...required.map((name) => [name, { $ref: `#/components/headers/${name}` }] as const),
-    ...optional.map((name) => [name, { ...SHARED_HEADERS[name], required: false }] as const),
-  ]);
+  switch (counted) {
+    case 'always':
+      return { ...OF_ALL, ...OF_COUNTED };
+    case 'sometimes':
+      return { ...OF_ALL, ...optional(OF_COUNTED) };
+    case 'never':
+      return OF_ALL;
+  }
+}
+
+/** The same headers, any of which may be missing. */
+export function optional(headers: Readonly<Record<string, HeaderObject>>): Record<string, HeaderObject> {
+  return Object.fromEntries(Object.entries(headers).map(([name, header]) => [name, { ...header, required: false }]));
 }

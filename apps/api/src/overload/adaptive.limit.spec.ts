@@ -14,11 +14,11 @@ beforeEach(() => {
   steps(limit, 10, [5, 5, 5]);
 });
 
-it('is 256 as long as requests are quick', () => {
+it('is 256 while requests are fast', () => {
   expect(limit.value).toBe(256);
 });
 
-it('falls to 32, and no lower, while requests take much longer than before', () => {
+it('drops, but never below 32, while requests take much longer than before', () => {
   steps(limit, 5, [200, 200, 200]);
   expect(limit.value).toBeLessThan(100);
   steps(limit, 20, [200, 200, 200]);
@@ -27,30 +27,30 @@ it('falls to 32, and no lower, while requests take much longer than before', () 
   expect(limit.value).toBeGreaterThanOrEqual(32);
 });
 
-it('is back within ten seconds of ten steps each', () => {
+it('recovers within ten seconds of ten steps each', () => {
   steps(limit, 20, [200, 200, 200]);
   steps(limit, 100, [5, 5, 5]);
   expect(limit.value).toBe(256);
 });
 
-it('does not mind a few slow requests', () => {
+it('is not affected by a few slow requests', () => {
   steps(limit, 20, [5, 5, 5, 60, 60]);
   expect(limit.value).toBe(256);
 });
 
-it('counts the wait in the event loop, of which no request knows', () => {
+it('takes event loop delay into account, which no request measures', () => {
   steps(limit, 20, [5, 5, 5], 200);
   expect(limit.value).toBeLessThan(100);
 });
 
-it('takes what lasts for the new measure', () => {
+it('accepts a lasting latency as the new baseline', () => {
   steps(limit, 20, [60, 60, 60]);
   const congested = limit.value;
   steps(limit, 400, [60, 60, 60]);
   expect([congested < 200, limit.value]).toEqual([true, 256]);
 });
 
-it('stays while requests run and none has ended, and grows again while there are none', () => {
+it('does not change while requests run and none finishes, and grows again when none run', () => {
   steps(limit, 20, [200]);
   const congested = limit.value;
   steps(limit, 10, []);

@@ -1,23 +1,23 @@
 /** Also enough to keep the process busy while Redis works on the other requests. */
 const MIN = 32;
-/** So many requests take the process less than 100 ms, which a probe may have to wait for. */
+/** This many requests take the process less than 100 ms, for which a probe may have to wait. */
 const MAX = 256;
-/** How much longer than without congestion a request may take. */
+/** How many times longer than without congestion a request may take. */
 const TOLERANCE = 2;
-/** Milliseconds below which a request is quick enough, however quick others were. */
+/** A request is always fast enough below this many milliseconds. */
 const QUICK_MS = 20;
-/** The slowest change of the limit in one step. */
+/** The strongest reduction of the limit in one step. */
 const MIN_GRADIENT = 0.5;
-/** A lasting change of what a request takes becomes the new measure: the baseline doubles in 70 steps. */
+/** Lets the baseline follow a lasting change of response times: it doubles in 70 steps. */
 const BASELINE_GROWTH = 1.01;
-/** A step looks at so many requests at most. */
+/** The maximum number of requests that a step considers. */
 const MAX_SAMPLES = 128;
 
 /**
- * How many requests are worked on at once: fewer when they take longer than they did without congestion, more when they do
- * not. This is the gradient limit of Netflix's concurrency-limits (https://github.com/Netflix/concurrency-limits,
- * `GradientLimit`): `limit * gradient + sqrt(limit)`. Its time of a request is the median, so that a few slow ones, such as
- * sign-ins, are no congestion, and has the wait in the event loop added, of which no request knows.
+ * Limits how many requests are processed at once: fewer when they take longer than without congestion, more when they do not.
+ * This is the gradient limit of Netflix's concurrency-limits (https://github.com/Netflix/concurrency-limits, `GradientLimit`):
+ * `limit * gradient + sqrt(limit)`. It uses the median time of a request, so that a few slow ones, such as sign-ins, do not
+ * count as congestion, and adds the event loop lag, which the requests' own times do not include.
  */
 export class AdaptiveLimit {
   private limit = MAX;
@@ -34,9 +34,9 @@ export class AdaptiveLimit {
   }
 
   /**
-   * Takes a step, from the requests that were recorded since the last one.
-   * @param lagMs how late the event loop is, in milliseconds.
-   * @param isBusy whether requests are running: if so and none has ended, nothing is known.
+   * Adjusts the limit by the requests that were recorded since the last step.
+   * @param lagMs event loop lag in milliseconds.
+   * @param isBusy whether requests are running. If so, and none has ended, nothing is known.
    */
   adapt(lagMs: number, isBusy: boolean): void {
     const medianMs = this.takeMedian();

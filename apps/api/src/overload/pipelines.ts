@@ -5,16 +5,16 @@ import { pendingResponse } from '#http';
 type Pair = Parameters<RequestListener>;
 
 /**
- * Requests that a client has sent before the response to its last one: they are served one after another, as they are
- * answered. So a connection takes no more of the service than any other, however much is sent on it.
+ * Queues requests that a client sends before the response to its previous one, and serves them one after another. So a
+ * connection takes no more of the service than any other, however many requests it sends.
  */
 export class Pipelines {
   private readonly waiting = new WeakMap<Socket, Pair[]>();
 
-  /** @param serve takes a request when it is its turn. */
+  /** @param serve handles a request when the one before it has its response. */
   constructor(private readonly serve: RequestListener) {}
 
-  /** Has the request wait for the one before it on its connection. */
+  /** Queues a request behind the one before it on its connection. */
   add(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     const waiting = this.waiting.get(socket);

@@ -1,30 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
-import {
-  leaveBodyUnread,
-  PROBLEM_CATALOG,
-  PROBLEM_CONTENT_TYPE,
-  requestIdFor,
-  retryAfterOf,
-  toProblem,
-  type Cors,
-} from '#http';
-import { DomainError } from '#kernel';
+import { leaveBodyUnread, PROBLEM_CONTENT_TYPE, requestIdFor, retryAfterOf, toProblem, type Cors } from '#http';
+import { DomainError, ERROR_CATALOG } from '#kernel';
+import { overloadRejections } from './overload.metrics.js';
 
 const OVERLOADED = new DomainError('overloaded', 'This instance has more requests than it can serve. Try again.');
 /** Milliseconds between two rounds of responses. */
 const ROUND_MS = 10;
-/** So that all of them take a twentieth of a core: 2500 a second, of about 20 µs each. */
+/** So that all rounds take a twentieth of a core: 2500 responses a second, about 20 µs each. */
 const ROUND_SIZE = 25;
 
-/** One line of the log tells of all that were rejected in so many milliseconds. */
+/** One log line summarizes the rejections of this many milliseconds. */
 const LOGGED_EVERY_MS = 1000;
 
 type Pair = readonly [IncomingMessage, ServerResponse];
 
 /**
- * Responds with 503 `overloaded`, without Express. Only so many a second: a client that waits for its response sends
- * nothing on that connection, and what the service does not have to read is the cheapest to reject.
+ * Responds with 503 `overloaded`, without Express. The rate of these responses is limited: a client that waits for its response
+ * sends nothing on that connection, and it is cheapest to reject what the service does not have to read.
  */
 export class Rejections {
   private readonly logger = new Logger('Overload');
@@ -35,17 +28,21 @@ export class Rejections {
   private round: NodeJS.Timeout | undefined;
   private unlogged = 0;
 
-  /** @param headers what every response of the service says. */
+  /**
+   * @param headers the headers of every response of the service.
+   * @param typeBase `PROBLEM_TYPE_BASE`.
+   */
   constructor(
     private readonly headers: Map<string, string>,
     private readonly cors: Cors,
+    typeBase: string,
   ) {
-    const [beforeId = '', afterId = ''] = JSON.stringify(toProblem(OVERLOADED, '|')).split('|');
+    const [beforeId = '', afterId = ''] = JSON.stringify(toProblem(OVERLOADED, '|', typeBase)).split('|');
     this.beforeId = beforeId;
     this.afterId = afterId;
   }
 
-  /** Rejects a request: now, or when those before it were. */
+  /** Rejects a request, after those that were added before it. */
   add(request: IncomingMessage, response: ServerResponse): void {
     this.count();
     this.waiting.push([request, response]);
@@ -67,7 +64,7 @@ export class Rejections {
   private reject(request: IncomingMessage, response: ServerResponse): void {
     const requestId = requestIdFor(request);
     const body = this.beforeId + requestId + this.afterId;
-    response.statusCode = PROBLEM_CATALOG.overloaded.status;
+    response.statusCode = ERROR_CATALOG.overloaded.status;
     response.setHeader('X-Request-Id', requestId);
     response.setHeaders(this.headers);
     response.setHeaders(this.cors.headersFor(request.headers.origin));
@@ -79,6 +76,7 @@ export class Rejections {
   }
 
   private count(): void {
+    overloadRejections.inc();
     this.unlogged += 1;
     if (this.unlogged > 1) return;
     setTimeout(() => {

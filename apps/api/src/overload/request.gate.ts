@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { AdaptiveLimit } from './adaptive.limit.js';
+import { requestSlots } from './overload.metrics.js';
 import { Pipelines } from './pipelines.js';
 import type { Rejections } from './rejections.js';
 import { RunningRequest, type Slots } from './running-request.js';
@@ -8,8 +9,8 @@ import { WaitingLine } from './waiting.line.js';
 const STEP_MS = 100;
 
 /**
- * Stands before Express: lets as many requests run as do not slow each other down, has some more wait, and rejects the
- * others before anything is done for them. Decision 0036 has the reasons.
+ * Runs before Express: lets as many requests run as do not slow each other down, queues some more, and rejects the others
+ * before any work is done for them. Decision 0036 has the reasons.
  */
 export class RequestGate implements Slots {
   private readonly limit = new AdaptiveLimit();
@@ -20,19 +21,20 @@ export class RequestGate implements Slots {
   private running = 0;
   private isServingLine = false;
 
-  /** @param serve what handles the requests that may run. */
+  /** @param serve handles the requests that may run. */
   constructor(
     private readonly serve: RequestListener,
     private readonly rejections: Rejections,
   ) {}
 
-  /** Puts the gate before the server's own listener. */
+  /** Puts the gate in front of the server's own listener. */
   guard(server: Server): void {
     let steppedAt = performance.now();
     const step = setInterval(() => {
       const now = performance.now();
       this.limit.adapt(now - steppedAt - STEP_MS, this.running > 0);
       steppedAt = now;
+      this.showSlots();
       this.serveWaiting();
     }, STEP_MS).unref();
     server.removeAllListeners('request');
@@ -53,7 +55,7 @@ export class RequestGate implements Slots {
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
-    // A response has no socket while another one is to be sent before it.
+    // A response has no socket while an earlier one on the connection is not sent yet.
     if (response.socket === null) this.pipelines.add(request, response);
     else this.admit(request, response);
   }
@@ -64,7 +66,7 @@ export class RequestGate implements Slots {
     else if (!this.line.join(request, response)) this.rejections.add(request, response);
   }
 
-  /** A request that ends at once comes back here, and is not to begin the next one inside of itself. */
+  /** A request that ends at once calls this again. The flag keeps it from starting the next request recursively. */
   private serveWaiting(): void {
     if (this.isServingLine) return;
     this.isServingLine = true;
@@ -76,13 +78,19 @@ export class RequestGate implements Slots {
     this.isServingLine = false;
   }
 
+  private showSlots(): void {
+    requestSlots.set({ slots: 'limit' }, this.limit.value);
+    requestSlots.set({ slots: 'running' }, this.running);
+    requestSlots.set({ slots: 'waiting' }, this.line.length);
+  }
+
   private run(request: IncomingMessage, response: ServerResponse): void {
     request.slot = new RunningRequest(this, response);
     this.serve(request, response);
   }
 }
 
-/** Probes tell whether the process lives, also when it has too much to do. */
+/** Probes check that the process is alive, and scrapes how busy it is, so they are served even under overload. */
 function isProbe({ url = '' }: IncomingMessage): boolean {
-  return url.startsWith('/health');
+  return url.startsWith('/health') || url === '/metrics';
 }

@@ -49,21 +49,21 @@ function ask(path: string) {
 
 const counts = async (): Promise<[number, number]> => Promise.resolve([begun, running]);
 
-it('has its slot until the response is written, however slowly it is read', async () => {
+it('holds its slot until the response is fully written, however slowly the client reads it', async () => {
   const socket = ask('/');
   await eventually(counts, ([begun, running]) => begun === 1 && running === 0);
   expect(socket.destroyed).toBe(false);
   socket.destroy();
 });
 
-it('gives its slot back when the client goes', async () => {
+it('releases its slot when the client disconnects', async () => {
   const socket = ask('/never');
   await eventually(counts, ([, running]) => running === 1);
   socket.destroy();
   await eventually(counts, ([, running]) => running === 0);
 });
 
-it('takes a slot once, and none after its end', async () => {
+it('takes a slot only once, and none after it has ended', async () => {
   let slot: RunningRequest | undefined;
   answer = (request) => {
     slot = request;

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { Slot } from '#http';
 
-/** What has a number of slots. */
+/** Counts the slots that are in use. */
 export interface Slots {
   taken(): void;
-  /** @param ms milliseconds for which the slot was taken. */
+  /** @param ms how long the slot was in use, in milliseconds. */
   freed(ms: number): void;
 }
 
-/** A request that has a slot until its response is written, or cannot be any more. */
+/** A request that has a slot until its response is written or its connection closes. */
 export class RunningRequest implements Slot {
   private startedAt = 0;
   private isHeld = false;
@@ -23,7 +23,7 @@ export class RunningRequest implements Slot {
       this.release();
       this.isOver = true;
     };
-    // Not `finish`, which comes when a slow reader has read enough of it.
+    // Not `finish`, which waits until a slow reader has read enough of the response.
     response.on('prefinish', end);
     response.on('close', end);
   }

@@ -12,7 +12,7 @@ beforeEach(() => {
 const requestOf = (socket = new Socket()): IncomingMessage => new IncomingMessage(socket);
 const join = (request = requestOf()): boolean => line.join(request, new ServerResponse(request));
 
-/** Has the line stand for so long: for each request that leaves it another one comes. */
+/** Keeps the line at its length for this long: each request that leaves it is followed by another. */
 function stand(milliseconds: number, waitMs: number): void {
   for (const end = now + milliseconds; now < end; now += waitMs) {
     join();
@@ -20,19 +20,19 @@ function stand(milliseconds: number, waitMs: number): void {
   }
 }
 
-it('takes a burst of a thousand, and no more', () => {
+it('accepts a burst of 1000 requests, and no more', () => {
   expect(Array.from({ length: 1000 }, () => join())).not.toContain(false);
   expect(join()).toBe(false);
 });
 
-it('gives out requests in the order in which they came', () => {
+it('releases requests in the order they arrived', () => {
   const requests = [requestOf(), requestOf()];
   for (const request of requests) join(request);
   expect([line.next()?.request, line.next()?.request, line.next()]).toEqual([...requests, undefined]);
   expect(line.isEmpty).toBe(true);
 });
 
-it('leaves out those whose client has gone', () => {
+it('skips requests whose client has disconnected', () => {
   const gone = new Socket();
   join(requestOf(gone));
   const there = requestOf();
@@ -41,17 +41,17 @@ it('leaves out those whose client has gone', () => {
   expect(line.next()?.request).toBe(there);
 });
 
-it('of a line that has stood for a second, takes none while its first has waited for 50 ms', () => {
+it('accepts none once the line has lasted for a second and its first request has waited for 50 ms', () => {
   stand(1000, 60);
   expect(join()).toBe(false);
 });
 
-it('takes more into a line that stands and moves on quickly', () => {
+it('accepts more if the line has lasted for a second but moves quickly', () => {
   stand(1100, 20);
   expect(join()).toBe(true);
 });
 
-it('takes a burst again once none was rejected for a second', () => {
+it('accepts a burst again after a second without rejections', () => {
   stand(1000, 60);
   expect(join()).toBe(false);
   while (!line.isEmpty) line.next();

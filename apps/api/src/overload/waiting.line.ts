@@ -1,38 +1,42 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A request that has not begun. */
+/** A request that has not started. */
 export interface Waiting {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Milliseconds of the line's clock. */
+  /** When it joined, in milliseconds of the line's clock. */
   readonly since: number;
 }
 
-/** A burst of so many is served; it takes less than half a second. */
+/** A burst of this size is served in less than half a second. */
 const MAX_LENGTH = 1000;
-/** A line that has not been empty for so long, in milliseconds, is no burst. */
+/** A line that has not been empty for this many milliseconds is not a burst but a standing line. */
 const STANDING_MS = 1000;
-/** How long the first of a standing line may have waited, in milliseconds, for another one to be let in. */
+/** In a standing line, no request may join if the first one has waited longer than this, in milliseconds. */
 const MAX_STANDING_WAIT_MS = 50;
 
 /**
- * Requests wait here until those before them are done. A burst may fill the line; one that stands is kept short, because
- * those in it would only wait longer: CoDel as Facebook's servers have it (B. Maurer, "Fail at Scale", ACM Queue 13/8, 2015).
+ * Queues requests until those before them are done. A burst may fill the line; a standing line is kept short, because a longer
+ * one would only add waiting time: CoDel as in Facebook's servers (B. Maurer, "Fail at Scale", ACM Queue 13/8, 2015).
  */
 export class WaitingLine {
   private readonly line: Waiting[] = [];
   private emptyAt = 0;
-  /** It stands until none was rejected for a while: it is empty now and then for a moment, because some are. */
+  /** The line counts as standing until no request was rejected for a while, because rejections empty it for moments. */
   private standsUntil = 0;
 
-  /** @param now milliseconds of a clock that only goes on. */
+  /** @param now milliseconds of a monotonic clock. */
   constructor(private readonly now: () => number = () => performance.now()) {}
+
+  get length(): number {
+    return this.line.length;
+  }
 
   get isEmpty(): boolean {
     return this.line.length === 0;
   }
 
-  /** @returns whether the request may wait; if not, it is to be rejected. */
+  /** @returns whether the request may wait; otherwise it has to be rejected. */
   join(request: IncomingMessage, response: ServerResponse): boolean {
     const now = this.now();
     const [first] = this.line;
@@ -45,7 +49,7 @@ export class WaitingLine {
     return true;
   }
 
-  /** The next whose client is still there. */
+  /** The next request whose client is still connected. */
   next(): Waiting | undefined {
     let next = this.line.shift();
     while (next?.request.socket.destroyed === true) next = this.line.shift();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CartService } from '#cart';
 import type { CartCounter } from '#session';
 
-/** Sessions count a cart by asking the cart. */
+/** Counts carts for the sessions with the cart library. */
 @Injectable()
 export class CartCounterAdapter implements CartCounter {
   constructor(private readonly carts: CartService) {}

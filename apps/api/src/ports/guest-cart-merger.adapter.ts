@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { GuestCartMerger } from '#accounts';
 import { MergeService } from '#cart';
+import type { MergeReport } from '#kernel';
 
-/** Who signs in as a user takes over the guest's cart by adding the two up. */
+/** Merges a guest's cart at sign-in by adding the quantities of both carts. */
 @Injectable()
 export class GuestCartMergerAdapter implements GuestCartMerger {
   constructor(private readonly merges: MergeService) {}
 
-  async merge(userId: string, guestToken: string): Promise<void> {
-    await this.merges.merge({ userId, ifMatch: '', idempotency: undefined }, guestToken, 'sum');
+  async merge(userId: string, guestToken: string): Promise<MergeReport> {
+    return this.merges.merge(
+      { userId, actor: undefined, ifMatch: '', idempotency: undefined, dryRun: false },
+      guestToken,
+      'sum',
+    );
   }
 }

@@ -3,7 +3,7 @@ import { InvalidTokenError, TokenExpiredError, TokenService } from '#auth';
 import type { GuestVerifier } from '#cart';
 import { SessionService } from '#session';
 
-/** The cart learns of guests from their tokens. Only a token that is bound to a session causes a Redis lookup. */
+/** Verifies guest tokens for the cart. Only a token that is bound to a session causes a Redis lookup. */
 @Injectable()
 export class GuestVerifierAdapter implements GuestVerifier {
   constructor(

@@ -4,7 +4,7 @@ import { SessionNotFoundError, SessionService } from '#session';
 
 type Device = Parameters<SessionKeeper['open']>[1];
 
-/** Who signs in gets a session like any other. */
+/** Manages the sessions of users who sign in; they are sessions like any other. */
 @Injectable()
 export class SessionKeeperAdapter implements SessionKeeper {
   constructor(private readonly sessions: SessionService) {}
@@ -26,7 +26,7 @@ export class SessionKeeperAdapter implements SessionKeeper {
     await this.sessions.deleteAll(userId, sessionId);
   }
 
-  /** Whether there was such a session. */
+  /** Whether the session existed. */
   private async unlessGone(action: () => Promise<unknown>): Promise<boolean> {
     try {
       await action();

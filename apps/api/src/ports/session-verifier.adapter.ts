@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SessionVerifier } from '#auth';
 import { SessionService } from '#session';
 
-/** Asks the sessions whether a token's session is still active. */
+/** Checks whether a token's session is still active. */
 @Injectable()
 export class SessionVerifierAdapter implements SessionVerifier {
   constructor(private readonly sessions: SessionService) {}

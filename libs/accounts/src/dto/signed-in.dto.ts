@@ -1,39 +1,47 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EXAMPLE_VALUES, MergeReportDto } from '#http';
 import type { SignedIn } from '../sign-in.service.js';
 
 /** The response of `POST /auth/register`. */
 export class RegisteredDto {
-  @ApiProperty({ example: 'acct_Zk3vJq0Jr0X1mXlq8c1m5A' })
+  @ApiProperty({ example: EXAMPLE_VALUES.account_id, description: 'The id of the new user.' })
   user_id: string;
 }
 
 /** The response of `POST /auth/login` and `POST /auth/refresh`. */
 export class SignedInDto {
-  @ApiProperty({ example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1c2VyMTIzIn0.c2lnbmF0dXJl' })
+  @ApiProperty({
+    example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1c2VyMTIzIn0.c2lnbmF0dXJl',
+    description: 'For the header `Authorization: Bearer …`.',
+  })
   access_token: string;
 
-  @ApiProperty({ example: 'Bearer' })
+  @ApiProperty({ example: 'Bearer', description: 'Always `Bearer`.' })
   token_type: 'Bearer';
 
   @ApiProperty({ example: 900, type: 'integer', description: 'Seconds.' })
   expires_in: number;
 
-  @ApiProperty({
-    example:
-      'acct_Zk3vJq0Jr0X1mXlq8c1m5A.C0aXy0vOqW3kq2uNw1nJc5m7pJb6r1d2s3t4u5v6w7x.1.mYq0Zk3vJq0Jr0X1mXlq8c1m5AC0aXy0vOqW3kq2uNw',
-  })
+  @ApiProperty({ example: EXAMPLE_VALUES.refresh_token, description: 'For `POST /auth/refresh`. Opaque.' })
   refresh_token: string;
 
-  @ApiProperty({ example: 'C0aXy0vOqW3kq2uNw1nJc5m7pJb6r1d2s3t4u5v6w7x' })
+  @ApiProperty({ example: EXAMPLE_VALUES.session_id, description: 'The session that the tokens belong to.' })
   session_id: string;
 
-  static of({ accessToken, expiresIn, refreshToken, sessionId }: SignedIn): SignedInDto {
+  @ApiPropertyOptional({
+    description:
+      "Of a login with a `guest_token`: what became of the guest's cart, as in the response of `POST /cart/merge`.",
+  })
+  merge?: MergeReportDto;
+
+  static of({ accessToken, expiresIn, refreshToken, sessionId, merge }: SignedIn): SignedInDto {
     return {
       access_token: accessToken,
       token_type: 'Bearer',
       expires_in: expiresIn,
       refresh_token: refreshToken,
       session_id: sessionId,
+      ...(merge !== undefined && { merge: MergeReportDto.of(merge) }),
     };
   }
 }

@@ -1,12 +1,14 @@
 -- Counts an attempt to sign in for the network that it comes from.
 --
--- KEYS[1]  the network's bar, as bar.lua describes it
+-- KEYS[1]  the limit of the network, as lib/attempt_limit.lua describes it
 -- ARGV[1]  now, in milliseconds
--- ARGV[2]  attempts that pass the bar at once
--- ARGV[3]  milliseconds for each one after them
+-- ARGV[2]  attempts that pass the limit at once
+-- ARGV[3]  milliseconds for each further attempt
 --
--- Result: { milliseconds that the bar asks to wait; 0 if the attempt was counted }
+-- Result: { milliseconds that the limit asks to wait; 0 if the attempt was counted }
 
--- include: bar
+-- include: lib/attempt_limit
 
-return { take(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])) }
+local network_limit, now, at_once, interval = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+
+return { take(network_limit, now, at_once, interval) }

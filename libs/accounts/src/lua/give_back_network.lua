@@ -1,11 +1,13 @@
--- Takes an attempt out of the count of its network again.
+-- Removes an attempt from the count of its network.
 --
--- KEYS[1]  the network's bar, as bar.lua describes it
--- ARGV[1]  milliseconds to take out; 0 if the attempt was not counted
+-- KEYS[1]  the limit of the network, as lib/attempt_limit.lua describes it
+-- ARGV[1]  milliseconds to remove; 0 if the attempt was not counted
 --
 -- Result: { 'ok' }
 
--- include: bar
+-- include: lib/attempt_limit
 
-give_back(KEYS[1], tonumber(ARGV[1]))
+local network_limit, interval = KEYS[1], tonumber(ARGV[1])
+
+give_back(network_limit, interval)
 return { 'ok' }

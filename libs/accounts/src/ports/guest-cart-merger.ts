@@ -1,9 +1,13 @@
 import { Inject } from '@nestjs/common';
+import type { MergeReport } from '#kernel';
 
-/** What accounts need of carts: that a guest who signs in keeps what is in the cart. */
+/** Merges carts, so that a guest who signs in keeps the items in the cart. */
 export interface GuestCartMerger {
-  /** @throws an error with the code `invalid_guest_token`; RedisUnavailableError */
-  merge(userId: string, guestToken: string): Promise<void>;
+  /**
+   * @returns what became of the guest's cart.
+   * @throws an error with the code `invalid_guest_token`; RedisUnavailableError
+   */
+  merge(userId: string, guestToken: string): Promise<MergeReport>;
 }
 
 export const GUEST_CART_MERGER = Symbol('GuestCartMerger');

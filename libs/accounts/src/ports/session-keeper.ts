@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 
-/** What accounts need of sessions. All operations throw RedisUnavailableError. */
+/** The session operations that accounts need. All of them throw RedisUnavailableError. */
 export interface SessionKeeper {
   /** @returns the id of a new session. */
   open(
@@ -9,9 +9,9 @@ export interface SessionKeeper {
   ): Promise<string>;
   /** Renews a session's idle time; false if it has ended. */
   renew(userId: string, sessionId: string): Promise<boolean>;
-  /** Ends a session, if it stands. */
+  /** Ends a session, if it is active. */
   close(userId: string, sessionId: string): Promise<void>;
-  /** Ends all sessions of the user's but one. */
+  /** Ends all sessions of the user except one. */
   closeOthers(userId: string, sessionId: string | undefined): Promise<void>;
 }
 

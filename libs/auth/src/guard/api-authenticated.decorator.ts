@@ -2,10 +2,13 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import { ApiProblems } from '#http';
 
-/** Documents what every endpoint behind the guards has in common: the token, the rate limit, the store. */
-export function ApiAuthenticated(): MethodDecorator & ClassDecorator {
+/**
+ * Documents what all endpoints behind the guards have in common: the token, the rate limit and Redis.
+ * @param scheme the kind of token: any, or that of a user who has signed in to an account of this service.
+ */
+export function ApiAuthenticated(scheme: 'bearer' | 'account' = 'bearer'): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    ApiBearerAuth(),
+    ApiBearerAuth(scheme),
     ApiProblems(
       'missing_token',
       'invalid_token',

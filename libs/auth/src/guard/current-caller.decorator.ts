@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { callerOf } from '#http';
 import type { Caller } from '#kernel';
 
-/** The caller, as the token says. */
+/** The caller, from the token. */
 export const CurrentCaller = createParamDecorator((_: undefined, context: ExecutionContext): Caller =>
   callerOf(context.switchToHttp().getRequest<Request>()),
 );

@@ -2,16 +2,15 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { RouteSetting } from '#http';
-import { InvalidTokenError, MissingTokenError } from '../auth.errors.js';
-import type { Claims } from '../tokens/claims.js';
+import { DomainError } from '#kernel';
+import { authFailures } from '../auth.metrics.js';
 import { TokenService } from '../tokens/token.service.js';
+import { bearerToken } from './bearer-token.js';
 import { IS_PUBLIC } from './public.decorator.js';
 
-const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i;
-
 /**
- * Lets in callers with a valid token and notes who they are. It never asks Redis: whether the session that a token is bound
- * to is active is checked with the rate limit.
+ * Admits callers with a valid token and sets `request.caller`. It never accesses Redis: the session check of a bound token is
+ * done together with the rate limit.
  */
 @Injectable()
 export class JwtAuthGuard implements CanActivate {
@@ -25,24 +24,15 @@ export class JwtAuthGuard implements CanActivate {
   }
 
   /** @throws MissingTokenError, InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError */
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.isPublic.of(context) === true) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    const claims = this.tokens.verify(bearerToken(request));
-    if (!(claims instanceof Promise)) return this.letIn(request, claims);
-    return claims.then((verified) => this.letIn(request, verified));
-  }
-
-  private letIn(request: Request, { userId, roles, guest, expiresAt, sessionId }: Claims): boolean {
-    request.caller = { userId, roles, guest, expiresAt, sessionId };
+    try {
+      request.caller = await this.tokens.verify(bearerToken(request));
+    } catch (error) {
+      if (error instanceof DomainError) authFailures.inc({ code: error.code });
+      throw error;
+    }
     return true;
   }
-}
-
-function bearerToken(request: Request): string {
-  const { authorization } = request.headers;
-  if (authorization === undefined) throw new MissingTokenError();
-  const token = BEARER.exec(authorization)?.[1];
-  if (token === undefined) throw new InvalidTokenError();
-  return token;
 }

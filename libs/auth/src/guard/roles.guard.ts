@@ -3,9 +3,12 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { callerOf, RouteSetting } from '#http';
 import { ForbiddenError } from '../auth.errors.js';
+import { authFailures } from '../auth.metrics.js';
 import { REQUIRED_ROLE, type Role } from './roles.decorator.js';
 
-/** Lets in only callers with the role that the route asks for. Stands behind the rate limit, which counts both. */
+/**
+ * Admits only callers with the role that the route requires. Runs after the rate limit, so that rejected requests count too.
+ */
 @Injectable()
 export class RolesGuard implements CanActivate {
   private readonly requiredRole: RouteSetting<Role>;
@@ -19,7 +22,8 @@ export class RolesGuard implements CanActivate {
     const role = this.requiredRole.of(context);
     if (role === undefined) return true;
     const { roles } = callerOf(context.switchToHttp().getRequest<Request>());
-    if (!roles.includes(role)) throw new ForbiddenError(role);
-    return true;
+    if (roles.includes(role)) return true;
+    authFailures.inc({ code: 'forbidden' });
+    throw new ForbiddenError(role);
   }
 }

@@ -2,8 +2,8 @@ const MAX_LENGTH = 64 * 1024;
 const TIMEOUT_MS = 5000;
 
 /**
- * A JSON document of at most 65536 characters, within five seconds, from just this address: a redirect is a fault.
- * @throws Error, SyntaxError, TypeError for whatever is wrong with the response, or with getting one.
+ * Fetches a JSON document of at most 65536 characters within five seconds. Redirects are errors.
+ * @throws Error, SyntaxError, TypeError if the request fails or the response is unusable.
  */
 export async function fetchJson(url: URL): Promise<unknown> {
   const response = await fetch(url, {
@@ -11,7 +11,7 @@ export async function fetchJson(url: URL): Promise<unknown> {
     signal: AbortSignal.timeout(TIMEOUT_MS),
     headers: { accept: 'application/json' },
   });
-  if (!response.ok) throw new Error(`${url.origin} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${url.origin} responded with ${response.status}`);
   return JSON.parse(await textOf(response));
 }
 
@@ -20,7 +20,7 @@ async function textOf({ body }: Response): Promise<string> {
   let all = '';
   for await (const text of body.pipeThrough(new TextDecoderStream())) {
     all += text;
-    if (all.length > MAX_LENGTH) throw new Error(`The answer is longer than ${MAX_LENGTH} characters`);
+    if (all.length > MAX_LENGTH) throw new Error(`The response is longer than ${MAX_LENGTH} characters`);
   }
   return all;
 }

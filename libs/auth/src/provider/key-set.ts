@@ -5,20 +5,20 @@ import { fetchJson } from './fetch-json.js';
 
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
 
-/** Keys of a kind that has a public half. A symmetric key has no place in a set that everyone can read. */
+/** A key of a kind that has a public half. A symmetric key must never be in a published set. */
 const publicKey = z.looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']) });
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(100) });
 
 /**
- * Gets an identity provider's keys: JSON Web Key Set, RFC 7517. Keys of an unknown kind are left out.
- * @throws Error if it cannot be had, or is none.
+ * Fetches an identity provider's keys as a JSON Web Key Set (RFC 7517). Keys of an unknown kind are left out.
+ * @throws Error if the key set is unavailable or invalid.
  */
 export async function fetchKeySet(location: KeySetLocation): Promise<JWTVerifyGetKey> {
   const { keys } = keySet.parse(await fetchJson(await urlOf(location)));
   return createLocalJWKSet({ keys: keys.filter((key) => publicKey.safeParse(key).success) });
 }
 
-/** OpenID Connect Discovery 1.0, section 4. The document must name the issuer that was asked for (section 4.3). */
+/** OpenID Connect Discovery 1.0, section 4. The document must name the requested issuer (section 4.3). */
 async function urlOf(location: KeySetLocation): Promise<URL> {
   if ('url' in location) return location.url;
   const base = location.issuer.replace(/\/$/, '');

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { createLocalJWKSet, errors, type FlattenedJWSInput, type JWTVerifyGetKey } from 'jose';
 import { providerKey, type ProviderKey } from '../../../../test/support/key-provider.js';
 import { ManualClock } from '../../../../test/support/manual-clock.js';
+import { metricValue } from '../../../../test/support/metric-values.js';
 import { IdentityProviderUnavailableError } from '../auth.errors.js';
 import { ProviderKeys } from './provider-keys.js';
 
@@ -29,14 +30,14 @@ function provider(keys: ProviderKey[]) {
 
 const find = async (keys: ProviderKeys, kid: string) => keys.find({ alg: 'ES256', kid }, INPUT);
 
-describe('keys of a provider', () => {
-  it('are asked for once, however many tokens come at once', async () => {
+describe('the keys of a provider', () => {
+  it('are fetched once, however many tokens arrive at the same time', async () => {
     const { state, keys } = provider([first]);
     await Promise.all(Array.from({ length: 50 }, async () => find(keys, 'first')));
     expect(state.asked).toBe(1);
   });
 
-  it('are asked for again for a key that is not among them, and then it is found', async () => {
+  it('are fetched again for an unknown key, which is then found', async () => {
     const { state, clock, keys } = provider([first]);
     await find(keys, 'first');
     state.keys = [first, second];
@@ -45,7 +46,7 @@ describe('keys of a provider', () => {
     expect(state.asked).toBe(2);
   });
 
-  it('are asked for at most once in 30 s, whatever keys tokens name', async () => {
+  it('are fetched at most once every 30 s, whatever keys the tokens name', async () => {
     const { state, clock, keys } = provider([first]);
     await find(keys, 'first');
     for (let second = 0; second < 60; second += 1) {
@@ -55,7 +56,7 @@ describe('keys of a provider', () => {
     expect(state.asked).toBe(2);
   });
 
-  it('are kept while the provider is away', async () => {
+  it('are kept while the provider is unavailable', async () => {
     const { state, clock, keys } = provider([first]);
     await find(keys, 'first');
     state.isAway = true;
@@ -65,7 +66,7 @@ describe('keys of a provider', () => {
     expect(await find(keys, 'first')).toBeDefined();
   });
 
-  it('that the provider has withdrawn are good no more once newer ones were got', async () => {
+  it('that the provider has withdrawn are rejected once newer ones are fetched', async () => {
     const { state, clock, keys } = provider([first]);
     await find(keys, 'first');
     state.keys = [second];
@@ -75,7 +76,7 @@ describe('keys of a provider', () => {
     await expect(find(keys, 'first')).rejects.toThrow(errors.JWKSNoMatchingKey);
   });
 
-  it('are not to be had where the provider was never there, and are once it comes', async () => {
+  it('are unavailable if the provider was never reachable, and available once it is', async () => {
     const { state, clock, keys } = provider([first]);
     state.isAway = true;
     await expect(find(keys, 'first')).rejects.toThrow(IdentityProviderUnavailableError);
@@ -86,7 +87,20 @@ describe('keys of a provider', () => {
     expect(await find(keys, 'first')).toBeDefined();
   });
 
-  it('are not waited for beyond a second, and are used once they come', async () => {
+  it('are counted by whether they could be fetched', async () => {
+    const fetches = async (outcome: string) => metricValue('cartwright_identity_provider_fetches_total', { outcome });
+    const before = { fetched: await fetches('fetched'), failed: await fetches('failed') };
+    const { state, clock, keys } = provider([first]);
+    await find(keys, 'first');
+    state.isAway = true;
+    clock.advance(601);
+    await find(keys, 'first');
+    await keys.refresh();
+    expect(await fetches('fetched')).toBe(before.fetched + 1);
+    expect(await fetches('failed')).toBe(before.failed + 1);
+  });
+
+  it('are not waited for longer than a second, and are used once they arrive', async () => {
     let answer: (keys: JWTVerifyGetKey) => void = () => undefined;
     const slow = new Promise<JWTVerifyGetKey>((resolve) => (answer = resolve));
     const keys = new ProviderKeys(async () => slow, new ManualClock());

@@ -3,45 +3,46 @@ import { Logger } from '@nestjs/common';
 import { errors, type JWTVerifyGetKey } from 'jose';
 import type { Clock } from '#kernel';
 import { IdentityProviderUnavailableError } from '../auth.errors.js';
+import { keyFetches } from '../auth.metrics.js';
 
-/** How long keys are used before newer ones are asked for, without waiting for them. */
+/** How long keys are used before newer ones are fetched in the background. */
 const MAX_AGE_MS = 600_000;
-/** Between two questions, whatever tokens come: the ids of their keys are the callers' choice. */
+/** Minimum time between two fetches, whatever tokens arrive: clients choose the key ids in them. */
 const PAUSE_MS = 30_000;
 /** The same while there are no keys yet. */
 const FIRST_PAUSE_MS = 1000;
-/** How long a request waits for a response, which is used for the next ones if it comes later. */
+/** How long a request waits for the keys. A later response is used for the next requests. */
 const PATIENCE_MS = 700;
 
 /**
- * The public keys of an identity provider. They are asked for at the start, when they are old, and when a token names a key
- * that is not among them. Known keys are kept while the provider is away.
+ * The public keys of an identity provider. They are fetched at the start, when they are old, and when a token names an unknown
+ * key. Known keys are kept while the provider is unavailable.
  */
 export class ProviderKeys {
   private readonly logger = new Logger(ProviderKeys.name);
   private keys: JWTVerifyGetKey | undefined;
   private askedAt = -Infinity;
-  private answeredAt = -Infinity;
+  private refreshedAt = -Infinity;
   private asking: Promise<void> | undefined;
 
-  /** @param fetchKeys gets the keys from the provider. */
+  /** @param fetchKeys fetches the keys from the provider. */
   constructor(
     private readonly fetchKeys: () => Promise<JWTVerifyGetKey>,
     private readonly clock: Clock,
   ) {}
 
-  /** The keys that are known; undefined if none were ever got. */
+  /** The known keys; undefined if none were ever fetched. */
   get current(): JWTVerifyGetKey | undefined {
     return this.keys;
   }
 
   /**
-   * The key that a token is to be verified with.
-   * @throws IdentityProviderUnavailableError if no key was ever got; an error of jose if none fits.
+   * The key to verify a token with.
+   * @throws IdentityProviderUnavailableError if no keys were ever fetched; an error of jose if none fits.
    */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     if (this.keys === undefined) await this.refresh(FIRST_PAUSE_MS);
-    else if (this.clock.now() - this.answeredAt > MAX_AGE_MS) void this.refresh(PAUSE_MS);
+    else if (this.clock.now() - this.refreshedAt > MAX_AGE_MS) void this.refresh(PAUSE_MS);
     const { keys } = this;
     if (keys === undefined) throw new IdentityProviderUnavailableError();
     try {
@@ -55,7 +56,7 @@ export class ProviderKeys {
     }
   };
 
-  /** Asks for newer keys unless that was done just now, and waits for a while. Never throws. */
+  /** Fetches newer keys, unless that was just done, and waits for a while. Never throws. */
   async refresh(pauseMs: number = PAUSE_MS): Promise<void> {
     if (this.asking === undefined && this.clock.now() - this.askedAt >= pauseMs) {
       this.askedAt = this.clock.now();
@@ -70,9 +71,11 @@ export class ProviderKeys {
   private async ask(): Promise<void> {
     try {
       this.keys = await this.fetchKeys();
-      this.answeredAt = this.clock.now();
+      this.refreshedAt = this.clock.now();
+      keyFetches.inc({ outcome: 'fetched' });
     } catch (error) {
-      this.logger.warn({ message: 'The keys of the identity provider are not to be had', err: error });
+      keyFetches.inc({ outcome: 'failed' });
+      this.logger.warn({ message: "The identity provider's keys are currently unavailable", err: error });
     }
   }
 }

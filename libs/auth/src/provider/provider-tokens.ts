@@ -3,7 +3,7 @@ import type { Clock } from '#kernel';
 import { IdentityProviderUnavailableError, InvalidTokenError, TokenExpiredError } from '../auth.errors.js';
 import type { ProviderKeys } from './provider-keys.js';
 
-/** Signatures by a private key. HMAC is not among them: a public key is never taken for a secret. */
+/** Only signatures by a private key. HMAC is excluded, so that a public key is never used as a secret. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 
 /** Verifies tokens that an identity provider has signed. */
@@ -14,13 +14,13 @@ export class ProviderTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** The provider's keys as they are now: another object once there are newer ones. */
+  /** The provider's current keys. Newer keys are another object. */
   get trusted(): unknown {
     return this.keys.current;
   }
 
   /**
-   * The claims of a token, once its signature, times, issuer and audience hold.
+   * The claims of a token, if its signature, times, issuer and audience are valid.
    * @throws InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError
    */
   async verify(token: string): Promise<unknown> {

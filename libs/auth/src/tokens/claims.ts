@@ -2,11 +2,13 @@ import * as z from 'zod';
 
 const userId = z.string().regex(/^[A-Za-z0-9._:@|-]{1,128}$/);
 const role = z.string().max(64);
+/** Who acts, as an identity provider names them: an e-mail address or a URL, for example. */
+const actor = z.object({ sub: z.string().regex(/^[\x20-\x7e]{1,256}$/) });
 
 /**
- * The claims that this service reads. `sub` names the user; `user_id` does if there is no `sub`. `exp` must be
- * there: a token for ever cannot be taken back. Roles are an array, or the words of `scope`. `guest` is true in the
- * tokens of people who have not signed in.
+ * The claims that this service reads. The user is `sub` or, if that is missing, `user_id`. `exp` is required, because a token
+ * without expiry could never be withdrawn. Roles are an array, or the words of `scope`. `guest` is true for people who have not
+ * signed in. `act` says who acts for the user (RFC 8693); only the outermost counts, as section 4.1 there demands.
  */
 export const claimsSchema = z
   .object({
@@ -16,6 +18,7 @@ export const claimsSchema = z
     roles: z.array(role).max(256).optional(),
     scope: z.string().max(4096).optional(),
     sid: z.string().min(1).max(128).optional(),
+    act: actor.optional(),
     guest: z
       .unknown()
       .optional()
@@ -28,13 +31,14 @@ export const claimsSchema = z
       return z.NEVER;
     }
     const roles = claims.roles ?? claims.scope?.split(' ').filter((word) => word !== '') ?? [];
-    return { userId: id, roles, expiresAt: claims.exp, sessionId: claims.sid, guest: claims.guest };
+    const { exp: expiresAt, sid: sessionId, guest } = claims;
+    return { userId: id, roles, expiresAt, sessionId, guest, actor: claims.act?.sub };
   });
 
-/** What a verified token says. */
+/** The claims of a verified token. */
 export type Claims = z.infer<typeof claimsSchema>;
 
-/** Whether `value` may be a user's id. */
+/** Whether `value` has the form of a user id. */
 export function isUserId(value: string): boolean {
   return userId.safeParse(value).success;
 }

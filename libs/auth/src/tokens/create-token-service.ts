@@ -8,7 +8,7 @@ import { ownSecrets } from './own-secrets.js';
 import { OwnTokens } from './own-tokens.js';
 import { TokenService } from './token.service.js';
 
-/** Tokens as the configuration has them. Begins to ask for the identity provider's keys, if there is one. */
+/** Creates the token service for the configuration, and starts to fetch the identity provider's keys, if there is one. */
 export function createTokenService(config: AuthConfig, clock: Clock): TokenService {
   const expected = expectedClaims(config);
   return new TokenService(new OwnTokens(ownSecrets(config), expected, clock), providedTokens(config, clock), clock);

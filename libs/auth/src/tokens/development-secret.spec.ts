@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 describe('the development secret', () => {
-  it('is made once, long enough and readable by its owner only', () => {
+  it('is created once, is long enough, and is readable only by its owner', () => {
     const file = join(folder, '.data/jwt-secret');
     const secret = developmentSecret(file);
     expect(secret).toMatch(/^[A-Za-z0-9_-]{64}$/);
@@ -21,14 +21,14 @@ describe('the development secret', () => {
     expect(readdirSync(join(folder, '.data'))).toEqual(['jwt-secret']);
   });
 
-  it.each(['', 'x', 'x'.repeat(31)])('is refused when the file holds %j, which anyone could guess', (held) => {
+  it.each(['', 'x', 'x'.repeat(31)])('is rejected if the file contains %j, which anyone could guess', (held) => {
     const file = join(folder, 'jwt-secret');
     writeFileSync(file, held);
     expect(() => developmentSecret(file)).toThrow(`${file} holds no secret`);
     expect(readFileSync(file, 'utf8')).toBe(held);
   });
 
-  it('is closed to others where it was open', () => {
+  it('has its file permissions tightened if others could read it', () => {
     const file = join(folder, 'jwt-secret');
     writeFileSync(file, 'x'.repeat(32), { mode: 0o644 });
     developmentSecret(file);

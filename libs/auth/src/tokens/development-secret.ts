@@ -3,14 +3,14 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, w
 import { dirname } from 'node:path';
 import { ExplainedError } from '#kernel';
 
-/** Where the secret of development stands, below the folder that the service is started in. */
+/** The file of the development secret, relative to the working directory. */
 const FILE = '.data/jwt-secret';
 const MIN_BYTES = 32;
 
 /**
- * A secret for trying things out, made once and readable by its owner only. Never used in production: there the
- * configuration asks for `JWT_SECRET`.
- * @throws ExplainedError where the file holds something shorter than a secret.
+ * A secret for development, created once and readable only by its owner. Never used in production, where the configuration
+ * requires `JWT_SECRET`.
+ * @throws ExplainedError if the file's content is too short for a secret.
  */
 export function developmentSecret(file: string = FILE): string {
   if (!existsSync(file)) make(file);
@@ -21,7 +21,7 @@ export function developmentSecret(file: string = FILE): string {
   return secret;
 }
 
-/** Written aside and then linked into place, so that no other process ever reads half a secret. */
+/** Written to a temporary file and then linked, so that no other process can read half a secret. */
 function make(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
@@ -29,7 +29,7 @@ function make(file: string): void {
   try {
     linkSync(draft, file);
   } catch (error) {
-    // Another process was first: its secret is as good.
+    // Another process was first; its secret is just as good.
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   } finally {
     unlinkSync(draft);

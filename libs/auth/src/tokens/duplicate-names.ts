@@ -1,8 +1,8 @@
 import { visit } from 'jsonc-parser';
 
 /**
- * Whether the header or the claims of a token have a name twice in one object. `JSON.parse` would take the last, and
- * whoever looked at the token before may have taken the first (RFC 7515, section 4; RFC 7519, section 4).
+ * Whether an object in the header or the claims of a token has duplicate names. `JSON.parse` takes the last, but software that
+ * checked the token before may have taken the first (RFC 7515, section 4; RFC 7519, section 4).
  */
 export function hasDuplicateNames(token: string): boolean {
   return token.split('.', 2).some((part) => repeatsName(Buffer.from(part, 'base64url').toString()));

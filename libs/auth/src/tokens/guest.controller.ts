@@ -9,7 +9,7 @@ import { TokenService } from './token.service.js';
 const LIFETIME_SECONDS = 30 * 86_400;
 const ID_BYTES = 16;
 
-/** Tokens for shoppers who have not signed in. `AUTH_GUESTS=false` takes the endpoint away. */
+/** Tokens for shoppers who have not signed in. `AUTH_GUESTS=false` removes the endpoint. */
 @ApiTags('auth')
 @Controller('auth')
 @Public()
@@ -18,10 +18,13 @@ export class GuestController {
 
   @Post('guest')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Get a token for a new guest' })
+  @ApiOperation({
+    summary: 'Get a token for a new guest',
+    description: 'For shoppers who have not signed in. `POST /cart/merge` takes their cart over once they have.',
+  })
   @ApiOkResponse({ type: GuestTokenDto, description: 'A token for **Authorize**.' })
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
-  guest(): GuestTokenDto {
+  createGuest(): GuestTokenDto {
     const guestId = `guest_${randomBytes(ID_BYTES).toString('base64url')}`;
     const token = this.tokens.issue({ userId: guestId, guest: true, expiresIn: LIFETIME_SECONDS });
     return { access_token: token, token_type: 'Bearer', expires_in: LIFETIME_SECONDS, guest_id: guestId };

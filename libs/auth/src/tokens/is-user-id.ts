@@ -1,7 +1,7 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { isUserId, USER_ID_RULE } from './claims.js';
 
-/** Accepts a user's id. */
+/** Accepts a user id. */
 export const IsUserId = (options?: ValidationOptions): PropertyDecorator =>
   ValidateBy(
     {

@@ -3,20 +3,20 @@ import { jwtOptions } from './jwt-options.js';
 
 const SECRET = 'x'.repeat(32);
 
-describe('how tokens are signed and verified', () => {
-  it('gives the secret as a KeyObject, which the verifier need not parse', () => {
+describe('JWT options', () => {
+  it('pass the secret as a KeyObject, so that the verifier need not parse it', () => {
     const { secret } = jwtOptions(SECRET, {});
     expect(secret).toBeInstanceOf(KeyObject);
     expect(secret).toMatchObject({ type: 'secret', symmetricKeySize: 32 });
   });
 
-  it('takes HS256 alone', () => {
+  it('allow only HS256', () => {
     const { signOptions, verifyOptions } = jwtOptions(SECRET, {});
     expect(verifyOptions).toEqual({ algorithms: ['HS256'] });
     expect(signOptions).toEqual({ algorithm: 'HS256' });
   });
 
-  it('asks for the issuer and the audience that are configured', () => {
+  it('require the configured issuer and audience', () => {
     const { verifyOptions } = jwtOptions(SECRET, { issuer: 'https://id.example', audience: 'shop' });
     expect(verifyOptions).toMatchObject({ issuer: 'https://id.example', audience: 'shop' });
   });

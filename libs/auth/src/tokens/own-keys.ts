@@ -5,8 +5,8 @@ import { ownSecrets } from './own-secrets.js';
 const KEY_BYTES = 32;
 
 /**
- * Keys for another purpose than signing JWTs, derived from the secrets of this service's own tokens by HKDF (RFC 5869), so that
- * nothing made for one purpose can be used for the other. The first makes, all verify.
+ * Keys for purposes other than signing JWTs, derived from the secrets of this service's own tokens by HKDF (RFC 5869), so that
+ * what was created for one purpose is useless for another. The first key creates, all verify.
  * @param purpose the context of the derivation, different for each use.
  */
 export function ownKeys(config: AuthConfig, purpose: string): KeyObject[] {

@@ -3,13 +3,11 @@ import type { Clock } from '#kernel';
 import { InvalidTokenError, TokenExpiredError } from '../auth.errors.js';
 import { jwtOptions, type ExpectedClaims } from './jwt-options.js';
 
-/** Signs tokens with this service's own secret (HS256) and verifies them. */
+/** Signs and verifies tokens with this service's own secrets (HS256). */
 export class OwnTokens {
   private readonly signers: readonly JwtService[];
 
-  /**
-   * @param secrets the first signs, all verify; none where tokens come from an identity provider only.
-   */
+  /** @param secrets the first signs, all verify; empty if tokens come only from an identity provider. */
   constructor(
     secrets: readonly string[],
     expected: ExpectedClaims,
@@ -22,7 +20,7 @@ export class OwnTokens {
     return this.signers.length > 0;
   }
 
-  /** @throws Error if there is no secret: a mistake in the code, which has to ask `canSign` first. */
+  /** @throws Error if there is no secret, which is a mistake in the code: callers must check `canSign` first. */
   sign(claims: object): string {
     const [signer] = this.signers;
     if (signer === undefined) throw new Error('There is no secret to sign tokens with.');
@@ -30,7 +28,7 @@ export class OwnTokens {
   }
 
   /**
-   * The claims of a token, once its signature, times, issuer and audience hold.
+   * The claims of a token, if its signature, times, issuer and audience are valid.
    * @throws InvalidTokenError, TokenExpiredError
    */
   verify(token: string): unknown {
@@ -40,7 +38,7 @@ export class OwnTokens {
         return signer.verify(token, { clockTimestamp: Math.floor(this.clock.now() / 1000) });
       } catch (error) {
         refused = error;
-        // Only another secret can make another signature good.
+        // Only an invalid signature can be valid with another secret.
         if (!(error instanceof JsonWebTokenError) || error.message !== 'invalid signature') break;
       }
     }

@@ -9,17 +9,19 @@ import { hasDuplicateNames } from './duplicate-names.js';
 import { OwnTokens } from './own-tokens.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
-/** Longer ones are not looked at. Providers' tokens with many claims have 2 to 4 KiB. */
+/** Longer tokens are rejected unread. Providers' tokens with many claims have 2 to 4 KiB. */
 const MAX_LENGTH = 8192;
 
 export interface TokenRequest {
   readonly userId: string;
   readonly roles?: readonly string[];
-  /** Seconds that the token is good for. */
+  /** Who acts for the user (RFC 8693). */
+  readonly actor?: string;
+  /** Seconds until the token expires. */
   readonly expiresIn: number;
-  /** Marks someone who has not signed in. */
+  /** Set for someone who has not signed in. */
   readonly guest?: boolean;
-  /** The session without which the token is no good. */
+  /** The session that the token is bound to: without it, the token is invalid. */
   readonly sessionId?: string;
 }
 
@@ -41,19 +43,16 @@ export class TokenService {
   }
 
   /**
-   * What a token says, once its signature, times, issuer and audience hold. The header's `alg` chooses between the
-   * secret and the provider's keys, each with algorithms of its own; nothing else of the header is believed but `kid`.
-   * There is nothing to wait for where the same token was verified a moment ago.
+   * The claims of a token, if its signature, times, issuer and audience are valid. The header's `alg` selects the secret or the
+   * provider's keys, each with its own algorithms; except for `kid`, nothing else in the header is used.
    * @throws InvalidTokenError, TokenExpiredError, IdentityProviderUnavailableError
    */
-  verify(token: string): Claims | Promise<Claims> {
+  async verify(token: string): Promise<Claims> {
     const trusted = this.provided?.trusted;
-    return this.verified.find(token, this.clock.now(), trusted) ?? this.verifyAnew(token, trusted);
-  }
-
-  private async verifyAnew(token: string, trusted: unknown): Promise<Claims> {
+    const known = this.verified.find(token, this.clock.now(), trusted);
+    if (known !== undefined) return known;
     const claims = await this.claimsOf(token);
-    // What was verified while the keys changed is verified again.
+    // If the keys changed during the verification, the result is not cached.
     if (trusted === this.provided?.trusted) this.verified.keep(token, claims, this.clock.now(), trusted);
     return claims;
   }
@@ -66,14 +65,15 @@ export class TokenService {
     return claims.data;
   }
 
-  /** A signed token. */
-  issue({ userId, roles, expiresIn, guest, sessionId }: TokenRequest): string {
+  /** Signs a token. */
+  issue({ userId, roles, actor, expiresIn, guest, sessionId }: TokenRequest): string {
     const issuedAt = Math.floor(this.clock.now() / 1000);
     return this.own.sign({
       sub: userId,
       iat: issuedAt,
       exp: issuedAt + expiresIn,
       ...(roles !== undefined && { roles }),
+      ...(actor !== undefined && { act: { sub: actor } }),
       ...(guest === true && { guest }),
       ...(sessionId !== undefined && { sid: sessionId }),
     });
@@ -86,7 +86,8 @@ export class TokenService {
 }
 
 /**
- * The algorithm that a token names. Extensions that must be understood are not (RFC 7515, section 4.1.11).
+ * The algorithm of a token. Tokens with `crit` are rejected, because no critical extension is supported (RFC 7515, section
+ * 4.1.11).
  * @throws InvalidTokenError
  */
 function algorithmOf(token: string): unknown {

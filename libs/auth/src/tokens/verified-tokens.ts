@@ -4,7 +4,7 @@ import type { Claims } from './claims.js';
 
 /** About 500 bytes each. */
 const MAX_TOKENS = 10_000;
-/** How long a token is believed without a look at its signature, and at the age of the keys. */
+/** How long a token is trusted without checking its signature and the age of the keys again. */
 const MAX_AGE_MS = 60_000;
 
 interface Verified {
@@ -14,16 +14,16 @@ interface Verified {
 }
 
 /**
- * What tokens say that were verified a moment ago: clients send the same one again and again, and a signature takes 10 to
- * 100 µs, a digest 2. No token is kept, only its digest, and none counts past its own expiry.
+ * A cache of recently verified tokens: clients send the same token again and again, and a signature takes 10 to 100 µs, a
+ * digest 2 µs. Only the digest of a token is kept, and no entry outlives the token's own expiry.
  */
 export class VerifiedTokens {
   private readonly verified = new LRUCache<string, Verified>({ max: MAX_TOKENS });
 
   /**
-   * What a token says, if it was verified just now by what is trusted still.
+   * The claims of a token, if it was verified recently with the keys that are still trusted.
    * @param now milliseconds since the Unix epoch.
-   * @param trusted stands for the keys; another object means that there are others.
+   * @param trusted identifies the keys; another object means other keys.
    */
   find(token: string, now: number, trusted: unknown): Claims | undefined {
     const found = this.verified.get(digestOf(token));

@@ -1,72 +1,79 @@
 import * as z from 'zod';
-import { rejection } from '../storage/cart.rejections.js';
+import { Rejected, rejection } from '../storage/cart.rejections.js';
 import { orReplayed, quantityChanges } from '../storage/cart.replies.js';
-import type { StoredCheckout } from '../storage/stored-checkout.js';
-import { CartEmptyError, CheckoutNotFoundError, PriceChangedError, UnpricedItemsError } from './checkout.errors.js';
+import { storedCheckout } from '../storage/checkout.replies.js';
+import { productIdOf } from '../domain/line-id.js';
+import {
+  CartEmptyError,
+  CheckoutLimitExceededError,
+  CheckoutNotFoundError,
+  PriceChangedError,
+  UnavailableItemsError,
+  UnpricedItemsError,
+} from './checkout.errors.js';
 
-/** A checkout as `lua/checkouts.lua` tells it. */
-const storedCheckout = z
-  .tuple([z.string(), z.number(), z.number(), z.number(), z.string(), z.string(), z.number(), z.array(z.string())])
-  .transform(([id, createdAt, expiresAt, version, currency, orderId, completedAt, lines]): StoredCheckout => {
-    const completion = orderId === '' ? undefined : { orderId, at: completedAt };
-    return { id, createdAt, expiresAt, version, currency, completion, lines };
-  });
-
+/** A checkout and what the write changed in the cart: life, version, quantities and time. */
 const created = z
-  .tuple([z.literal('ok'), storedCheckout, z.coerce.number(), quantityChanges, z.string()])
-  .transform(([code, stored, updatedAt, changes, life]) => ({
-    code,
+  .tuple([z.literal('ok'), storedCheckout, z.coerce.number(), quantityChanges, z.string(), z.number().default(1)])
+  .transform(([, stored, at, changes, life, isNew]) => ({
     stored,
-    updatedAt,
-    changes,
     life,
+    version: stored.version,
+    at,
+    changes,
+    isNew: isNew === 1,
     replayed: false,
   }));
 
 const completed = z
   .tuple([z.literal('ok'), storedCheckout, z.coerce.number(), quantityChanges, z.string(), z.number()])
-  .transform(([code, stored, updatedAt, changes, life, version]) => ({
-    code,
+  .transform(([, stored, at, changes, life, version]) => ({
     stored,
-    updatedAt,
-    changes,
     life,
     version,
+    at,
+    changes,
+    isNew: false,
     replayed: false,
   }));
 
-const found = z.tuple([z.literal('ok'), storedCheckout]).transform(([code, stored]) => ({ code, stored }));
-const abandoned = z.tuple([z.literal('ok')]).transform(([code]) => ({ code, replayed: false }));
+const found = z.tuple([z.literal('ok'), storedCheckout]).transform(([, stored]) => ({ stored }));
+const abandoned = z.tuple([z.literal('ok')]).transform(() => ({ replayed: false }));
 
 const priceChange = z
   .tuple([z.string(), z.string(), z.coerce.number()])
-  .transform(([product_id, price, current_price]) => ({
-    product_id,
+  .transform(([lineId, price, current_price]) => ({
+    product_id: productIdOf(lineId),
+    line_id: lineId,
     price: price === '' ? null : Number(price),
     current_price,
   }));
 
-const rejected = <T extends Error>(error: T) => ({ code: 'rejected' as const, error });
-const notFound = z.tuple([z.literal('checkout_not_found')]).transform(() => rejected(new CheckoutNotFoundError()));
+const notFound = z.tuple([z.literal('checkout_not_found')]).transform(() => new Rejected(new CheckoutNotFoundError()));
 const notReady = z.union([
-  z.tuple([z.literal('cart_empty')]).transform(() => rejected(new CartEmptyError())),
+  z.tuple([z.literal('cart_empty')]).transform(() => new Rejected(new CartEmptyError())),
+  z
+    .tuple([z.literal('checkout_limit_exceeded'), z.number()])
+    .transform(([, oldestExpiresAt]) => new Rejected(new CheckoutLimitExceededError(oldestExpiresAt))),
   z
     .tuple([z.literal('price_changed'), z.array(priceChange)])
-    .transform(([, changes]) => rejected(new PriceChangedError(changes))),
+    .transform(([, changes]) => new Rejected(new PriceChangedError(changes))),
   z
     .tuple([z.literal('unpriced_items'), z.array(z.string())])
-    .transform(([, productIds]) => rejected(new UnpricedItemsError(productIds))),
+    .transform(([, lineIds]) => new Rejected(new UnpricedItemsError(lineIds))),
+  z
+    .tuple([z.literal('unavailable_items'), z.array(z.string())])
+    .transform(([, lineIds]) => new Rejected(new UnavailableItemsError(lineIds))),
 ]);
 
-/** What the scripts of a checkout may answer, by the codes in their headers. */
+const moved = z.tuple([z.literal('checkout_moved'), z.string()]).transform(([, userId]) => ({ movedTo: userId }));
+
+/** The replies of the checkout scripts, by the codes in their headers. */
 export const checkoutReplies = {
   checkout: z.union([orReplayed(created), rejection, notReady]),
   read: z.union([found, notFound]),
-  complete: z.union([orReplayed(completed), rejection, notFound]),
+  complete: z.union([orReplayed(completed), rejection, notFound, moved]),
   abandon: z.union([orReplayed(abandoned), rejection, notFound]),
 };
 
-export type CheckoutReply = z.infer<typeof checkoutReplies.checkout>;
-export type ReadCheckoutReply = z.infer<typeof checkoutReplies.read>;
-export type CompleteReply = z.infer<typeof checkoutReplies.complete>;
-export type AbandonReply = z.infer<typeof checkoutReplies.abandon>;
+export type CheckoutReply = z.infer<typeof completed>;

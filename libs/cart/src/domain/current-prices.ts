@@ -1,16 +1,34 @@
 import type { Product } from '#kernel';
 import type { Cart, CartLine } from './cart.js';
 
-/**
- * Notes on each line what the catalogue asks for its product now, where that is not the line's price. Products that
- * the catalogue does not have, or has in another currency than the cart's, are left as they are.
- */
-export function withCurrentPrices(cart: Cart, catalogue: ReadonlyMap<string, Product>): Cart {
-  const lines = cart.lines.map((line) => withCurrentPrice(line, catalogue.get(line.productId), cart.currency));
-  return { ...cart, lines, priceChanges: lines.filter(({ currentPrice }) => currentPrice !== undefined).length };
+/** Products of a cart by their ids, as the product cache has them. */
+export interface CachedProducts {
+  readonly products: ReadonlyMap<string, Product>;
+  /** Whether a product that is missing here cannot be ordered. */
+  readonly areRequired: boolean;
 }
 
-function withCurrentPrice(line: CartLine, product: Product | undefined, currency: string): CartLine {
-  if (product?.currency !== currency || product.price === line.product.price) return line;
+/**
+ * Sets the current price on each line whose price differs from the one in the product cache, and whether its product is
+ * available. Lines whose product is cached in a different currency than the cart's stay unchanged.
+ */
+export function withCurrentPrices(cart: Cart, { products, areRequired }: CachedProducts): Cart {
+  const available = areRequired ? withAvailability(cart, products) : cart;
+  const lines = available.lines.map((line) => {
+    const product = products.get(line.productId);
+    return product === undefined ? line : withCurrentPrice(line, product, cart.currency);
+  });
+  return { ...available, lines, priceChanges: lines.filter(({ currentPrice }) => currentPrice !== undefined).length };
+}
+
+/** Marks the lines, in the cart and saved, whose products are not among these. */
+export function withAvailability(cart: Cart, products: ReadonlyMap<string, Product>): Cart {
+  const marked = <Line extends CartLine>(line: Line): Line =>
+    products.has(line.productId) ? line : { ...line, available: false };
+  return { ...cart, lines: cart.lines.map(marked), saved: cart.saved.map(marked) };
+}
+
+function withCurrentPrice(line: CartLine, product: Product, currency: string): CartLine {
+  if (product.currency !== currency || product.price === line.product.price) return line;
   return { ...line, currentPrice: product.price };
 }

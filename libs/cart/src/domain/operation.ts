@@ -1,35 +1,51 @@
 import type { Product } from '#kernel';
 import type { PriceSource } from './cart.js';
+import type { Customization, CustomizationChanges } from './customization.js';
 
-/** A product that is to be added, as it is asked for. */
-export interface WantedAddition {
+/** A requested product with its quantity. */
+export interface WantedProduct {
   readonly productId: string;
   readonly quantity: number;
-  /** What the caller says of the product. */
+  /** Client-supplied product data. */
   readonly clientProduct: Product | undefined;
+  readonly customization: Customization;
 }
 
-/** A product that is to be added, with whoever's word counts; undefined if no one describes it. */
-export interface Addition {
-  readonly productId: string;
+/** The same with its resolved product data; `product` is undefined if there is none. */
+export interface ResolvedProduct {
+  readonly lineId: string;
   readonly quantity: number;
   readonly product: Product | undefined;
   readonly source: PriceSource;
+  readonly customization: Customization;
 }
 
-interface Update {
-  readonly op: 'update';
-  readonly productId: string;
-  readonly quantity: number;
+/** Changes to a line. */
+export interface LineChanges {
+  readonly quantity: number | undefined;
+  readonly customization: CustomizationChanges;
 }
 
-interface Removal {
-  readonly op: 'remove';
-  readonly productId: string;
+/** An operation on a line that is in the cart or saved. */
+export type LineOperation =
+  | { readonly op: 'update'; readonly lineId: string; readonly quantity: number }
+  | { readonly op: 'remove' | 'save' | 'restore'; readonly lineId: string }
+  | { readonly op: 'note'; readonly lineId: string; readonly note: string | null };
+
+/** One requested operation of a batch. */
+export type WantedOperation = ({ readonly op: 'add' | 'set' } & WantedProduct) | LineOperation;
+
+/** One operation of a batch, with resolved product data. */
+export type Operation = ({ readonly op: 'add' | 'set' } & ResolvedProduct) | LineOperation;
+
+/** The note and the attributes of a cart. */
+export interface CartDetails {
+  readonly note: string | null;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** One operation of a batch, as it is asked for. */
-export type WantedOperation = ({ readonly op: 'add' } & WantedAddition) | Update | Removal;
-
-/** One operation of a batch. */
-export type Operation = ({ readonly op: 'add' } & Addition) | Update | Removal;
+/** Changes to them; null removes. */
+export interface CartDetailsChanges {
+  readonly note: string | null | undefined;
+  readonly attributes: Readonly<Record<string, string | null>> | null | undefined;
+}

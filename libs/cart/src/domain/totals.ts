@@ -4,23 +4,23 @@ import type { CartLine } from './cart.js';
 export interface Totals {
   readonly count: number;
   readonly unpricedItems: number;
-  /** What each line costs, in the order of the lines; null if a line has no price. */
+  /** The total of each line, in the order of the lines; null as `totalOf` returns it. */
   readonly lineTotals: readonly (Amount | null)[];
   readonly totalPrice: Amount;
 }
 
-/** Exact totals; lines without a price are counted and left out of the sum. */
+/** Exact totals. Lines without a price, or that are not available, are counted but left out of the sum. */
 export function totalsOf(lines: readonly CartLine[]): Totals {
   const lineTotals = lines.map(totalOf);
   return {
     count: lines.reduce((sum, { quantity }) => sum + quantity, 0),
-    unpricedItems: lineTotals.filter((total) => total === null).length,
+    unpricedItems: lines.filter(({ product }) => product.price === null).length,
     lineTotals,
     totalPrice: lineTotals.reduce<Amount>((sum, total) => (total === null ? sum : add(sum, total)), ZERO),
   };
 }
 
-/** What a line costs; null if it has no price. */
-export function totalOf({ product: { price }, quantity }: CartLine): Amount | null {
-  return price === null ? null : lineTotal(price, quantity);
+/** The total of a line; null if it has no price or is not available. */
+export function totalOf({ product: { price }, quantity, available }: CartLine): Amount | null {
+  return price === null || available === false ? null : lineTotal(price, quantity);
 }

@@ -1,23 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import type { WrittenCart } from '../domain/written-cart.js';
-import { CartChanges } from '../storage/cart-changes.js';
+import type { WrittenCart } from '../domain/written.js';
 import { CartMetricsStore } from '../storage/cart-metrics.store.js';
+import { countOutcome } from '../storage/count-outcome.js';
 import { CartStore } from '../storage/cart.store.js';
 import { ProductLookup } from '../products/product-lookup.js';
 import type { Cart, CartCount } from '../domain/cart.js';
-import { withCurrentPrices } from '../domain/current-prices.js';
-import type { WantedAddition, WantedOperation } from '../domain/operation.js';
+import { lineIdOf, productIdOf } from '../domain/line-id.js';
+import { messagesOfJoin } from '../domain/messages.js';
+import type {
+  CartDetails,
+  CartDetailsChanges,
+  LineChanges,
+  WantedOperation,
+  WantedProduct,
+} from '../domain/operation.js';
 import type { CartWrite } from '../write/cart-write.js';
 
 /**
- * The operations on a user's cart. All of them throw RedisUnavailableError, and all writes VersionMismatchError and
+ * The operations on a user's cart. All of them throw RedisUnavailableError. All writes throw VersionMismatchError and
  * IdempotencyKeyReusedError.
  */
 @Injectable()
 export class CartService {
   constructor(
     private readonly store: CartStore,
-    private readonly changes: CartChanges,
     private readonly metrics: CartMetricsStore,
     private readonly lookup: ProductLookup,
   ) {}
@@ -26,60 +32,83 @@ export class CartService {
    * Adds to the quantity of a product.
    * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError
    */
-  async add(write: CartWrite, wanted: WantedAddition): Promise<WrittenCart> {
-    const addition = await this.lookup.describe(wanted);
-    return this.changes.resolve('add', write.userId, await this.store.add(write, addition));
+  async add(write: CartWrite, wanted: WantedProduct): Promise<WrittenCart> {
+    return this.lookup.afterWrite(await this.store.add(write, await this.lookup.resolve(wanted)));
   }
 
-  /** The cart, with what the catalogue asks now where that is another price. */
+  /** The cart, with current prices if they differ. */
   async get(userId: string): Promise<Cart> {
-    const { stored } = await this.store.read(userId);
+    const cart = await countOutcome('get', this.store.read(userId));
     this.metrics.count('get', userId);
-    const cart = this.changes.read(userId, stored);
-    return withCurrentPrices(cart, await this.lookup.of(cart));
+    return this.lookup.current(cart);
   }
 
   /**
    * Sets the quantity of a line; 0 removes it.
    * @throws CartItemNotFoundError
    */
-  async update(write: CartWrite, productId: string, quantity: number): Promise<WrittenCart> {
-    return this.changes.resolve('update', write.userId, await this.store.update(write, productId, quantity));
+  async update(write: CartWrite, lineId: string, quantity: number): Promise<WrittenCart> {
+    return this.lookup.afterWrite(await this.store.update(write, lineId, quantity));
   }
 
   /** @throws CartItemNotFoundError */
-  async remove(write: CartWrite, productId: string): Promise<WrittenCart> {
-    return this.changes.resolve('remove', write.userId, await this.store.update(write, productId, 0));
-  }
-
-  /** Empties the cart, if there is one. */
-  async clear(write: CartWrite): Promise<WrittenCart> {
-    return this.changes.resolve('clear', write.userId, await this.store.clear(write));
+  async remove(write: CartWrite, lineId: string): Promise<WrittenCart> {
+    return this.lookup.afterWrite(await this.store.remove(write, lineId));
   }
 
   /**
-   * Carries out operations in order: all of them or, if one is rejected, none.
+   * Changes the quantity of a line, and what the shopper chose and wrote for it. With other options it is another line; if the
+   * cart has that line already, the two are joined.
+   * @throws CartItemNotFoundError, QuantityLimitExceededError, CartSizeExceededError
+   */
+  async changeLine(write: CartWrite, lineId: string, changes: LineChanges): Promise<WrittenCart> {
+    const { options } = changes.customization;
+    const newLineId = options === undefined ? lineId : lineIdOf(productIdOf(lineId), options ?? {});
+    const written = await this.store.changeLine(write, lineId, newLineId, changes);
+    const messages = newLineId === lineId ? [] : messagesOfJoin(newLineId, written.changes);
+    return this.lookup.afterWrite({ ...written, messages });
+  }
+
+  /** @throws ValidationFailedError if there would be too many attributes */
+  async changeDetails(write: CartWrite, changes: CartDetailsChanges): Promise<WrittenCart> {
+    return this.lookup.afterWrite(await this.store.changeDetails(write, changes));
+  }
+
+  /**
+   * Replaces the lines of the cart, its note and its attributes.
+   * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError, naming the line
+   *   by its index
+   */
+  async replace(write: CartWrite, wanted: readonly WantedProduct[], details: CartDetails): Promise<WrittenCart> {
+    return this.lookup.afterWrite(await this.store.replace(write, await this.lookup.resolveAll(wanted), details));
+  }
+
+  /** Empties the cart, if there is one, and drops its note and attributes. */
+  async clear(write: CartWrite): Promise<WrittenCart> {
+    return this.lookup.afterWrite(await this.store.clear(write));
+  }
+
+  /**
+   * Applies operations in order, all of them or none.
    * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError,
    *   CartItemNotFoundError, naming the operation by its index
    */
   async batch(write: CartWrite, wanted: readonly WantedOperation[]): Promise<WrittenCart> {
-    const operations = await this.lookup.describeAll(wanted);
-    return this.changes.resolve('batch', write.userId, await this.store.batch(write, operations));
+    return this.lookup.afterWrite(await this.store.batch(write, await this.lookup.resolveOperations(wanted)));
   }
 
-  /** Brings lines to the prices that the catalogue asks now; products that it does not have keep theirs. */
+  /** Updates lines to the prices in the product cache. Lines of products that are not cached keep theirs. */
   async reprice(write: CartWrite): Promise<WrittenCart> {
-    const products = await this.lookup.ofUser(write.userId);
-    return this.changes.resolve('reprice', write.userId, await this.store.reprice(write, products));
+    return this.lookup.afterWrite(await this.store.reprice(write, await this.lookup.ofUser(write.userId)));
   }
 
   async count(userId: string): Promise<CartCount> {
-    const count = await this.store.count(userId);
+    const count = await countOutcome('count', this.store.count(userId));
     this.metrics.count('count', userId);
     return count;
   }
 
-  /** The number of items in a cart, for others than its user: not counted as an operation. */
+  /** The number of items in a cart, for internal callers: not counted as an operation of the user. */
   async peekCount(userId: string): Promise<number> {
     return (await this.store.count(userId)).count;
   }

@@ -1,51 +1,101 @@
 import * as z from 'zod';
-import { rejection } from '../storage/cart.rejections.js';
-import { isReadable, orReplayed, readAnswer } from '../storage/cart.replies.js';
-import { CLAMP_REASONS, type MergedLine } from '../domain/merge.js';
+import { Rejected, rejection } from '../storage/cart.rejections.js';
+import { storedCheckout } from '../storage/checkout.replies.js';
+import { isReadable, orReplayed, readCart } from '../storage/cart.replies.js';
+import { CLAMP_REASONS, type MergedLine } from '#kernel';
+import { productIdOf } from '../domain/line-id.js';
+import { parseAttributes, parseNote } from '../storage/stored-details.js';
+import { InvalidGuestTokenError } from '../storage/merge.errors.js';
 
-/** Product ids and texts in turns. */
+/** Line ids and texts, alternating. */
 const lines = z.array(z.string()).transform((flat) => {
   const pairs: (readonly [string, string])[] = [];
   for (let index = 0; index + 1 < flat.length; index += 2) pairs.push([flat[index] ?? '', flat[index + 1] ?? '']);
   return pairs;
 });
 
-const offered = z
-  .tuple([z.literal('ok'), z.string(), z.string(), lines, lines])
-  .transform(([code, id, currency, cart, saved]) => ({ code, offer: { id, currency, lines: cart, saved } }));
+/** '' if there is none. */
+const optionalId = z.string().transform((id) => (id === '' ? undefined : id));
 
-const nothing = z.tuple([z.literal('nothing')]).transform(([code]) => ({ code }));
+const offered = z
+  .tuple([
+    z.literal('ok'),
+    z.string(),
+    z.string(),
+    lines,
+    lines,
+    z.array(storedCheckout),
+    z.string(),
+    z.string(),
+    optionalId,
+  ])
+  .transform(([code, id, currency, cart, saved, checkouts, note, attributes, latestMerge]) => ({
+    code,
+    offer: { id, currency, lines: cart, saved, checkouts, note, attributes, latestMerge },
+  }));
+
+const nothing = z.tuple([z.literal('nothing'), optionalId]).transform(([code, latestMerge]) => ({ code, latestMerge }));
 
 const leftOver = z
-  .tuple([z.literal('left_over'), z.string(), z.string()])
-  .transform(([code, id, userId]) => ({ code, id, userId }));
+  .tuple([z.literal('left_over'), z.string(), z.string(), offered.optional()])
+  .transform(([code, id, userId, ifCancelled]) => ({ code, id, userId, ifCancelled: ifCancelled?.offer }));
 
 const mergedLine = z
-  .tuple([z.string(), z.number(), z.number(), z.number(), z.enum(['', ...CLAMP_REASONS])])
-  .transform(([productId, guestQuantity, userQuantity, quantity, reason]): MergedLine => ({
-    productId,
+  .tuple([
+    z.string(),
+    z.number(),
+    z.number(),
+    z.number(),
+    z.enum(['', ...CLAMP_REASONS]),
+    z.number().default(0),
+    z.enum(['', 'saved', 'guest']).default(''),
+  ])
+  .transform(([lineId, guestQuantity, userQuantity, quantity, reason, remainder, keptIn]): MergedLine => ({
+    lineId,
+    productId: productIdOf(lineId),
     guestQuantity,
     userQuantity,
     quantity,
     clampedBy: reason === '' ? undefined : reason,
+    remainder,
+    keptIn: keptIn === '' ? undefined : keptIn,
   }));
 
-/** The report is missing where the response to an earlier request was dropped. */
+const report = z.array(mergedLine);
+
+const notTaken = z
+  .tuple([z.string(), z.string()])
+  .transform(([note, attributes]) => ({ note: parseNote(note), attributes: parseAttributes(attributes) }));
+const ALL_TAKEN = { note: null, attributes: {} };
+
+/**
+ * The report is missing if the response to the earlier request was dropped; details and what was not taken, if an earlier build
+ * recorded it.
+ */
 const merged = z
-  .tuple([z.literal('ok'), z.string(), z.string(), z.string(), z.array(mergedLine).optional()])
-  .transform(([code, head, lines, saved, report = []]) => {
-    return { code, ...readAnswer(head, lines, saved), report, replayed: false };
-  })
+  .union([
+    z.tuple([z.literal('ok'), z.string(), z.string(), z.string(), z.string(), report.optional(), notTaken.optional()]),
+    z
+      .tuple([z.literal('ok'), z.string(), z.string(), z.string(), report])
+      .transform(([code, head, cart, saved, rows]) => [code, head, cart, saved, '', rows, ALL_TAKEN] as const),
+  ])
+  .transform(([, head, cart, saved, details, rows = [], left = ALL_TAKEN]) => ({
+    ...readCart(head, cart, saved, details),
+    report: rows,
+    notTaken: left,
+    replayed: false,
+  }))
   .refine(isReadable);
 
-const invalidGuestToken = z.tuple([z.literal('invalid_guest_token')]).transform(([code]) => ({ code }));
-const cancelled = z.tuple([z.literal('merge_cancelled')]).transform(([code]) => ({ code }));
+const invalidGuestToken = z
+  .tuple([z.literal('invalid_guest_token')])
+  .transform(() => new Rejected(new InvalidGuestTokenError()));
+const cancelled = z.tuple([z.literal('merge_cancelled')]).transform(() => ({ cancelled: true as const }));
 
-/** What the scripts of a merge may answer, by the codes in their headers. */
+/** The replies of the merge scripts, by the codes in their headers. */
 export const mergeReplies = {
   offer: z.union([offered, nothing, leftOver]),
   merge: z.union([orReplayed(merged), rejection, invalidGuestToken, cancelled]),
 };
 
 export type OfferReply = z.infer<typeof mergeReplies.offer>;
-export type MergeReply = z.infer<typeof mergeReplies.merge>;

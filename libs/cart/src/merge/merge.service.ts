@@ -1,35 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import type { WrittenCart } from '../domain/written-cart.js';
-import { CartChanges } from '../storage/cart-changes.js';
 import { ProductLookup } from '../products/product-lookup.js';
-import type { MergedLine, MergeStrategy, Offer } from '../domain/merge.js';
+import type { Merged, MergeStrategy } from '../domain/merge.js';
+import { productIdOf } from '../domain/line-id.js';
 import { InjectGuestVerifier, type GuestVerifier } from '../ports/guest-verifier.js';
+import { countOutcome } from '../storage/count-outcome.js';
+import { accepted } from '../storage/cart.rejections.js';
 import type { CartWrite } from '../write/cart-write.js';
-import { InvalidGuestTokenError, MergeContendedError } from './merge.errors.js';
-import type { MergeReply } from './merge.replies.js';
+import { MergeContendedError } from '../storage/merge.errors.js';
 import { MergeStore } from './merge.store.js';
+import { leftAfter, type Offer } from './offer.js';
+import { MAX_ATTEMPTS, pause } from '../storage/merge-pause.js';
+import { UnfinishedMerges } from '../storage/unfinished-merges.store.js';
 
-/** Other merges of the same guest may make one start over; together with the pauses this ends within a second. */
-const MAX_ATTEMPTS = 10;
-const FIRST_PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 100;
-
-export interface Merged extends WrittenCart {
-  readonly report: readonly MergedLine[];
-}
-
-/** Another merge of the same guest stands in the way. */
-interface MetOther {
-  readonly code: 'other';
-  readonly offerId: string;
+/** Another merge of the same guest is in progress or unfinished: the id of its offer. */
+interface OtherMerge {
+  readonly otherOffer: string;
 }
 
 /**
- * Merges a guest's cart into a user's, in three steps of one script each: offer (noted with the guest), apply (noted
- * with the user), finish (takes from the guest what was offered). Whoever stops in between leaves notes by which the
- * next merge goes on: decision 0014.
+ * Merges a guest's cart into a user's cart in three steps of one script each: offer (recorded with the guest), apply (recorded
+ * with the user) and finish (removes from the guest's cart what was offered). If an instance stops in between, the next merge
+ * continues from these records: decision 0014.
  */
 @Injectable()
 export class MergeService {
@@ -37,8 +29,8 @@ export class MergeService {
 
   constructor(
     private readonly store: MergeStore,
+    private readonly unfinished: UnfinishedMerges,
     private readonly lookup: ProductLookup,
-    private readonly changes: CartChanges,
     @InjectGuestVerifier() private readonly guests: GuestVerifier,
   ) {}
 
@@ -47,39 +39,47 @@ export class MergeService {
    *   RedisUnavailableError
    */
   async merge(write: CartWrite, guestToken: string, strategy: MergeStrategy): Promise<Merged> {
+    return this.lookup.afterWrite(await countOutcome('merge', this.mergeOf(write, guestToken, strategy)));
+  }
+
+  private async mergeOf(write: CartWrite, guestToken: string, strategy: MergeStrategy): Promise<Merged> {
     const guestId = await this.guests.verify(guestToken);
     if (guestId === undefined || guestId === write.userId) {
-      // A repeat of a merge is answered even where the token has expired since.
-      return this.settle(write, await this.store.applyNothing(write, strategy, 'rejected'));
+      // The replay of a merge succeeds even if the guest's token has expired since.
+      return this.store.applyNothing(write, strategy, 'rejected');
     }
     let other: string | undefined;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const outcome = await this.attempt(write, guestId, strategy, other);
-      if (outcome.code !== 'other') return this.settle(write, outcome);
-      other = outcome.offerId;
+      if (!('otherOffer' in outcome)) return outcome;
+      other = outcome.otherOffer;
       await pause(attempt);
     }
     throw new MergeContendedError(guestId);
   }
 
-  /**
-   * One attempt.
-   * @param seen the offer of another merge that the attempt before this one met.
-   */
+  /** @param seen the offer of another merge that the previous attempt met. */
   private async attempt(
     write: CartWrite,
     guestId: string,
     strategy: MergeStrategy,
     seen: string | undefined,
-  ): Promise<MergeReply | MetOther> {
-    const offered = await this.store.offer(guestId, write.userId, randomBytes(16).toString('base64url'));
+  ): Promise<Merged | OtherMerge> {
+    const newId = randomBytes(16).toString('base64url');
+    const offered = await this.store.offer(guestId, write, newId);
+    const isNew = offered.code === 'ok' && offered.offer.id === newId;
+    if (!isNew && !write.dryRun) this.later(this.store.forget(write.userId, newId, guestId));
     switch (offered.code) {
       case 'nothing':
-        return this.store.applyNothing(write, strategy, 'nothing');
+        return this.applyNothing(write, strategy, offered.latestMerge);
       case 'left_over':
-        // Whoever made it may be about to end it. If it is still there at the second look, no one is.
-        if (offered.id === seen) await this.bringToEnd(guestId, offered.userId, offered.id);
-        return { code: 'other', offerId: offered.id };
+        if (offered.ifCancelled !== undefined) {
+          const left = leftAfter(offered.ifCancelled, await this.unfinished.outcomeOf(offered));
+          return this.accept(write, guestId, strategy, left);
+        }
+        // The other merge may be about to finish. If its offer is still there at the next attempt, it has been abandoned.
+        if (offered.id === seen) await this.unfinished.finish(guestId, offered);
+        return { otherOffer: offered.id };
       case 'ok':
         return this.accept(write, guestId, strategy, offered.offer);
       default:
@@ -92,48 +92,36 @@ export class MergeService {
     guestId: string,
     strategy: MergeStrategy,
     offer: Offer,
-  ): Promise<MergeReply | MetOther> {
-    const products = await this.lookup.readAvailable(offer.lines.map(([productId]) => productId));
-    const reply = await this.store.apply(write, strategy, offer, products);
-    // Also where the write was rejected or was a repeat: the guest's cart is then free for the next merge.
-    await this.bringToEnd(guestId, write.userId, offer.id);
-    return reply.code === 'merge_cancelled' ? { code: 'other', offerId: offer.id } : reply;
+  ): Promise<Merged | OtherMerge> {
+    const products = await this.lookup.readAvailable(
+      Array.from(new Set(offer.lines.map(([lineId]) => productIdOf(lineId)))),
+    );
+    const outcome = await this.store.apply(write, strategy, offer, products);
+    const isReported = outcome !== undefined && 'report' in outcome && !outcome.replayed;
+    // Also if the write was rejected or replayed: it frees the guest's cart for the next merge.
+    if (!write.dryRun) await this.unfinished.finish(guestId, { id: offer.id, userId: write.userId }, isReported);
+    if (!write.dryRun && isReported) this.forgetLatest(write, offer.latestMerge);
+    return outcome === undefined ? { otherOffer: offer.id } : accepted(outcome);
   }
 
-  private async bringToEnd(guestId: string, userId: string, offerId: string): Promise<void> {
-    const state = await this.store.settle(userId, offerId);
-    const reply = await this.store.finish(guestId, offerId, state);
-    this.release(userId, offerId);
-    if (reply.changes.length === 0) return;
-    const { life, version, updatedAt: at } = reply.stored;
-    this.changes.publish({ type: 'merge', userId: guestId, life, version, at, changes: reply.changes });
+  private async applyNothing(
+    write: CartWrite,
+    strategy: MergeStrategy,
+    latestMerge: string | undefined,
+  ): Promise<Merged> {
+    const merged = await this.store.applyNothing(write, strategy, 'nothing', latestMerge);
+    if (!write.dryRun && !merged.replayed) this.forgetLatest(write, latestMerge);
+    return merged;
   }
 
-  /** No request waits for it: if it fails, the note lives its full time. */
-  private release(userId: string, offerId: string): void {
-    this.store.release(userId, offerId).catch((error: unknown) => {
-      this.logger.debug({ message: 'The note of a merge was left to its full life', err: error });
+  private forgetLatest({ userId }: CartWrite, latestMerge: string | undefined): void {
+    if (latestMerge !== undefined) this.unfinished.forgetReport(userId, latestMerge);
+  }
+
+  /** Not awaited by any request. If it fails, what a merge leaves behind is kept for its full lifetime. */
+  private later(done: Promise<void>): void {
+    done.catch((error: unknown) => {
+      this.logger.debug({ message: 'The outcome of a merge is kept for its full lifetime', err: error });
     });
   }
-
-  private settle(write: CartWrite, reply: MergeReply): Merged {
-    switch (reply.code) {
-      case 'ok':
-        return { ...this.changes.resolve('merge', write.userId, reply), report: reply.report };
-      case 'rejected':
-        throw reply.error;
-      case 'invalid_guest_token':
-        throw new InvalidGuestTokenError();
-      case 'merge_cancelled':
-        throw new MergeContendedError(write.userId);
-      default:
-        return reply satisfies never;
-    }
-  }
-}
-
-/** Longer each time and never the same for two, so that merges that met once do not meet for ever. */
-async function pause(attempt: number): Promise<void> {
-  const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
-  await delay(longest * (0.5 + Math.random() / 2));
 }

@@ -1,104 +1,110 @@
 import { Injectable } from '@nestjs/common';
-import { InjectConfig, type CartConfig } from '#config';
 import { type Clock, type Product } from '#kernel';
-import { keys, Replication, reply } from '#redis';
+import { keys, Replication } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import { InjectClock } from '#runtime';
-import { cartReplies, type ReadReply } from '../storage/cart.replies.js';
-import { mergeScripts } from '../storage/cart.scripts.js';
-import type { MergeStrategy, Offer } from '../domain/merge.js';
+import { accepted, Rejected } from '../storage/cart.rejections.js';
+import { cartScript } from '../storage/cart-script.js';
+import { MAX_ATTRIBUTES } from '../domain/cart.js';
+import type { Merged, MergeStrategy } from '../domain/merge.js';
 import { productText } from '../storage/stored-line.js';
+import { productIdOf } from '../domain/line-id.js';
 import type { CartWrite } from '../write/cart-write.js';
-import { newLife } from '../storage/cart-life.js';
-import { cartKeys, CartWriteStore } from '../storage/cart-write.store.js';
-import { mergeReplies, type MergeReply, type OfferReply } from './merge.replies.js';
+import { guestKeys } from '../storage/cart-keys.js';
+import { CartWriteStore } from '../storage/cart-write.store.js';
+import { MergeContendedError } from '../storage/merge.errors.js';
+import { MergeIndex } from '../storage/merge-index.store.js';
+import { OFFER_LIFETIME_MS, OUTCOME_LIFETIME_MS } from '../storage/merge-lifetimes.js';
+import type { Offer } from './offer.js';
+import type { StoredCheckout } from '../storage/stored-checkout.js';
+import { mergeReplies, type OfferReply } from './merge.replies.js';
+
+const scripts = { offer: cartScript('offer_cart'), merge: cartScript('merge') };
 
 /**
- * How long an offer, and the note that it was applied, are remembered: longer than a guest's token lives, so that no
- * cart can be offered once more after the note is gone.
- */
-const OFFER_LIFETIME_MS = 60 * 86_400_000;
-const NOTE_LIFETIME_MS = OFFER_LIFETIME_MS + 86_400_000;
-/** How long the note outlives its offer, for merges that still hold that one in their hands: no request takes so long. */
-const ENDED_NOTE_LIFETIME_MS = 86_400_000;
-
-/** Whether what was offered has come to the user's cart, or never will. */
-export type OfferState = 'applied' | 'cancelled';
-
-/**
- * The steps of a merge in Redis. The two carts are in different cluster slots, so each step is a script or command of
- * one of them. All of them throw RedisUnavailableError.
+ * The first two steps of a merge in Redis; UnfinishedMerges has the last ones. The two carts are in different cluster slots, so each step is a script or command for one of
+ * them. All methods throw RedisUnavailableError, and writes of the user's cart what rejects them.
  */
 @Injectable()
 export class MergeStore {
-  private readonly ttlMs: number;
-
   constructor(
     @InjectRedis() private readonly redis: RedisClient,
-    @InjectConfig('cart') config: CartConfig,
     @InjectClock() private readonly clock: Clock,
     private readonly writes: CartWriteStore,
     private readonly replication: Replication,
-  ) {
-    this.ttlMs = config.ttlSeconds * 1000;
+    private readonly index: MergeIndex,
+  ) {}
+
+  /** Offers the guest's cart to the user. A new offer gets the id `newId`. A dry run only reads the cart. */
+  async offer(guestId: string, { userId, dryRun }: CartWrite, newId: string): Promise<OfferReply> {
+    const args = [userId, newId, OFFER_LIFETIME_MS, this.clock.now(), dryRun ? 'dry_run' : ''];
+    const offer = async (): Promise<unknown> => scripts.offer.run(this.redis, guestKeys(guestId), args);
+    if (dryRun) return mergeReplies.offer.parse(await offer());
+    // One server receives the note first, so that no offer is missing in the index.
+    const noted = this.index.begin(userId, { offerId: newId, guestId }, OUTCOME_LIFETIME_MS);
+    const [offered] = await Promise.all([this.replication.written(keys.cart(guestId), offer()), noted]);
+    return mergeReplies.offer.parse(offered);
   }
 
-  /** Offers the guest's cart to the user, under `newId` if it is a new offer. */
-  async offer(guestId: string, userId: string, newId: string): Promise<OfferReply> {
-    const args = [userId, newId, OFFER_LIFETIME_MS];
-    const done = mergeScripts.offer.run(this.redis, guestKeys(guestId), args);
-    return mergeReplies.offer.parse(await this.replication.written(keys.cart(guestId), done));
-  }
-
-  /** Puts what is offered into the user's cart, unless that was done. */
+  /**
+   * Applies an offer to the user's cart, unless it was applied before.
+   * @returns undefined if the offer was cancelled. A rejection is returned, because the offer has to be ended first.
+   */
   async apply(
     write: CartWrite,
     strategy: MergeStrategy,
     offer: Offer,
-    catalogue: ReadonlyMap<string, Product>,
-  ): Promise<MergeReply> {
-    const lines = offer.lines.flatMap(([productId, text]) => [
-      productId,
+    products: ReadonlyMap<string, Product>,
+  ): Promise<Merged | Rejected | undefined> {
+    const lines = offer.lines.flatMap(([lineId, text]) => [
+      lineId,
       text,
-      ...productArguments(catalogue.get(productId)),
+      ...productArguments(products.get(productIdOf(lineId))),
     ]);
-    const args = [strategy, 'offer', NOTE_LIFETIME_MS, offer.currency, offer.lines.length, ...lines];
-    const note = keys.cartMerged(write.userId, offer.id);
-    return this.merge(write, [...args, ...offer.saved.flat()], [note]);
+    const counts = [offer.lines.length, offer.saved.length];
+    const details = [offer.note, offer.attributes, MAX_ATTRIBUTES];
+    const args = [strategy, 'offer', OUTCOME_LIFETIME_MS, offer.currency, ...counts, ...details, ...lines];
+    const checkouts = offer.checkouts.flatMap(checkoutArguments);
+    return this.merge(write, [...args, ...offer.saved.flat(), ...checkouts], [offer.id, offer.latestMerge]);
   }
 
-  /** A merge of no cart: `nothing` where the guest has none, `rejected` where the token is no guest's. */
-  async applyNothing(write: CartWrite, strategy: MergeStrategy, why: 'nothing' | 'rejected'): Promise<MergeReply> {
-    return this.merge(write, [strategy, why, 0, '', 0], []);
+  /** A merge without a guest cart: `nothing` if the guest has none, `rejected` if the token is not a valid guest token. */
+  async applyNothing(
+    write: CartWrite,
+    strategy: MergeStrategy,
+    why: 'nothing' | 'rejected',
+    latestMerge?: string,
+  ): Promise<Merged> {
+    const args = [strategy, why, 0, '', 0, 0, '', '', MAX_ATTRIBUTES];
+    const merged = await this.merge(write, args, [latestMerge, latestMerge]);
+    if (merged === undefined) throw new MergeContendedError(write.userId);
+    return accepted(merged);
   }
 
-  /** Takes from the guest's cart what was offered and applied, or forgets an offer that was cancelled. */
-  async finish(guestId: string, offerId: string, state: OfferState): Promise<ReadReply> {
-    const args = [this.clock.now(), this.ttlMs, offerId, state, newLife()];
-    const done = mergeScripts.finish.run(this.redis, guestKeys(guestId), args);
-    return cartReplies.read.parse(await this.replication.written(keys.cart(guestId), done));
+  /** Forgets the id of an offer that was not made, because there was nothing to offer or an earlier offer is still there. */
+  async forget(userId: string, offerId: string, guestId: string): Promise<void> {
+    await this.index.remove(userId, [{ offerId, guestId }]);
   }
 
-  /** Cancels an offer unless it was applied; says which of the two it is from now on. */
-  async settle(userId: string, offerId: string): Promise<OfferState> {
-    const note = keys.cartMerged(userId, offerId);
-    const done = reply(this.redis.set(note, 'cancelled', 'PX', NOTE_LIFETIME_MS, 'NX', 'GET'));
-    const earlier = await this.replication.written(note, done);
-    return earlier === 'applied' ? 'applied' : 'cancelled';
-  }
-
-  /** Keeps the note of an offer that is gone for a day more: there may be one for each guest that the user ever was. */
-  async release(userId: string, offerId: string): Promise<void> {
-    await reply(this.redis.pexpire(keys.cartMerged(userId, offerId), ENDED_NOTE_LIFETIME_MS));
-  }
-
-  private async merge(write: CartWrite, args: (string | number)[], notes: string[]): Promise<MergeReply> {
-    return mergeReplies.merge.parse(await this.writes.run(mergeScripts.merge, write, args, notes));
+  private async merge(
+    write: CartWrite,
+    args: (string | number)[],
+    offers: readonly (string | undefined)[],
+  ): Promise<Merged | Rejected | undefined> {
+    const outcomes = offers.flatMap((id) => (id === undefined ? [] : [keys.cartMerged(write.userId, id)]));
+    const reply = mergeReplies.merge.parse(
+      await this.writes.run(scripts.merge, write, args, [keys.cartCheckouts(write.userId), ...outcomes]),
+    );
+    if (reply instanceof Rejected) return reply;
+    if ('cancelled' in reply) return undefined;
+    return { ...this.writes.written('merge', write, reply), report: reply.report, notTaken: reply.notTaken };
   }
 }
 
-function guestKeys(guestId: string): string[] {
-  return [...cartKeys(guestId), keys.cartOffer(guestId)];
+/** The arguments of `merge.lua` for a checkout of the guest's. */
+function checkoutArguments(checkout: StoredCheckout): (string | number)[] {
+  const { id, createdAt, expiresAt, version, currency, supersededBy = '', note, attributes, lines } = checkout;
+  return [id, createdAt, expiresAt, version, currency, supersededBy, note, attributes, lines.length, ...lines];
 }
 
 function productArguments(product: Product | undefined): [data: string, currency: string] {

@@ -1,19 +1,11 @@
+import { MergeReportDto } from '#http';
 import { renderCart } from '../response/cart.view.js';
-import type { MergedLine } from '../domain/merge.js';
-import type { Merged } from './merge.service.js';
+import { fieldsOf } from '../response/lines.view.js';
+import type { Merged } from '../domain/merge.js';
+import { messagesOfMerge } from '../domain/merge-messages.js';
 
 /** The JSON of a merge, as `MergeResultDto` describes it. */
-export function renderMerged({ cart, report }: Merged): string {
-  return `{"cart":${renderCart(cart)},"report":${JSON.stringify(report.map(toRow))}}`;
-}
-
-function toRow({ productId, guestQuantity, userQuantity, quantity, clampedBy }: MergedLine): object {
-  return {
-    product_id: productId,
-    guest_quantity: guestQuantity,
-    user_quantity: userQuantity,
-    quantity,
-    clamped: clampedBy !== undefined,
-    ...(clampedBy !== undefined && { reason: clampedBy }),
-  };
+export function renderMerged(merged: Merged): string {
+  const cart = renderCart(merged.cart, messagesOfMerge(merged.report));
+  return `{"cart":${cart},${fieldsOf(MergeReportDto.of(merged))}}`;
 }

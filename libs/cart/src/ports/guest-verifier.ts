@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 
-/** What the cart needs of tokens: whose cart is to be merged into another. */
+/** Verifies guest tokens: whose cart may be merged into another. */
 export interface GuestVerifier {
   /**
-   * The id of the guest whose token this is; undefined if it is not a guest's, is not valid, or its session has ended.
+   * The guest's id; undefined if the token is not a guest's or not valid, or if its session has ended.
    * @throws RedisUnavailableError
    */
   verify(token: string): Promise<string | undefined>;

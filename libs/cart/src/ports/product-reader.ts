@@ -1,14 +1,14 @@
 import { Inject } from '@nestjs/common';
 import type { Product } from '#kernel';
 
-/** What the cart needs of the product cache: name and price of products, where they stand there. */
+/** Reads names and prices from the product cache. */
 export interface ProductReader {
   /**
-   * The products that are cached, by their ids, of those asked for: one `MGET` at most, and none for no ids.
+   * The cached ones of the given products, by id: at most one `MGET`, and none for an empty list.
    * @throws RedisUnavailableError
    */
   read(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>>;
-  /** The same, without those that cannot be read now: of a cluster, the ones of a primary that is away. */
+  /** The same, without products that are currently unreadable, such as those on an unavailable primary of a cluster. */
   readAvailable(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>>;
 }
 

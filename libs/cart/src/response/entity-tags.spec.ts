@@ -28,7 +28,7 @@ describe('If-Match', () => {
     expect(() => statesOfIfMatch(header)).toThrow(ValidationFailedError);
   });
 
-  it('allows the state of a tag that was made here', () => {
+  it('allows the state of a tag created by this service', () => {
     expect(statesOfIfMatch(cartTag({ life: '4f1c22a9', version: 7 }, '{}'))).toBe(',4f1c22a9.7,');
   });
 });

@@ -1,60 +1,85 @@
 import { detached, isoTime, toJsonNumber, type Amount } from '#kernel';
 import type { CartLine, LineProduct, SavedLine } from '../domain/cart.js';
+import type { Customization } from '../domain/customization.js';
+import { messagesOf } from '../domain/messages.js';
 import { totalOf, totalsOf } from '../domain/totals.js';
+import { renderMessages } from './messages.view.js';
 
 /**
- * The fields of lines and their totals in the JSON of an object, without its braces. Totals are put in as text: they may
+ * The JSON fields of lines and their totals, without the braces of the object. Totals are inserted as text, because they may
  * have more digits than `JSON.stringify` keeps of a number.
- * @param more fields that go between the counts and the total, each after a comma.
+ * @param more fields to insert between the counts and the total, each with a leading comma.
+ * @param moreOf fields of a line to insert, each with a leading comma.
  */
-export function renderLines(lines: readonly CartLine[], more = ''): string {
+export function renderLines(
+  lines: readonly CartLine[],
+  more = '',
+  moreOf: (line: CartLine) => string = nothing,
+): string {
   const { count, unpricedItems, lineTotals, totalPrice } = totalsOf(lines);
-  const items = lines.map((line, index) => renderLine(line, lineTotals[index] ?? null)).join(',');
+  const items = lines.map((line, index) => renderLine(line, lineTotals[index] ?? null, moreOf(line))).join(',');
   const counts = `"count":${count},"unique_items":${lines.length},"unpriced_items":${unpricedItems}`;
   return `"items":[${items}],${counts}${more},"total_price":${toJsonNumber(totalPrice)}`;
 }
 
-/** The JSON of lines that are saved for later, as `SavedItemDto` describes each. */
+const nothing = (): string => '';
+
+/** The JSON of saved lines, as `SavedItemDto` describes each. */
 export function renderSavedLines(lines: readonly SavedLine[]): string {
   const items = lines.map((line) => renderLine(line, totalOf(line), `,"currency":${JSON.stringify(line.currency)}`));
   return `[${items.join(',')}]`;
 }
 
-/** The fields of an object as they stand in its JSON. */
-export function fieldsOf(object: Readonly<Record<string, unknown>>): string {
+/** The fields of an object as JSON, without its braces. */
+export function fieldsOf(object: object): string {
   return JSON.stringify(object).slice(1, -1);
 }
 
-/** Put together by hand: `JSON.stringify` of an object for each line takes five times as long. */
+/** Built by hand: `JSON.stringify` of an object for each line takes five times as long. */
 function renderLine(line: CartLine, total: Amount | null, more = ''): string {
   const { head, tail } = renderedProduct(line);
   const price = optionalField('current_price', line.currentPrice);
+  const customization = renderCustomization(line.customization);
   return (
-    `${head}${line.quantity},"line_total":${total === null ? 'null' : toJsonNumber(total)}${price}` +
-    `${tail}${quotedTime(line.addedAt)},"updated_at":${quotedTime(line.updatedAt)}${more}}`
+    `${head}${line.quantity},"line_total":${total === null ? 'null' : toJsonNumber(total)}${price}${customization}` +
+    `${tail}${quotedTime(line.addedAt)},"updated_at":${quotedTime(line.updatedAt)}` +
+    `,"available":${line.available !== false},"messages":${renderMessages(messagesOf(line))}${more}}`
   );
 }
 
-/** What the JSON of a product's line holds before the quantity, and between the total and the times. */
+/** Cached for customizations that lines share. */
+const renderedCustomizations = new WeakMap<Customization, string>();
+
+function renderCustomization(customization: Customization): string {
+  const known = renderedCustomizations.get(customization);
+  if (known !== undefined) return known;
+  const text = [optionalField('options', customization.options), optionalField('note', customization.note)].join('');
+  renderedCustomizations.set(customization, text);
+  return text;
+}
+
+/** The JSON of a line before its quantity (`head`), and between its total and its times (`tail`). */
 interface RenderedProduct {
-  readonly productId: string;
+  readonly lineId: string;
   readonly head: string;
   readonly tail: string;
 }
 
-/** Of products that lines share. */
+/** Cached for products that lines share. */
 const rendered = new WeakMap<LineProduct, RenderedProduct>();
 
-function renderedProduct({ productId, product }: CartLine): RenderedProduct {
+function renderedProduct({ lineId, productId, product }: CartLine): RenderedProduct {
   const known = rendered.get(product);
-  if (known?.productId === productId) return known;
+  if (known?.lineId === lineId) return known;
   const name = JSON.stringify(product.name);
-  // Joined, not added up: what is added up is copied from its parts each time that it becomes part of something.
+  // Joined, not concatenated with `+`: V8 copies a concatenated string from its parts each time it becomes part of another.
   const parts = {
-    productId: detached(productId),
+    lineId: detached(lineId),
     head: [
       `{"product_id":`,
       JSON.stringify(productId),
+      `,"line_id":`,
+      JSON.stringify(lineId),
       `,"name":`,
       name,
       `,"price":`,
@@ -75,12 +100,12 @@ function renderedProduct({ productId, product }: CartLine): RenderedProduct {
   return parts;
 }
 
-/** A field after a comma; nothing where the value is undefined. */
+/** A field with a leading comma; empty if the value is undefined. */
 export function optionalField(name: string, value: unknown): string {
   return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 }
 
-/** The JSON of a time. */
+/** The JSON of a time: a quoted ISO time, or null. */
 export function quotedTime(milliseconds: number | null): string {
   const time = isoTime(milliseconds);
   return time === null ? 'null' : `"${time}"`;

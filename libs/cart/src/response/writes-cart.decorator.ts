@@ -3,7 +3,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import { CartDto } from './cart.dto.js';
 import { ApiCartWrite, REPLAYED_HEADER } from '../write/api-cart-write.decorator.js';
 
-/** The header of a response with a cart, for its documentation. */
+/** The response header of a cart, for the API documentation. */
 export const CART_ETAG = {
   ETag: {
     description: 'Opaque; identifies this body. For `If-Match` and `If-None-Match`.',
@@ -12,12 +12,18 @@ export const CART_ETAG = {
   },
 } as const;
 
-/** Documents that the handler responds with a cart and its entity tag. */
-export function AnswersWithCart(): MethodDecorator {
+/** The same of a write, where it is missing in a dry run. */
+const WRITTEN_CART_ETAG = { ETag: { ...CART_ETAG.ETag, required: false } };
+
+/** Documents a response with a cart and its entity tag. */
+export function RespondsWithCart(): MethodDecorator {
   return ApiOkResponse({ type: CartDto, headers: CART_ETAG });
 }
 
-/** The same of a write of the cart, with its conditions. */
+/** Documents a write of the cart: its response and its conditional headers. */
 export function WritesCart(type: Type = CartDto): MethodDecorator {
-  return applyDecorators(ApiCartWrite(), ApiOkResponse({ type, headers: { ...CART_ETAG, ...REPLAYED_HEADER } }));
+  return applyDecorators(
+    ApiCartWrite(),
+    ApiOkResponse({ type, headers: { ...WRITTEN_CART_ETAG, ...REPLAYED_HEADER } }),
+  );
 }

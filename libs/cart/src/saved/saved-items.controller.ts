@@ -1,16 +1,16 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated } from '#auth';
-import { ApiProblems, ProductIdPipe, type JsonResponse } from '#http';
+import { ApiProblems, type JsonResponse } from '#http';
 import { writtenResponse } from '../response/cart.response.js';
 import { WritesCart } from '../response/writes-cart.decorator.js';
 import type { CartWrite } from '../write/cart-write.js';
 import { Write } from '../write/cart-write.decorator.js';
+import { LINE_ID } from '../write/api-line-id.js';
+import { LineIdPipe } from '../write/line-id.pipe.js';
 import { SavedItemsService } from './saved-items.service.js';
 
-const PRODUCT_ID = { name: 'product_id', description: 'The id of a product.', example: 'laptop' };
-
-/** Lines that the caller saves for later. */
+/** The caller's saved lines. */
 @ApiTags('cart')
 @ApiAuthenticated()
 @Controller('cart')
@@ -23,13 +23,13 @@ export class SavedItemsController {
     summary: 'Save a line of the cart for later',
     description: 'It moves to `saved_items`. If the product is already saved, the quantities are added.',
   })
-  @ApiParam(PRODUCT_ID)
+  @ApiParam(LINE_ID)
   @WritesCart()
   @ApiOkResponse({ description: 'The cart without the line.' })
   @ApiProblems('cart_item_not_found')
   @ApiProblems('quantity_limit_exceeded', 'cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
-  async save(@Write() write: CartWrite, @Param('product_id', ProductIdPipe) productId: string): Promise<JsonResponse> {
-    return writtenResponse(await this.saved.save(write, productId));
+  async save(@Write() write: CartWrite, @Param('product_id', LineIdPipe) lineId: string): Promise<JsonResponse> {
+    return writtenResponse(await this.saved.save(write, lineId));
   }
 
   @Post('restore/:product_id')
@@ -38,16 +38,13 @@ export class SavedItemsController {
     summary: 'Move a saved line back to the cart',
     description: 'If the cart already has the product, the quantities are added and its own price stays.',
   })
-  @ApiParam(PRODUCT_ID)
+  @ApiParam(LINE_ID)
   @WritesCart()
   @ApiOkResponse({ description: 'The cart with the line.' })
   @ApiProblems('cart_item_not_found')
   @ApiProblems('quantity_limit_exceeded', 'currency_mismatch')
   @ApiProblems('cart_line_limit_exceeded', 'cart_size_exceeded', 'redis_full')
-  async restore(
-    @Write() write: CartWrite,
-    @Param('product_id', ProductIdPipe) productId: string,
-  ): Promise<JsonResponse> {
-    return writtenResponse(await this.saved.restore(write, productId));
+  async restore(@Write() write: CartWrite, @Param('product_id', LineIdPipe) lineId: string): Promise<JsonResponse> {
+    return writtenResponse(await this.saved.restore(write, lineId));
   }
 }

@@ -1,30 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import type { WrittenCart } from '../domain/written-cart.js';
-import { CartChanges } from '../storage/cart-changes.js';
+import type { WrittenCart } from '../domain/written.js';
+import { ProductLookup } from '../products/product-lookup.js';
 import { CartStore } from '../storage/cart.store.js';
 import type { CartWrite } from '../write/cart-write.js';
 
-/** Moves lines between the cart and those that are saved for later. Both throw what every write of a cart does. */
+/** Moves lines between the cart and the saved lines. Both methods also throw what every write of a cart throws. */
 @Injectable()
 export class SavedItemsService {
   constructor(
     private readonly store: CartStore,
-    private readonly changes: CartChanges,
+    private readonly lookup: ProductLookup,
   ) {}
 
   /**
-   * Moves a line from the cart to those that are saved for later.
+   * Moves a line from the cart to the saved lines.
    * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError
    */
-  async save(write: CartWrite, productId: string): Promise<WrittenCart> {
-    return this.changes.resolve('save', write.userId, await this.store.save(write, productId));
+  async save(write: CartWrite, lineId: string): Promise<WrittenCart> {
+    return this.lookup.afterWrite(await this.store.save(write, lineId));
   }
 
   /**
    * Moves a saved line back to the cart.
    * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError
    */
-  async restore(write: CartWrite, productId: string): Promise<WrittenCart> {
-    return this.changes.resolve('restore', write.userId, await this.store.restore(write, productId));
+  async restore(write: CartWrite, lineId: string): Promise<WrittenCart> {
+    return this.lookup.afterWrite(await this.store.restore(write, lineId));
   }
 }

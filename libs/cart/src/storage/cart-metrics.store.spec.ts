@@ -4,7 +4,7 @@ import { createRedis } from '#redis/client';
 import { TestRedis } from '../../../../test/support/test-redis.js';
 import { CartMetricsStore } from './cart-metrics.store.js';
 
-it('a count that Redis cannot take fails without a sound', async () => {
+it('a count that Redis cannot store fails silently', async () => {
   Logger.overrideLogger(false);
   const server = await TestRedis.start();
   const address = { socket: server.socket };

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { CartChangeType } from '#cart-events';
 import { CrossSlotFallback, keys, RedisScript } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
-
-export type CartOperation = CartChangeType | 'get' | 'count';
+import { outsideRequests } from '#runtime';
+import type { CartOperation } from '../domain/cart-operation.js';
 
 const countOperations = RedisScript.load(join(import.meta.dirname, 'lua'), 'count_operations');
 
 const LIFETIME_SECONDS = 86_400;
-/** How long counts wait for others to go along: a command for each took a tenth of the time of a read. */
+/** How long counts are collected before they are sent together: a command for each took a tenth of the time of a read. */
 const WAIT_MS = 10;
 const MAX_WAITING = 1000;
 
@@ -23,12 +22,12 @@ export class CartMetricsStore implements OnApplicationShutdown {
 
   constructor(@InjectRedis() private readonly redis: RedisClient) {}
 
-  /** Counts an operation that succeeded. No one waits for it, and a failure costs the counts and nothing else. */
+  /** Counts a successful operation. Nothing waits for it, and a failure loses only the counts. */
   count(operation: CartOperation, userId: string): void {
     const key = keys.cartMetric(operation, userId);
     this.waiting.set(key, (this.waiting.get(key) ?? 0) + 1);
     if (this.waiting.size >= MAX_WAITING) void this.flush();
-    else this.timer ??= setTimeout(() => void this.flush(), WAIT_MS);
+    else this.timer ??= outsideRequests(() => setTimeout(() => void this.flush(), WAIT_MS));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -47,7 +46,7 @@ export class CartMetricsStore implements OnApplicationShutdown {
     }
   }
 
-  /** One script for all; in a cluster one for each. */
+  /** One script for all counters; in a cluster, one for each. */
   private async countAll(counts: ReadonlyMap<string, number>): Promise<void> {
     await this.slots.run(
       async () => this.countIn([...counts.keys()], [...counts.values()]),

@@ -1,33 +1,47 @@
 import * as z from 'zod';
 import type { QuantityChange } from '#cart-events';
 import { rejection } from './cart.rejections.js';
-import type { StoredCart } from './stored-cart.js';
+import type { StoredCart } from './cart.parser.js';
 
-/** `{ product id, quantity before, quantity after, … }` in one array. */
+/** `{ line id, quantity before, quantity after, … }` in one array. */
 export const quantityChanges = z.array(z.union([z.string(), z.number()])).transform(toChanges);
 
-/** A cart with the changes that led to it: head, lines and saved lines, as `lua/cart.lua` answers them after its code. */
-export function readAnswer(head: string, lines: string, saved: string): AnsweredCart {
+/**
+ * A cart and the changes of a write: head, lines, saved lines and details, as `lua/lib/cart.lua` returns them after its code.
+ * Replies that an earlier build recorded have no details.
+ */
+export function readCart(head: string, lines: string, saved: string, details = ''): ReadCart {
   const [version, life = '', currency = '', updatedAt, expiresAt, ...changes] = head.split(SEPARATOR);
+  const [note = '', attributes = '', changed, contents = ''] = details.split(SEPARATOR);
   const stored: StoredCart = {
     version: Number(version),
     life,
     currency,
     updatedAt: Number(updatedAt),
     expiresAt: Number(expiresAt),
+    note,
+    attributes,
     lines: partsOf(lines),
     saved: partsOf(saved),
   };
-  return { stored, changes: toChanges(changes) };
+  const withOtherContent = new Set<string>();
+  for (const [index, { lineId }] of toChanges(changes).entries()) {
+    if (contents[index] === '1') withOtherContent.add(lineId);
+  }
+  return { stored, changed: changed === '1', changes: toChanges(changes), withOtherContent };
 }
 
-interface AnsweredCart {
+interface ReadCart {
   readonly stored: StoredCart;
+  /** Whether the write changed anything. */
+  readonly changed: boolean;
   readonly changes: QuantityChange[];
+  /** The ids of lines of which more than the quantity has changed. */
+  readonly withOtherContent: ReadonlySet<string>;
 }
 
-/** Whether the numbers of a response are numbers. */
-export function isReadable({ stored: { version, updatedAt, expiresAt } }: AnsweredCart): boolean {
+/** Whether the numeric fields of a reply are numbers. */
+export function isReadable({ stored: { version, updatedAt, expiresAt } }: ReadCart): boolean {
   return Number.isFinite(version + updatedAt + expiresAt);
 }
 
@@ -40,31 +54,28 @@ function partsOf(text: string): string[] {
 function toChanges(flat: readonly (string | number)[]): QuantityChange[] {
   const changes: QuantityChange[] = [];
   for (let index = 0; index + 2 < flat.length; index += 3) {
-    changes.push({ productId: String(flat[index]), before: Number(flat[index + 1]), after: Number(flat[index + 2]) });
+    changes.push({ lineId: String(flat[index]), before: Number(flat[index + 1]), after: Number(flat[index + 2]) });
   }
   return changes;
 }
 
 const written = z
-  .tuple([z.literal('ok'), z.string(), z.string(), z.string()])
-  .transform(([code, ...cart]) => ({ code, ...readAnswer(...cart), replayed: false }))
+  .tuple([z.literal('ok'), z.string(), z.string(), z.string(), z.string().optional()])
+  .transform(([, ...cart]) => ({ ...readCart(...cart), replayed: false }))
   .refine(isReadable);
 
-/** A response that was given before to the same request. */
-export function orReplayed<T extends object>(answered: z.ZodType<T>) {
-  const replayed = z
-    .tuple([z.literal('replayed'), answered])
-    .transform(([, answer]) => ({ ...answer, replayed: true }));
-  return z.union([answered, replayed]);
+/** The replay of an earlier reply to the same request. */
+export function orReplayed<T extends object>(first: z.ZodType<T>) {
+  const replayed = z.tuple([z.literal('replayed'), first]).transform(([, reply]) => ({ ...reply, replayed: true }));
+  return z.union([first, replayed]);
 }
 
-/** What scripts may answer, by the codes in their headers. */
+/** The replies of the scripts, by the codes in their headers. */
 export const cartReplies = {
   write: z.union([orReplayed(written), rejection]),
   read: written,
   count: z.tuple([z.number(), z.number()]).transform(([count, uniqueItems]) => ({ count, uniqueItems })),
 };
 
-export type WriteReply = z.infer<typeof cartReplies.write>;
-export type ReadReply = z.infer<typeof cartReplies.read>;
-export type CountReply = z.infer<typeof cartReplies.count>;
+/** A cart that a write has changed, or the replay of one. */
+export type CartReply = z.infer<typeof written>;

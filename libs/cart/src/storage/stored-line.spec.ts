@@ -4,7 +4,7 @@ import { parseLine, parseSavedLine, productText } from './stored-line.js';
 const PRODUCT = { price: 9.5, name: 'Mug' };
 
 describe('the text of a line', () => {
-  it('comes back as it went in, whatever the texts hold', () => {
+  it('is read back unchanged, whatever its texts contain', () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 50 });
     const product = fc.record(
       {
@@ -19,9 +19,11 @@ describe('the text of a line', () => {
       fc.property(product, fc.integer({ min: 1, max: 1000 }), (described, quantity) => {
         const line = parseLine('p', `{"quantity":${quantity}${productText(described, 'catalog')},"at":[1000,5]}`, 4);
         expect(line).toEqual({
+          lineId: 'p',
           productId: 'p',
           quantity,
           product: { ...described, priceSource: 'catalog' },
+          customization: {},
           addedAt: 1000,
           updatedAt: 1005,
         });
@@ -29,18 +31,30 @@ describe('the text of a line', () => {
     );
   });
 
-  it('has the guide’s fields first, and nothing for what is not known', () => {
+  it('has the guide’s fields first, and omits what is unknown', () => {
     expect(productText(PRODUCT, 'client')).toBe(',"price":9.5,"name":"Mug"');
   });
 });
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('reading a line', () => {
-  it('makes no difference between a line of ours and the same JSON with white space', () => {
+  it('gives the same result for a line written by this service and for the same JSON with white space', () => {
     const piece = fc.constantFrom(
       ...[',"at":[1,2]', ',"at":[0,0]', ',"quantity":3', ',"name":"P"', ',"price":1.5', ',"source":"catalog"'],
       ...[
         ',"attributes":{"at":[1,2]}',
         ',"attributes":{"a":1}',
+        ',"custom":{"note":"n","options":{"size":"L"}}',
+        ',"custom":{"options":{"size":{}}}',
+        ',"x":{"a":1,"custom":{"note":"n"}}',
         ',"description":",\\"at\\":[1,2]"',
         ',',
         ' ',
@@ -59,6 +73,9 @@ describe('reading a line', () => {
     fc.assert(
       fc.property(start, fc.array(piece, { maxLength: 4 }), end, (first, pieces, last) => {
         const text = `${first}${pieces.join('')}${last}`;
+        // What is broken, or there twice, is read as the scripts do: readable-lines.spec.ts.
+        const isInOwnForm = /,"at":\[\d+,\d+\]\}$/.test(text);
+        fc.pre(!isInOwnForm || (isJson(text) && !pieces.includes(',"quantity":3')));
         expect(parseLine('p', text, 4)).toEqual(parseLine('p', ` ${text}`, 4));
       }),
       { numRuns: 5000 },
@@ -76,28 +93,29 @@ describe('reading a line', () => {
     '{"quantity":1.5}',
     '{"quantity":"1"}',
     '{"quantity":1e400}',
+    '{"quantity":1,"price":-1}',
+    '{"quantity":1,"price":2000000000}',
+    '{"quantity":1,"price":1e400}',
   ])('rejects %j', (text) => {
     expect(parseLine('p', text, 4)).toBeUndefined();
   });
 
   it.each<[string, object]>([
     ['"price":"free"', { product: { price: null, priceSource: null } }],
-    ['"price":-1', { product: { price: null } }],
-    ['"price":1e400', { product: { price: null } }],
     ['"name":7', { product: { name: null } }],
     ['"attributes":[1]', {}],
     ['"attributes":{"a":{}}', {}],
     ['"at":"x"', { addedAt: null, updatedAt: null }],
     ['"at":[1e300,1]', { addedAt: null, updatedAt: null }],
     ['"at":[0,1000]', { addedAt: null, updatedAt: 1000 }],
-  ])('leaves out %s, which makes no sense', (field, expected) => {
+  ])('omits %s if it is invalid', (field, expected) => {
     const line = parseLine('p', `{"quantity":2,${field}}`, 4);
     expect(line).toMatchObject({ quantity: 2, ...expected });
     expect(line?.product).not.toHaveProperty('attributes');
   });
 });
 
-describe('the price of a line that others wrote', () => {
+describe('the price of a line written by another program', () => {
   it.each([
     ['0.30000000000000004', 2, 0.3],
     ['89.99000000000001', 2, 89.99],
@@ -106,20 +124,20 @@ describe('the price of a line that others wrote', () => {
     ['10.5', 0, 11],
     ['1e-07', 2, 0],
     ['1000000000.0', 2, 1e9],
-  ])('%s in %i decimals is %d, in the cart as among the saved lines', (written, decimals, price) => {
+  ])('%s in %i decimals is %d, both in the cart and in the saved lines', (written, decimals, price) => {
     const text = `{"quantity": 2, "price": ${written}, "name": "P", "currency": "${['JPY', '', 'USD'][decimals]}"}`;
     expect(parseLine('p', text, decimals)?.product.price).toBe(price);
     expect(parseSavedLine('p', text, 'USD')?.product.price).toBe(price);
   });
 
-  it('is rounded by the currency of each reader, though lines of the same text share their product', () => {
+  it('is rounded for the currency of each reader, though lines with the same text share their product', () => {
     const text = '{"quantity":2,"price":10.123456,"name":"Shared","at":[1,2]}';
     expect([2, 0, 3, 2].map((decimals) => parseLine('p', text, decimals)?.product.price)).toEqual([
       10.12, 10, 10.123, 10.12,
     ]);
   });
 
-  it('of a saved line without a currency of this world is rounded all the same', () => {
+  it('is also rounded for a saved line without a known currency', () => {
     expect(parseSavedLine('p', '{"quantity": 1, "price": 0.30000000000000004}', 'USD')?.product.price).toBe(0.3);
     const abroad = '{"quantity": 1, "price": 0.30000000000000004, "currency": "gold"}';
     expect(parseSavedLine('p', abroad, 'USD')?.product.price).toBe(0.3);

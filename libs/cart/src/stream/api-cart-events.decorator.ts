@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import type { HeaderObject } from '#http';
 import { CartChangeEventDto, CartSyncEventDto } from './cart-events.dto.js';
 
@@ -13,10 +13,12 @@ id: 4f1c22a9.7
 data: {"type":"add","life":"4f1c22a9","version":7,"changes":[{"product_id":"laptop","before":1,"after":3}],"at":"2026-11-22T21:00:00.000Z"}
 
 : heartbeat
-
 `;
 
-/** What keeps proxies from holding back or keeping a stream. */
+/** The data of each kind of event. */
+const EVENTS = [CartSyncEventDto, CartChangeEventDto];
+
+/** Headers that keep proxies from buffering or caching a stream. */
 const HEADERS: Record<string, HeaderObject> = {
   'X-Accel-Buffering': { description: 'For nginx.', required: true, schema: { type: 'string', example: 'no' } },
   Pragma: { description: 'For caches of HTTP/1.0.', required: true, schema: { type: 'string', example: 'no-cache' } },
@@ -26,16 +28,17 @@ const HEADERS: Record<string, HeaderObject> = {
 /** Documents the stream of a cart's changes. */
 export function ApiCartEvents(): MethodDecorator {
   return applyDecorators(
-    ApiExtraModels(CartSyncEventDto, CartChangeEventDto),
+    ApiExtraModels(...EVENTS),
     ApiOperation({
       summary: 'Follow the changes of the cart',
       description:
-        'A stream of Server-Sent Events that stays open: `change` for each change of the cart, by whatever client, and ' +
-        '`sync` with the version that the cart has, where earlier changes may have been missed. Each change is sent at ' +
-        'most once; a client that sees a version left out, a `sync` with another life or version than its own, or a change ' +
-        'whose `changes` are null because they are too large (over 1 KiB), reads the cart again. The data of the ' +
-        'events is JSON: `CartSyncEventDto` and `CartChangeEventDto` under Schemas. The page here cannot show a stream ' +
-        'that does not end; `curl -N -H "Authorization: Bearer …"` does. A user can have 5 streams open.',
+        'A stream of Server-Sent Events that stays open. It sends `change` for each change of the cart, by any client, and ' +
+        '`sync` with the current version if earlier changes may have been missed. Each change is sent at most once. Read ' +
+        'the cart again if you see a gap in the versions, a `sync` with a life or version other than yours, or a change ' +
+        'whose `changes` are null because they are larger than 1 KiB. A user can have 5 streams open.\n\n' +
+        'The schema of the response is that of the JSON in `data`: `CartSyncEventDto` for `sync`, `CartChangeEventDto` for ' +
+        '`change`. **Execute** shows the events of the first 5 seconds; the `curl` command that it prints follows the stream. ' +
+        `On the wire:\n\n\`\`\`\n${EXAMPLE}\`\`\``,
     }),
     ApiHeader({
       name: 'Last-Event-ID',
@@ -46,7 +49,7 @@ export function ApiCartEvents(): MethodDecorator {
     ApiOkResponse({
       description: 'The events, until the client leaves, its token expires or the instance shuts down.',
       headers: HEADERS,
-      content: { 'text/event-stream': { schema: { type: 'string', example: EXAMPLE } } },
+      content: { 'text/event-stream': { schema: { anyOf: EVENTS.map((dto) => ({ $ref: getSchemaPath(dto) })) } } },
     }),
   );
 }

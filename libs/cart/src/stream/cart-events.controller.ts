@@ -14,7 +14,7 @@ export class CartEventsController {
   @Sse('events', { maxPendingDataLength: MAX_WAITING_LENGTH })
   @UseGuards(OpenStreamGuard)
   @ApiCartEvents()
-  events(@OpenedStream() stream: Observable<MessageEvent>): Observable<MessageEvent> {
+  follow(@OpenedStream() stream: Observable<MessageEvent>): Observable<MessageEvent> {
     return stream;
   }
 }

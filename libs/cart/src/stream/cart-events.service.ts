@@ -25,19 +25,21 @@ import {
   type RecordedChange,
 } from '#cart-events';
 import { InjectConfig, type EventsConfig } from '#config';
-import type { Caller } from '#kernel';
+import type { Caller, Clock } from '#kernel';
 import { RedisUnavailableError } from '#redis';
+import { InjectClock } from '#runtime';
 import { changeMessage, HEARTBEAT, resumedMessage, syncMessage } from './cart-events.view.js';
 import { StreamEnd } from './stream-end.service.js';
+import { openStreams, streamLag } from './stream.metrics.js';
 import { StreamPlaces, type StreamPlace } from './stream-places.store.js';
 
-/** Characters that may wait for a client that does not read; beyond them it is cut off and may come back. */
+/** Characters that may be buffered for a client that does not read. Beyond this limit it is disconnected and may reconnect. */
 export const MAX_WAITING_LENGTH = 256 * 1024;
 
-/** How long after a rejection Redis is asked again where a cart stands. */
+/** Wait before the position of a cart is read from Redis again after a failure. */
 const RETRY_DELAY_MS = 200;
 
-/** The streams of users' own changes. */
+/** The streams of changes to users' own carts. */
 @Injectable()
 export class CartEvents {
   private readonly logger = new Logger(CartEvents.name);
@@ -48,21 +50,29 @@ export class CartEvents {
     private readonly history: CartHistory,
     private readonly end: StreamEnd,
     @InjectConfig('events') private readonly config: EventsConfig,
+    @InjectClock() private readonly clock: Clock,
   ) {}
 
   /**
-   * Opens a stream: first what the caller missed since the event `last` or, if that is not known, the life and version
-   * that the cart has; then each change.
-   * @param over tells that the stream has ended or was never begun: nothing of it is kept then.
+   * Opens a stream: first the changes since the event `last` or, if `last` is missing or unknown, the cart's current life and
+   * version; then each change.
+   * @param userId whose cart it follows. It counts as a stream of the caller.
+   * @param over aborts when the stream has ended or was never started, so that its resources are released.
    * @throws TooManyStreamsError, ForeignDataError, RedisUnavailableError
    */
-  async open(caller: Caller, last: EventId | undefined, over: AbortSignal): Promise<Observable<MessageEvent>> {
-    const { userId } = caller;
-    const place = await this.places.take(userId);
+  async open(
+    caller: Caller,
+    userId: string,
+    last: EventId | undefined,
+    over: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    const place = await this.places.take(caller.userId);
+    openStreams.inc();
     onAbort(over, () => {
+      openStreams.dec();
       this.places.leave(place);
     });
-    // Before the history is read, so that no change falls between the two.
+    // Listen before reading the history, so that no change is lost in between.
     const { news, stop } = await this.live.listen(userId);
     onAbort(over, stop);
     const position = await this.history.position(userId);
@@ -83,8 +93,8 @@ export class CartEvents {
   }
 
   /**
-   * What comes after `start`. A cart's changes have times that only grow, its versions begin anew if it expired: so
-   * it is by their time that changes are told apart from those that the client has, or that come too late.
+   * The changes after `start`. Versions restart when a cart has expired, but the times of a cart's changes only grow: by their
+   * time, changes that the client already has, or that arrive late, are dropped.
    */
   private follow(userId: string, start: CartPosition, news: Observable<News>): Observable<MessageEvent> {
     let seen = start.updatedAt;
@@ -95,6 +105,7 @@ export class CartEvents {
       }
       if (step.at <= seen) return [];
       seen = step.at;
+      streamLag.observe(Math.max(0, this.clock.now() - step.at) / 1000);
       return [changeMessage(step)];
     };
     return news.pipe(
@@ -103,7 +114,7 @@ export class CartEvents {
     );
   }
 
-  /** The connection that listens may be back before the one that asks. */
+  /** Retries, because the subscriber connection may be back before the one for commands. */
   private positionOnceAnswered(userId: string): Observable<CartPosition> {
     return defer(async () => this.history.position(userId)).pipe(
       retry({

@@ -6,10 +6,10 @@ import { InjectConfig, type EventsConfig } from '#config';
 import type { Caller, Clock } from '#kernel';
 import { InjectClock } from '#runtime';
 
-/** The longest that a timer can wait: 24 days, after which a stream ends all the same. */
+/** The longest delay of a timer, about 24 days. A stream with a later expiry ends then. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** What ends a stream besides its client: the token is no longer good, or the instance shuts down. */
+/** Ends streams when the token is no longer valid, or when the instance shuts down. */
 @Injectable()
 export class StreamEnd implements OnModuleDestroy {
   private readonly shutdown = new ReplaySubject<true>(1);
@@ -20,12 +20,12 @@ export class StreamEnd implements OnModuleDestroy {
     @InjectConfig('events') private readonly config: EventsConfig,
   ) {}
 
-  /** Emits once the caller's stream has to end. */
+  /** Emits when the caller's stream has to end. */
   of({ expiresAt, sessionId }: Caller): Observable<unknown> {
     return merge(this.shutdown, this.expiry(expiresAt), sessionId === undefined ? NEVER : this.revocation(sessionId));
   }
 
-  /** Lets the ends of the streams go out before the HTTP server waits for its connections, or closes idle ones. */
+  /** Lets the ends of streams be sent before the HTTP server waits for its connections or closes idle ones. */
   async onModuleDestroy(): Promise<void> {
     this.shutdown.next(true);
     await turn();
@@ -35,7 +35,7 @@ export class StreamEnd implements OnModuleDestroy {
     return timer(Math.min(expiresAt * 1000 - this.clock.now(), LONGEST_TIMER_MS));
   }
 
-  /** A session that cannot be asked for is taken to stand: new requests are rejected until Redis is back. */
+  /** If the session check fails, the session counts as active: new requests are rejected until Redis is back. */
   private revocation(sessionId: string): Observable<unknown> {
     return interval(this.config.heartbeatSeconds * 1000).pipe(
       exhaustMap(async () => this.sessions.isActive(sessionId).catch(() => true)),

@@ -6,22 +6,23 @@ import { InjectConfig, type EventsConfig } from '#config';
 import { keys, RedisScript } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import { TooManyStreamsError } from './feed.errors.js';
+import { rejectedStreams } from './stream.metrics.js';
 
-/** Streams that a user may have open at once, on all instances together. */
+/** How many streams a user may have open at once, across all instances. */
 const PLACES = 5;
-/** A lease that an instance did not renew for so many heartbeats lapses: the instance is gone. */
+/** A lease lapses if its instance did not renew it for this many heartbeats: the instance is gone. */
 const HEARTBEATS_A_LEASE = 3;
 
 const hold = RedisScript.load(join(import.meta.dirname, 'lua'), 'hold_stream');
 const holdReply = z.tuple([z.enum(['ok', 'too_many_streams'])]);
 
-/** A user's open stream, as it is counted. */
+/** One open stream of a user. */
 export interface StreamPlace {
   readonly userId: string;
   readonly streamId: string;
 }
 
-/** How many streams each user has open, counted in Redis. */
+/** Counts the open streams of each user in Redis. */
 @Injectable()
 export class StreamPlaces {
   private readonly logger = new Logger(StreamPlaces.name);
@@ -35,18 +36,19 @@ export class StreamPlaces {
   async take(userId: string): Promise<StreamPlace> {
     const place = { userId, streamId: randomUUID() };
     const [code] = await this.hold(place);
-    if (code === 'too_many_streams') throw new TooManyStreamsError(PLACES, this.config.heartbeatSeconds);
-    return place;
+    if (code === 'ok') return place;
+    rejectedStreams.inc();
+    throw new TooManyStreamsError(PLACES, this.config.heartbeatSeconds);
   }
 
-  /** Renews the lease. No one waits for it: a stream goes on without. */
+  /** Renews the lease. Not awaited: the stream continues even if this fails. */
   keep(place: StreamPlace): void {
     this.hold(place).catch((error: unknown) => {
       this.logger.debug({ message: 'The lease of a stream was not renewed', err: error });
     });
   }
 
-  /** Gives the place to others, at once or, if Redis is away, when the lease lapses. */
+  /** Frees the place at once or, if Redis is unavailable, when the lease lapses. */
   leave({ userId, streamId }: StreamPlace): void {
     this.redis.zrem(keys.cartStreams(userId), streamId).catch((error: unknown) => {
       this.logger.debug({ message: 'The lease of a stream was left to lapse', err: error });

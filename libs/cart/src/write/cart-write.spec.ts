@@ -3,7 +3,7 @@ import { fingerprintOf } from './cart-write.js';
 const ADD = fingerprintOf('POST', '/cart/add', { product_id: 'laptop', quantity: 1 });
 
 describe('a fingerprint', () => {
-  it('is 43 characters, whatever the request', () => {
+  it('has 43 characters for any request', () => {
     expect(ADD).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(fingerprintOf('DELETE', '/cart/clear', undefined)).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });
@@ -17,7 +17,7 @@ describe('a fingerprint', () => {
     ['POST', '/cart/add?x=1', { product_id: 'laptop', quantity: 1 }],
     ['POST', '/cart/add', { product_id: 'laptop', quantity: 2 }],
     ['POST', '/cart/add', undefined],
-  ])('is another one for %s %s %j', (method, url, body) => {
+  ])('differs for %s %s %j', (method, url, body) => {
     expect(fingerprintOf(method, url, body)).not.toBe(ADD);
   });
 });

@@ -1,6 +1,6 @@
 import { parseRedisInfo } from './redis-info.js';
 
-it('parses sections, numbers, texts with colons and the key space', () => {
+it('parses sections, numbers, texts with colons and the keyspace', () => {
   const text = [
     '# Server',
     'redis_version:7.0.15',

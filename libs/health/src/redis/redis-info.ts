@@ -18,7 +18,7 @@ export function parseRedisInfo(text: string): RedisInfo {
   return sections;
 }
 
-/** The key space's fields are lists themselves: `db0:keys=1,expires=0,avg_ttl=0`. */
+/** The fields of the `keyspace` section are lists: `db0:keys=1,expires=0,avg_ttl=0`. */
 function parseValue(field: string, value: string): InfoValue {
   if (!/^db\d+$/.test(field)) return scalar(value);
   return Object.fromEntries(value.split(',').map((pair) => splitPair(pair)));
@@ -29,7 +29,7 @@ function splitPair(pair: string): [string, string | number] {
   return [pair.slice(0, at), scalar(pair.slice(at + 1))];
 }
 
-/** A version, a digest with leading zeros and a number too long for a double stay text. */
+/** A version, a digest with leading zeros, or a number too long for a double stays text. */
 function scalar(value: string): string | number {
   return /^-?(0|[1-9]\d{0,14})(\.\d{1,9})?$/.test(value) ? Number(value) : value;
 }

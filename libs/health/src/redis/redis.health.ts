@@ -5,7 +5,7 @@ import { parseRedisInfo, type RedisInfo } from './redis-info.js';
 
 const READINESS_LIMIT_MS = 250;
 
-/** Asks Redis how it does. */
+/** Checks the health of Redis. */
 @Injectable()
 export class RedisHealth {
   constructor(
@@ -14,8 +14,8 @@ export class RedisHealth {
   ) {}
 
   /**
-   * Whether Redis can serve requests, found out within 250 ms: it takes our writes, or is merely full, which leaves reads and
-   * removals. Of a cluster any primary, whose users can be served.
+   * Whether Redis can serve requests, determined within 250 ms: it accepts our writes, or is merely full, so that reads and
+   * removals still work. In a cluster, any primary is enough, because its users can be served.
    */
   async isUp(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
@@ -37,7 +37,8 @@ export class RedisHealth {
   }
 
   /**
-   * Milliseconds until Redis answers; of a cluster the last of all primaries, of which some have to be known.
+   * Milliseconds until Redis replies; in a cluster, until the slowest of all primaries does, at least one of which must be
+   * known.
    * @throws RedisUnavailableError
    */
   async latencyMs(): Promise<number> {
@@ -49,7 +50,7 @@ export class RedisHealth {
   }
 
   /**
-   * What `INFO` says; of a cluster that of any node.
+   * The reply of `INFO`; in a cluster, that of any node.
    * @throws RedisUnavailableError
    */
   async info(): Promise<RedisInfo> {

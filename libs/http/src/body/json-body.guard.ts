@@ -6,9 +6,9 @@ import { readJsonBody } from './read-json-body.js';
 import { leaveBodyUnread } from './unread-body.js';
 
 /**
- * Reads the body for routes whose handler has a `@Body()`; others ignore whatever comes. It is the last of the guards, before
- * validation: a request that is rejected earlier makes the service read nothing, and a body that cannot be read has been
- * counted by the rate limit. It is no interceptor, because behind one Nest sends every response through eight observables.
+ * Reads the body for routes whose handler has a `@Body()`; other routes ignore it. It is the last guard, before validation:
+ * nothing is read for a request that is rejected earlier, and a request with an unreadable body has been counted by the rate
+ * limit. It is a guard because with an interceptor Nest sends every response through eight observables.
  */
 @Injectable()
 export class JsonBodyGuard implements CanActivate {
@@ -24,7 +24,7 @@ export class JsonBodyGuard implements CanActivate {
   }
 }
 
-/** While the rest of a body is on its way, other requests are worked on: a slow client costs them nothing. */
+/** While the rest of the body arrives, other requests are processed, so that a slow client does not delay them. */
 async function read(request: Request): Promise<boolean> {
   if (!request.complete) request.slot?.release();
   try {
@@ -35,7 +35,7 @@ async function read(request: Request): Promise<boolean> {
   return true;
 }
 
-/** Nest notes the parameters of a handler under `<kind>:<position>`. */
+/** Nest stores the parameters of a handler under `<kind>:<position>`. */
 function hasBodyParameter(controller: object, method: string): boolean {
   const parameters: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method);
   return Object.keys(parameters ?? {}).some((name) => name.startsWith(`${RouteParamtypes.BODY}:`));

@@ -4,25 +4,25 @@ import getRawBody from 'raw-body';
 import { DomainError } from '#kernel';
 import { rejectHarm } from '../validation/harmless-json.js';
 
-/** Bytes of the largest body that is read. */
+/** Maximum size of a body, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** `application/json`, with no parameter but UTF-8 as its charset. */
+/** `application/json`, with no parameter except UTF-8 as its charset. */
 const JSON_TYPE = /^application\/json *(?:; *charset="?utf-8"?)?$/i;
 
-/** Rejects what is no UTF-8. */
+/** Rejects anything but UTF-8. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The JSON value that a request brings, or undefined if it brings no body. Stops reading at the first byte too many.
- * @throws ValidationFailedError if it holds what `findHarm` finds; DomainError `unsupported_media_type`,
+ * Reads the JSON body of a request; undefined if it has none. Stops reading at the first byte beyond the limit.
+ * @throws ValidationFailedError if it contains what `findHarm` finds; DomainError `unsupported_media_type`,
  *   `payload_too_large`, `malformed_json` or `malformed_request`
  */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   if (!hasBody(request)) return undefined;
   requireJson(request);
   const value = parse(await read(request));
-  // Before anything else sees it: what makes the fingerprint of a request walks through its body by recursion.
+  // Before any other code sees the value: the fingerprint of a request is computed by a recursive walk of its body.
   rejectHarm(value);
   return value;
 }
@@ -52,7 +52,7 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   }
 }
 
-/** No cause goes along: the messages of `JSON.parse` quote the body. */
+/** Without a cause, because the messages of `JSON.parse` quote the body. */
 function parse(body: Buffer): unknown {
   try {
     const value: unknown = JSON.parse(utf8.decode(body));

@@ -1,9 +1,9 @@
-import type { ErrorCode } from '#kernel';
-import { PROBLEM_CATALOG } from '../problems/problem-catalog.js';
+import { ERROR_CATALOG, type ErrorCode } from '#kernel';
 import type { HeaderObject, ResponseObject, SchemaObject } from './open-api.js';
 import { problemSchemaName } from './problem-schema.js';
 
-const RETRY_AFTER: HeaderObject = {
+/** The header of a 429 and a 503. */
+export const RETRY_AFTER: HeaderObject = {
   description: 'Seconds to wait; of a 503 they differ, so that not all callers return at once.',
   required: true,
   schema: { type: 'integer', minimum: 1, example: 5 },
@@ -16,7 +16,7 @@ export const ALLOW: HeaderObject = {
   schema: { type: 'string', example: 'GET, HEAD, OPTIONS' },
 };
 
-/** Headers that come with every problem of a status. */
+/** The headers of every problem with a given status. */
 const HEADERS: Readonly<Record<number, Record<string, HeaderObject>>> = {
   401: {
     'WWW-Authenticate': {
@@ -30,13 +30,14 @@ const HEADERS: Readonly<Record<number, Record<string, HeaderObject>>> = {
   503: { 'Retry-After': RETRY_AFTER },
 };
 
-/** The response of one status with one of several problems. */
-export function problemResponse(status: number, codes: readonly ErrorCode[]): ResponseObject {
-  const headers = HEADERS[status];
+/** The response with one of several problems, and the headers that all of them have. */
+export function problemResponse(codes: readonly ErrorCode[]): ResponseObject {
+  const [status, ...others] = byStatus(codes).keys();
+  const headers = status === undefined || others.length > 0 ? undefined : HEADERS[status];
   return {
     description: codes.map((code) => `\`${code}\``).join(', '),
     ...(headers && { headers: { ...headers } }),
-    content: { 'application/problem+json': { schema: oneOf(codes), examples: examplesOf(codes) } },
+    content: { 'application/problem+json': { schema: schemaOf(codes), examples: examplesOf(codes) } },
   };
 }
 
@@ -44,7 +45,7 @@ export function problemResponse(status: number, codes: readonly ErrorCode[]): Re
 export function byStatus(codes: readonly ErrorCode[]): ReadonlyMap<number, ErrorCode[]> {
   const statuses = new Map<number, ErrorCode[]>();
   for (const code of codes) {
-    const { status } = PROBLEM_CATALOG[code];
+    const { status } = ERROR_CATALOG[code];
     statuses.set(status, [...(statuses.get(status) ?? []), code]);
   }
   return statuses;
@@ -54,8 +55,10 @@ function examplesOf(codes: readonly ErrorCode[]): Record<string, { $ref: string 
   return Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
 }
 
-function oneOf(codes: readonly ErrorCode[]): SchemaObject {
+function schemaOf(codes: readonly ErrorCode[]): SchemaObject | { $ref: string } {
   const schemas = codes.map((code) => [code, `#/components/schemas/${problemSchemaName(code)}`] as const);
+  const [first, ...others] = schemas.map(([, $ref]) => ({ $ref }));
+  if (first !== undefined && others.length === 0) return first;
   return {
     oneOf: schemas.map(([, $ref]) => ({ $ref })),
     discriminator: { propertyName: 'code', mapping: Object.fromEntries(schemas) },

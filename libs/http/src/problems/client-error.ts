@@ -2,23 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { DomainError } from '#kernel';
+import { malformedRequests } from '../http.metrics.js';
 import { PROBLEM_CONTENT_TYPE, toProblem } from './problem.js';
 import type { Cors } from '../request/cors.js';
 import { pendingResponse } from './pending-response.js';
 
-/** What Node tells of a request that its HTTP parser rejects. */
+/** The error that Node emits for a request that its HTTP parser rejects. */
 interface ClientError extends Error {
   readonly code?: string;
-  /** The bytes in which the fault is: the whole head, as a rule, if it is not larger than 64 KiB. */
+  /** The bytes that contain the fault: usually the whole head, if it is not larger than 64 KiB. */
   readonly rawPacket?: Buffer;
 }
 
 /**
- * Responds to what Node's HTTP parser rejects, mostly before there is a request: the handler of the server's `clientError`
- * event. Without it such a caller gets a bare status line.
- * @param headers what every response of the service says.
+ * Returns the handler of the server's `clientError` event, which responds to requests that Node's HTTP parser rejects, mostly
+ * before there is a request object. Without it such a client gets only a status line.
+ * @param headers the headers of every response of the service.
+ * @param typeBase `PROBLEM_TYPE_BASE`.
  */
-export function clientErrorHandler(headers: ReadonlyMap<string, string>, cors: Cors) {
+export function clientErrorHandler(headers: ReadonlyMap<string, string>, cors: Cors, typeBase: string) {
   return (error: ClientError, socket: Duplex): void => {
     const pending = pendingResponse(socket);
     if (error.code === 'ECONNRESET' || !socket.writable || pending?.headersSent === true) {
@@ -26,7 +28,9 @@ export function clientErrorHandler(headers: ReadonlyMap<string, string>, cors: C
       return;
     }
     const known = pending === undefined ? [...headers, ...cors.headersForBytes(error.rawPacket)] : headersOf(pending);
-    socket.end(rawResponse(toDomainError(error), new Map(known)));
+    const domainError = toDomainError(error);
+    malformedRequests.inc({ code: domainError.code });
+    socket.end(rawResponse(domainError, new Map(known), typeBase));
   };
 }
 
@@ -34,10 +38,10 @@ function headersOf(response: ServerResponse): [string, string][] {
   return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
 }
 
-/** @param headers by names in small letters. */
-function rawResponse(error: DomainError, headers: ReadonlyMap<string, string>): string {
+/** @param headers by lower-case names. */
+function rawResponse(error: DomainError, headers: ReadonlyMap<string, string>, typeBase: string): string {
   const requestId = headers.get('x-request-id') ?? randomUUID();
-  const problem = toProblem(error, requestId);
+  const problem = toProblem(error, requestId, typeBase);
   const body = JSON.stringify(problem);
   const all = new Map([
     ...headers,

@@ -1,6 +1,6 @@
 import { DomainError } from '#kernel';
 
-/** The path is known, with other methods; the response names them in `Allow`. */
+/** The path exists, but with other methods. The response names them in `Allow`. */
 export class MethodNotAllowedError extends DomainError {
   constructor() {
     super('method_not_allowed', 'This endpoint does not have this method; Allow names those that it has.');

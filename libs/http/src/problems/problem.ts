@@ -1,9 +1,8 @@
-import type { DomainError, FieldError, ErrorCode } from '#kernel';
-import { PROBLEM_CATALOG } from './problem-catalog.js';
+import { type DomainError, ERROR_CATALOG, type ErrorCode, type FieldError } from '#kernel';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
 
-/** An RFC 9457 problem, as it goes over the wire. */
+/** An RFC 9457 problem, as it is sent. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -14,11 +13,14 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-/** The problem that tells a caller about `error`. */
-export function toProblem(error: DomainError, requestId: string): Problem {
-  const { status, title } = PROBLEM_CATALOG[error.code];
+/**
+ * The problem that describes `error` to the client.
+ * @param typeBase what precedes the code in `type`: `PROBLEM_TYPE_BASE`.
+ */
+export function toProblem(error: DomainError, requestId: string, typeBase: string): Problem {
+  const { status, title } = ERROR_CATALOG[error.code];
   const problem = {
-    type: `urn:cartwright:problem:${error.code}`,
+    type: typeBase + error.code,
     title,
     status,
     code: error.code,

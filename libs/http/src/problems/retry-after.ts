@@ -1,10 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { DomainError } from '#kernel';
 
-/** Seconds over which callers are spread who hear 503 at the same time: those who obey would come back at the same time. */
+/**
+ * The range of seconds over which clients that get a 503 at the same time are spread, so that they do not all return at once.
+ */
 const SPREAD_SECONDS = 5;
 
-/** The `Retry-After` of a problem, in seconds: of a 503 some seconds from the earliest on, of any other what it says. */
+/**
+ * The `Retry-After` of a problem, in seconds: for a 503 a random delay from the earliest time on, for any other its own value.
+ */
 export function retryAfterOf({ retryAfterSeconds }: DomainError, status: number): number | undefined {
   return status === 503 ? (retryAfterSeconds ?? 1) + randomInt(SPREAD_SECONDS) : retryAfterSeconds;
 }

@@ -4,9 +4,14 @@ import { MAX_PRICE } from '#kernel';
 import { IsCurrency } from '../validation/is-currency.js';
 import { ProductDetailsDto } from './product-details.dto.js';
 
-/** A product as a caller describes it. */
+/** Client-supplied product data. */
 export class ProductDataDto extends ProductDetailsDto {
-  @ApiProperty({ example: 'MacBook Pro', minLength: 1, maxLength: 200 })
+  @ApiProperty({
+    example: 'MacBook Pro',
+    minLength: 1,
+    maxLength: 200,
+    description: 'What shoppers know the product as.',
+  })
   @IsString()
   @Length(1, 200)
   name: string;

@@ -2,10 +2,10 @@ import { ValidationFailedError, decimalsOf, fitsDecimals, MAX_LINE_BYTES, oversi
 import type { ProductDataDto } from './product-data.dto.js';
 
 /**
- * The product that `data` describes; a price without a currency is in `defaultCurrency`.
- * @param path where the data stands in the body, such as `product_data.`, for the error.
- * @throws ValidationFailedError where the price has more decimals than its currency, or a line of the product would be
- *   larger than 4 KiB.
+ * The product in `data`. A price without a currency is in `defaultCurrency`.
+ * @param path position of the data in the body, such as `product_data.`, for error messages.
+ * @throws ValidationFailedError if the price has more decimals than its currency, or a line of the product would be larger than
+ *   4 KiB.
  */
 export function toProduct(data: ProductDataDto, defaultCurrency: string, path = ''): Product {
   const currency = data.currency ?? defaultCurrency;

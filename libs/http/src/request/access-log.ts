@@ -1,32 +1,69 @@
 import { Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { LogConfig } from '#config';
+import { matchedRoute } from '#runtime';
 import { requestIdOf } from './request-id.js';
 import { RequestLine } from './request-line.js';
 
-const logger = new Logger('Http');
+const MAX_USER_ID_LENGTH = 128;
 
-/** Writes one line for each answered request, with its route and not its path: a path may hold a session's id. */
-export function accessLog(request: Request, response: Response): void {
-  const startedAt = performance.now();
-  response.once('close', () => {
-    const route = routeOf(request);
+/**
+ * Logs one line per request, when its response ends. It contains the route, not the path, which may contain a session id. Slow
+ * requests have theirs at warn, with the time that they waited for Redis.
+ */
+export class AccessLog {
+  private readonly logger = new Logger('Http');
+
+  constructor(private readonly config: LogConfig) {}
+
+  use(request: Request, response: Response): void {
+    const startedAt = performance.now();
+    response.once('close', () => {
+      this.log(request, response, performance.now() - startedAt);
+    });
+  }
+
+  private log(request: Request, response: Response, duration: number): void {
+    const isSlow = this.isSlow(response, duration);
+    if (!isSlow && !this.isLogged(response)) return;
+    const { scope } = request;
+    const route = matchedRoute(request) ?? '(no route)';
     const line = new RequestLine(
       requestIdOf(request),
       request.method,
       route,
       response.statusCode,
       !response.writableFinished,
-      Math.round((performance.now() - startedAt) * 1000) / 1000,
+      rounded(duration),
       request.caller?.userId,
+      request.caller?.actor,
+      request.caller?.actor === undefined ? undefined : userInPath(request),
+      isSlow && scope !== undefined ? rounded(scope.redis.ms) : undefined,
+      scope?.trace,
     );
-    if (route.startsWith('/health')) logger.debug(line);
-    else logger.log(line);
-  });
+    if (isSlow) this.logger.warn(line);
+    else if (route.startsWith('/health')) this.logger.debug(line);
+    else this.logger.log(line);
+  }
+
+  private isLogged({ statusCode }: Response): boolean {
+    return this.config.requests === 'all' || (this.config.requests === 'errors' && statusCode >= 500);
+  }
+
+  /** A stream of events is meant to be long. */
+  private isSlow(response: Response, duration: number): boolean {
+    const { slowMs } = this.config;
+    return slowMs > 0 && duration >= slowMs && response.getHeader('Content-Type') !== 'text/event-stream';
+  }
 }
 
-/** The pattern that Express matched, such as `/cart/remove/:product_id`. */
-function routeOf(request: Request): string {
-  const route: unknown = request.route;
-  const matched = typeof route === 'object' && route !== null && 'path' in route && typeof route.path === 'string';
-  return matched ? String(route.path) : '(no route)';
+/** The user in the path, unless it is too long for a user id. */
+function userInPath({ params }: Request): string | undefined {
+  const { user_id: userId } = params;
+  return typeof userId === 'string' && userId.length <= MAX_USER_ID_LENGTH ? userId : undefined;
+}
+
+/** To microseconds. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }

@@ -9,7 +9,7 @@ declare module 'express-serve-static-core' {
 
 /**
  * The caller of a request that passed the JWT guard.
- * @throws Error where the route is public: a mistake in the code, not in the request.
+ * @throws Error if the route is public, which is a mistake in the code, not in the request.
  */
 export function callerOf(request: Request): Caller {
   if (request.caller === undefined) throw new Error('This route has no authenticated caller; is it @Public()?');

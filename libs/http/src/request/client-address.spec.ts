@@ -50,7 +50,7 @@ async function addressAt(server: Server, forwarded: string | undefined): Promise
 }
 
 it.each(FORWARDED)(
-  'of %j the client is %s behind one hop and %s behind known proxies',
+  'for %j the client is %s behind one hop and %s behind known proxies',
   async (forwarded, one, known) => {
     expect(await addressAt(oneHop, forwarded)).toBe(one);
     expect(await addressAt(byAddress, forwarded)).toBe(known);

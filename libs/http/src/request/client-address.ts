@@ -2,16 +2,19 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { networkOf, parseAddress } from './ip-address.js';
 
-/** Proxies append to `X-Forwarded-For`, so what they say is at its end. Ten of them, the most that can be set, say less. */
+/**
+ * Only the end of `X-Forwarded-For` matters, because proxies append to it. The entries of ten proxies, the most that can be
+ * configured, are shorter than this.
+ */
 const MAX_FORWARDED_LENGTH = 1024;
 
-/** Express's setting: whether an address, the peer's (hop 0) or that before it, is one of `TRUST_PROXY`. */
+/** Express's `trust proxy fn`: whether an address is in `TRUST_PROXY`. Hop 0 is the peer, hop 1 the address before it. */
 type IsTrusted = (address: string, hop: number) => boolean;
 
 /**
- * The address of the client as `parseAddress` writes it: the peer's or, where the peer is a trusted proxy, the last one
- * in `X-Forwarded-For` that is none. Express's `request.ip` keeps ports, and takes a text that is no address for one.
- * @returns the peer's own where the text is no address; undefined where the connection is closed already.
+ * The client's address, in the form of `parseAddress`: the peer's address or, if the peer is a trusted proxy, the last address
+ * in `X-Forwarded-For` that is not a trusted proxy. Express's `request.ip` keeps ports and accepts text that is not an address.
+ * @returns the peer's address if the header has no valid address; undefined if the connection is already closed.
  */
 export function clientAddress(request: Request): string | undefined {
   const peer = parseAddress(request.socket.remoteAddress ?? '');
@@ -21,17 +24,24 @@ export function clientAddress(request: Request): string | undefined {
   return isTrust(isTrusted) && isTrusted(peer, 0) ? (forwardedAddress(forwarded, isTrusted) ?? peer) : peer;
 }
 
-/** What a limit counts as the client of a request: an IPv4 address, or the /64 of an IPv6 one. */
+/** Whether the peer sent `X-Forwarded-For` but is not in `TRUST_PROXY`, so that the header has no effect. */
+export function isForwardedInVain({ headers, socket, app }: Request): boolean {
+  if (headers['x-forwarded-for'] === undefined) return false;
+  const isTrusted: unknown = app.get('trust proxy fn');
+  return !(isTrust(isTrusted) && isTrusted(socket.remoteAddress ?? '', 0));
+}
+
+/** The client of a request, as rate limits count it: an IPv4 address, or the /64 of an IPv6 address. */
 export function clientNetwork(request: Request): string {
   return networkOf(clientAddress(request) ?? 'unknown');
 }
 
-/** The client's address, for a handler. */
+/** The client's address, as a handler parameter. */
 export const ClientAddress = createParamDecorator((_: undefined, context: ExecutionContext): string | undefined =>
   clientAddress(context.switchToHttp().getRequest<Request>()),
 );
 
-/** Walks from the nearest proxy towards the client; undefined if there is no address in the client's place. */
+/** Walks from the nearest proxy towards the client; undefined if the client's entry is not an address. */
 function forwardedAddress(header: string, isTrusted: IsTrusted): string | undefined {
   const forwarded = header.slice(-MAX_FORWARDED_LENGTH);
   let end = forwarded.length;

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 
 type Headers = Map<string, string>;
 
-/** What a browser's script may read of a response from another origin. */
+/** The response headers that scripts of other origins may read. */
 const EXPOSED_HEADERS = [
   'ETag',
   'Idempotency-Replayed',
@@ -15,16 +15,16 @@ const EXPOSED_HEADERS = [
 ].join(',');
 
 const METHODS = 'GET,HEAD,PUT,PATCH,POST,DELETE';
-/** How long a browser may remember a preflight's response. */
+/** How long a browser may cache a preflight response. */
 const MAX_AGE_SECONDS = '600';
 
 /**
- * Lets scripts of some origins call the service and read every response of it, errors too. Not the `cors` package: what
- * Node's parser rejects needs the same headers, without a request and a response.
+ * Allows scripts of configured origins to call the service and read all responses, errors included. The `cors` package cannot
+ * be used, because responses to what Node's parser rejects need the same headers, without a request and a response object.
  */
 export class Cors {
   private readonly ofOrigins: ReadonlyMap<string, Headers>;
-  /** What a response says to everyone else: for scripts of another origin it would be another. */
+  /** The headers for everyone else. Responses still vary by origin. */
   private readonly ofOthers: Headers;
 
   constructor(origins: readonly string[]) {
@@ -46,14 +46,17 @@ export class Cors {
     return (origin === undefined ? undefined : this.ofOrigins.get(origin)) ?? this.ofOthers;
   }
 
-  /** The same for a request of which there are some bytes only. Where they do not say the origin, it is the only one there is. */
+  /**
+   * The headers for a request of which only some bytes arrived. If they do not contain the origin, and only one is configured,
+   * that one is assumed.
+   */
   headersForBytes(bytes: Buffer | undefined): Headers {
     const named = bytes && /^origin:[ \t]*(\S+)/im.exec(bytes.toString('latin1'))?.[1];
     const [only, ...others] = this.ofOrigins.keys();
     return this.headersFor(named ?? (others.length === 0 ? only : undefined));
   }
 
-  /** Sets the headers, and responds to preflights itself. */
+  /** Sets the headers and responds to preflights. */
   use({ method, headers }: Request, response: Response): void {
     response.setHeaders(this.headersFor(headers.origin));
     if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return;

@@ -51,12 +51,12 @@ const ADDRESSES: readonly [text: string, address: string | undefined, network: s
   ].map((text): [string, undefined, undefined] => [text, undefined, undefined]),
 ];
 
-it.each(ADDRESSES)('%j is the address %j, of the network %j', (text, address, network) => {
+it.each(ADDRESSES)('%j is the address %j in the network %j', (text, address, network) => {
   expect(parseAddress(text)).toBe(address);
   expect(address && networkOf(address)).toBe(network);
 });
 
-it('any IPv6 address is found in the same /64 however it is written', () => {
+it('an IPv6 address is in the same /64 in every notation', () => {
   const group = fc.integer({ min: 0, max: 0xffff });
   fc.assert(
     fc.property(fc.array(group, { minLength: 8, maxLength: 8 }), (groups) => {
@@ -69,7 +69,7 @@ it('any IPv6 address is found in the same /64 however it is written', () => {
   );
 });
 
-it('any text is an address or none', () => {
+it('any text is either an address or rejected', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 100 }), (text) => {
       const address = parseAddress(text);

@@ -1,14 +1,14 @@
 import { isIP, isIPv4, SocketAddress } from 'node:net';
 
-/** An IPv6 address with its zone, in brackets and with a port, is shorter; a longer text is no address. */
+/** Longer than an IPv6 address with a zone, in brackets and with a port; a longer text is not an address. */
 const MAX_LENGTH = 80;
 const PORT = /^\d{1,5}$/;
 const IPV4_IN_IPV6 = '::ffff:';
 
 /**
- * The address in a text such as proxies write it, in its one canonical form: without port (`203.0.113.9:50000`), brackets
- * (`[2001:db8::1]:443`) and zone, IPv4 in IPv6 (`::ffff:203.0.113.9`) as IPv4.
- * @returns undefined if the text is no address.
+ * Parses an address as proxies write it, into its canonical form: without port (`203.0.113.9:50000`), brackets
+ * (`[2001:db8::1]:443`) and zone; IPv4 in IPv6 (`::ffff:203.0.113.9`) as IPv4.
+ * @returns undefined if the text is not an address.
  */
 export function parseAddress(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
@@ -18,7 +18,7 @@ export function parseAddress(text: string): string | undefined {
 }
 
 /**
- * What a limit counts as one client: an IPv4 address, or the /64 that every IPv6 client has for itself.
+ * What a rate limit counts as one client: an IPv4 address, or the /64 that every IPv6 client has to itself.
  * @param address as `parseAddress` returns it.
  */
 export function networkOf(address: string): string {
@@ -47,13 +47,13 @@ function canonical(address: string): string {
   return ipv4In(short) ?? short;
 }
 
-/** The peers of a server that listens on IPv6 too are written in this way. */
+/** IPv4 peers have this form if the server also listens on IPv6. */
 function ipv4In(address: string): string | undefined {
   const rest = address.startsWith(IPV4_IN_IPV6) ? address.slice(IPV4_IN_IPV6.length) : '';
   return isIPv4(rest) ? rest : undefined;
 }
 
-/** The last two groups may be written as IPv4. */
+/** The last two groups may be in IPv4 notation. */
 function groupsOf(part: string): string[] {
   return part === '' ? [] : part.split(':').flatMap((group) => (group.includes('.') ? [group, '0'] : [group]));
 }

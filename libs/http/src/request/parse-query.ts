@@ -2,10 +2,10 @@ import { parse, unescape, type ParsedUrlQuery } from 'node:querystring';
 import { ValidationFailedError } from '#kernel';
 
 /**
- * Express's simple query parser, with one difference: an escape that is not UTF-8 is rejected. Node turns it into U+FFFD, so
- * that different queries would mean the same.
+ * Express's simple query parser, except that it rejects escapes that are not UTF-8. Node replaces them with U+FFFD, so
+ * different queries would mean the same.
  * @param query null if the URL has none.
- * @throws ValidationFailedError that names the parameter.
+ * @throws ValidationFailedError naming the parameter.
  */
 export function parseQuery(query: string | null): ParsedUrlQuery {
   if (query?.includes('%') === true) requireUtf8(query);

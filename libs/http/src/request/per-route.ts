@@ -7,11 +7,11 @@ interface Known<T> {
   readonly value: T;
 }
 
-/** What is the same for every request to a route, looked up once for each route. */
+/** Caches a value that is the same for all requests to a route. */
 export class PerRoute<T> {
   private readonly known = new WeakMap<Controller, WeakMap<Handler, Known<T>>>();
 
-  /** @param lookUp says what is to be known of a handler, which is a method of the controller. */
+  /** @param lookUp computes the value for a handler, which is a method of the controller. */
   constructor(private readonly lookUp: (handler: Handler, controller: Controller) => T) {}
 
   of(context: ExecutionContext): T {

@@ -10,13 +10,13 @@ declare module 'express-serve-static-core' {
 
 const ACCEPTED_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
-/** Gives the request its id and repeats it in the response. */
+/** Gives the request its id and returns it in the response. */
 export function requestId(request: Request, response: Response): void {
   request.requestId = requestIdFor(request);
   response.setHeader('X-Request-Id', request.requestId);
 }
 
-/** An id for the request: the caller's own if that is well formed. */
+/** The id of the request: the client's own, if it is well-formed, or a new one. */
 export function requestIdFor({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && ACCEPTED_REQUEST_ID.test(given) ? given : randomUUID();

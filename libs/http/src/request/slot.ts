@@ -1,14 +1,14 @@
 declare module 'http' {
   interface IncomingMessage {
-    /** Undefined if the request is not counted, as probes are not. */
+    /** undefined if the request is not counted, as probes are not. */
     slot?: Slot;
   }
 }
 
-/** The place of a request among those that the service works on at once. */
+/** The slot of a request among those that the service processes at once. */
 export interface Slot {
-  /** Gives the place to the next request, while this one needs nothing of the service. */
+  /** Passes the slot to the next request while this one only waits. */
   release(): void;
-  /** Takes a place again, even if none is free. */
+  /** Takes a slot again, even if none is free. */
   retake(): void;
 }

@@ -1,9 +1,9 @@
-/** What a handler returns whose JSON is written already, or that says more than JSON: the HTTP adapter sends it. */
+/** A handler's result with ready JSON text, or with headers or a status of its own. The HTTP adapter sends it. */
 export class JsonResponse {
   /**
    * @param json undefined for a response without a body.
-   * @param headers those of this answer.
-   * @param status in the place of the handler's own.
+   * @param headers additional headers of this response.
+   * @param status overrides the handler's status.
    */
   constructor(
     readonly json: string | undefined,

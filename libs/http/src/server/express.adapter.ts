@@ -6,14 +6,14 @@ import { JsonResponse } from '../response/json-response.js';
 import { respondToOtherMethods } from './other-methods.js';
 import { LATE_CHECK_MS } from './server.setup.js';
 
-/** V8 has become better with changed prototypes: the constructors below save a fifth on Node 20 and 7 % on Node 24. */
+/** V8 handles changed prototypes better and better: the constructors below save a fifth on Node 20 and 7 % on Node 24. */
 const FIRST_NODE_WITHOUT_NEED = 26;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * `requireWellFormed` checks the Host header, so that a missing one gets a whole response. Node would keep the first of two
- * Host or Authorization headers without a word; joined they are not valid.
+ * `requireWellFormed` checks the Host header, so that a request without one gets a complete response. Node would silently keep
+ * the first of two Host or Authorization headers; joined, they are invalid.
  */
 const SERVER_OPTIONS = {
   requireHostHeader: false,
@@ -21,7 +21,7 @@ const SERVER_OPTIONS = {
   connectionsCheckingInterval: LATE_CHECK_MS,
 };
 
-/** What an Express application gives each request and response as its prototype; its types do not tell. */
+/** The prototypes that an Express application sets on each request and response; its types do not declare them. */
 interface Prototypes {
   request: object;
   response: object;
@@ -30,21 +30,21 @@ interface Prototypes {
 type NotFoundHandler = Parameters<ExpressAdapter['setNotFoundHandler']>;
 
 /**
- * Nest's Express adapter, without what costs most of the time between Node's HTTP server and a handler, with answers
- * that are a `JsonResponse`, and with strict paths: a trailing slash or other case is another path.
+ * Nest's Express adapter, but it skips most of the work between Node's HTTP server and a handler, sends `JsonResponse` results,
+ * and has strict paths: a trailing slash or other case makes another path.
  */
 export class FastExpressAdapter extends ExpressAdapter {
   constructor() {
     const app = express();
-    // Before the router exists, which takes both settings when it is made.
+    // Before the router exists, which reads both settings when it is created.
     app.enable('strict routing');
     app.enable('case sensitive routing');
     super(app);
   }
 
   /**
-   * Lets the server make requests and responses with the prototypes that Express would give them, so that Express changes
-   * none. V8 reads the properties of an object more slowly once its prototype was changed.
+   * Makes the server create requests and responses with the prototypes that Express would set, so that Express changes none. V8
+   * reads the properties of an object more slowly after its prototype was changed.
    */
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
@@ -72,17 +72,18 @@ export class FastExpressAdapter extends ExpressAdapter {
 
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
     if (!(body instanceof JsonResponse)) return this.send(response, body, statusCode);
-    for (const name in body.headers) {
-      const value = body.headers[name] ?? '';
-      response.setHeader(name, name === 'Vary' ? alsoVary(response, value) : value);
+    for (const [name, value] of Object.entries(body.headers)) {
+      // CORS may have added the origin.
+      if (name === 'Vary') response.vary(value);
+      else response.setHeader(name, value);
     }
     if (body.json !== undefined) response.setHeader('Content-Type', JSON_TYPE);
     return this.send(response, body.json, body.status ?? statusCode);
   }
 
   /**
-   * Sends JSON as one string, head and body together, if nothing of what Express does with a response is asked for: no
-   * entity tag of its own, no comparison with one, no HEAD, no stream.
+   * Sends JSON as one string, head and body together, unless the response needs a feature of Express: a generated or compared
+   * entity tag, HEAD or a stream.
    */
   private send(response: Response, body: unknown, statusCode: number | undefined): unknown {
     const text = this.getInstance<Application>().enabled('etag') ? undefined : plainJson(response, body);
@@ -94,13 +95,7 @@ export class FastExpressAdapter extends ExpressAdapter {
   }
 }
 
-/** What the response varies with besides what others have said: CORS says the origin. `response.vary` takes 1 µs. */
-function alsoVary(response: Response, field: string): string {
-  const known = response.getHeader('Vary');
-  return known === undefined ? field : `${String(known)}, ${field}`;
-}
-
-/** The JSON text of a body; undefined if it is none, or has to be sent with more care. */
+/** The JSON text of a body; undefined if it is not JSON, or Express has to send it. */
 function plainJson(response: Response, body: unknown): string | undefined {
   const { method, headers } = response.req;
   if (method === 'HEAD' || headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined) return;

@@ -3,18 +3,18 @@ import { MethodNotAllowedError } from '../problems/http.errors.js';
 
 declare module 'express-serve-static-core' {
   interface IRouter {
-    /** Of Express's router since 2.3, whose types do not have it yet. */
+    /** In Express's router since 2.3, but not yet in its types. */
     listRoutes(): readonly { readonly path: string; readonly methods: readonly string[] }[];
   }
 }
 
 /**
- * Responds to the methods that a known path has no route for: to OPTIONS with 204, to every other with 405, both with
- * `Allow`. Call it when the router has all its routes, whose paths it takes; what they serve never comes here.
+ * Responds to methods that a known path has no route for: 204 to OPTIONS and 405 to all others, both with `Allow`. Call it when
+ * the router has all its routes. Requests that a route serves never get here.
  */
 export function respondToOtherMethods(app: Application): void {
   for (const [path, methods] of methodsByPath(app)) {
-    // A request may match several paths: /session/create is a /session/:session_id too.
+    // A request may match several paths: /session/create also matches /session/:session_id.
     app.router.all(path, (_request, response, next) => {
       response.append('Allow', methods);
       next();

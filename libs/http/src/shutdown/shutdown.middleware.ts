@@ -4,20 +4,20 @@ import { Lifecycle } from '#runtime';
 import { ShuttingDownError } from './shutting-down.error.js';
 
 /**
- * What the end of the process means for a request. Must stand before the body is read, so that a request that is still
- * sending its body is not taken for a new one.
+ * Handles requests during shutdown. Must run before the body is read, so that a request that is still sending its body is not
+ * taken for a new one.
  */
 @Injectable()
 export class ShutdownMiddleware {
   constructor(private readonly lifecycle: Lifecycle) {}
 
-  /** Asks callers to leave their connections while draining. */
+  /** Asks clients to close their connections while the service drains. */
   announce(_request: Request, response: Response): void {
     if (this.lifecycle.phase !== 'serving') response.setHeader('Connection', 'close');
   }
 
   /**
-   * Rejects requests that begin after it.
+   * Rejects requests that begin after the shutdown.
    * @throws ShuttingDownError
    */
   reject(): void {

@@ -37,7 +37,7 @@ const awkward = fc.constantFrom<unknown>(
   ...[null, '', ' ', 'laptop', '{', 'x'.repeat(101), 'x'.repeat(2001), 'USD', 'usd', 'XYZ', true, false, [], ['a'], {}],
   ...[0, -1, 1, 1.5, 1000, 1001, 99.99, 1e9, 1e10, { colour: 'grey' }, { colour: null }, { nested: {} }],
 );
-/** An object that has most of the good fields, and sometimes one that is bad or that nobody knows. */
+/** An object that has most of the good fields, and sometimes one that is invalid or unknown. */
 const objectOf = (good: Record<string, fc.Arbitrary<unknown>>) =>
   fc
     .tuple(
@@ -62,7 +62,7 @@ const line = objectOf({
 });
 
 describe('a compiled DTO', () => {
-  it('accepts just what class-validator accepts, and as the same instance', async () => {
+  it('accepts exactly what class-validator accepts, and returns an equal instance', async () => {
     let accepted = 0;
     await fc.assert(
       fc.asyncProperty(fc.oneof({ weight: 20, arbitrary: line }, awkward), async (body) => {
@@ -75,19 +75,19 @@ describe('a compiled DTO', () => {
     expect(accepted).toBeGreaterThan(300);
   });
 
-  it('makes instances of the classes within', () => {
+  it('creates instances of the nested classes', () => {
     const body = { product_id: 'laptop', quantity: 1, product_data: { name: 'Laptop', price: 9.99 } };
     const dto = acceptAtOnce(body, LineDto);
     expect(dto).toBeInstanceOf(LineDto);
     expect(dto).toMatchObject({ product_data: expect.any(ProductDataDto) });
   });
 
-  it('is one by its own decorator only', () => {
+  it('is compiled only if its own class has the decorator', () => {
     expect(acceptAtOnce({ product_id: 'laptop', quantity: 1 }, OrdinaryDto)).toBeUndefined();
     expect(acceptAtOnce({ product_id: 'laptop', quantity: 1 }, undefined)).toBeUndefined();
   });
 
-  it('is refused where it has a rule of another kind', () => {
+  it('is rejected if it has an unsupported rule', () => {
     class ListDto {
       @IsString({ each: true })
       names: string[];

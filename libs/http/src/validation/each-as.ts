@@ -3,9 +3,9 @@ import { plainToInstance, Transform, type ClassConstructor } from 'class-transfo
 type ClassOf = (element: object) => ClassConstructor<object>;
 
 /**
- * Makes each object in a list an instance of the class that is chosen for it. What is no object becomes null, which
- * `@ValidateNested({ each: true })` rejects: class-transformer's own `@Type` fails with null, and class-validator with a
- * list in a list.
+ * Makes each object in a list an instance of the class chosen for it. Anything but an object becomes null, which
+ * `@ValidateNested({ each: true })` rejects. class-transformer's own `@Type` fails on null, and class-validator on a list in a
+ * list.
  */
 export const EachAs = (classOf: ClassOf): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) =>

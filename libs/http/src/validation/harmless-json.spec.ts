@@ -20,11 +20,11 @@ describe('parsed JSON', () => {
     ['{"a":[1,{"prototype":1}]}', 'a.1.prototype'],
     ['{"hasOwnProperty":1}', 'hasOwnProperty'],
     ['{"a":{"toString":"x"}}', 'a.toString'],
-  ])('%s is told by its path', (text, field) => {
+  ])('%s is reported by its path', (text, field) => {
     expect(findHarm(JSON.parse(text))).toEqual({ field, message: 'is not an allowed key' });
   });
 
-  it.each(['{"a":1e309}', '{"a":-1e309}'])('%s is refused, though it parses', (text) => {
+  it.each(['{"a":1e309}', '{"a":-1e309}'])('%s is rejected, though it parses', (text) => {
     expect(findHarm(JSON.parse(text))).toEqual({ field: 'a', message: 'is too large a number' });
   });
 
@@ -34,15 +34,15 @@ describe('parsed JSON', () => {
     ['{"a":{"b":"\\udc00\\ud800"}}', 'a.b'],
     ['{"a":{"\\ud83dx":1}}', 'a.\ufffdx'],
     ['{"\\ud83d":{"b":1}}', '\ufffd'],
-  ])('%s is rejected, because half a surrogate pair is no character', (text, field) => {
+  ])('%s is rejected, because an unpaired surrogate is not a character', (text, field) => {
     expect(findHarm(JSON.parse(text))).toEqual({ field, message: 'must be well-formed Unicode' });
   });
 
-  it('may hold any character beyond the basic plane', () => {
+  it('may contain any character beyond the basic multilingual plane', () => {
     expect(findHarm(JSON.parse('{"\\ud83d\\udcbb":"\\ud83d\\udcbb"}'))).toBeUndefined();
   });
 
-  it('is refused beyond 32 levels, however deep it goes', () => {
+  it('is rejected beyond 32 levels, however deep it is', () => {
     expect(findHarm(nested(32))).toBeUndefined();
     expect(findHarm(nested(33))).toMatchObject({ message: 'must not be nested deeper than 32' });
     expect(findHarm(nested(100_000))).toMatchObject({ message: 'must not be nested deeper than 32' });

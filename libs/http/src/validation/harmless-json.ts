@@ -1,11 +1,11 @@
 import { type FieldError, ValidationFailedError } from '#kernel';
 
-/** Deeper than any body that this service takes, and shallow enough for every recursive walk after this one. */
+/** Deeper than any body that this service accepts, and shallow enough for every later recursive walk. */
 const MAX_DEPTH = 32;
 
 /**
- * Keys that reach an object's prototype when a careless assignment meets them, and the names of every object's methods,
- * which class-transformer drops without a word.
+ * Keys that a careless assignment could use to reach an object's prototype, and the names of every object's methods, which
+ * class-transformer drops silently.
  */
 const isForbidden = (key: string): boolean => key === 'prototype' || key in Object.prototype;
 
@@ -19,9 +19,9 @@ export function rejectHarm(given: unknown): void {
 }
 
 /**
- * Looks for what no later code should meet in parsed JSON: keys that reach a prototype, text that is not well-formed
- * Unicode, numbers that are infinite once parsed, and nesting that would exhaust the stack of a recursive walk. Walks
- * without recursion itself.
+ * Looks for what no later code should have to handle in parsed JSON: keys that reach a prototype, text that is not well-formed
+ * Unicode, numbers that are infinite once parsed, and nesting that would exhaust the stack of a recursive walk. It is not
+ * recursive itself.
  * @returns the first fault, or undefined if there is none.
  */
 export function findHarm(root: unknown): FieldError | undefined {
@@ -40,7 +40,7 @@ export function findHarm(root: unknown): FieldError | undefined {
   return undefined;
 }
 
-/** A value and where it stands. Its path is put together for a fault only: every body is walked. */
+/** A value and its position. The path is built only for a fault, because every body is walked. */
 interface Place {
   readonly value: unknown;
   /** '' for the root. */
@@ -49,7 +49,7 @@ interface Place {
   readonly depth: number;
 }
 
-/** Well-formed itself: the key at its end may not be. */
+/** The path of a fault, made well-formed, because the key at its end may not be. */
 function pathOf({ key, parent }: Place): string {
   const name = key.toWellFormed();
   return parent === undefined || parent.key === '' ? name : `${pathOf(parent)}.${name}`;
@@ -60,14 +60,14 @@ function topLevelOf({ key, parent }: Place): string {
 }
 
 /**
- * A surrogate without its other half, which JSON can write as `\ud800`. UTF-8 cannot: all of them become U+FFFD there, so
- * that different passwords have the same digest, and encoders written in Rust throw.
+ * A lone surrogate, which JSON can write as `\ud800` but UTF-8 cannot: all of them become U+FFFD there, so different passwords
+ * would have the same digest, and encoders written in Rust throw.
  */
 function isIllFormed(value: unknown): boolean {
   return typeof value === 'string' && !value.isWellFormed();
 }
 
-/** What `JSON.parse` makes of 1e309; `JSON.stringify` would turn it into null. */
+/** `JSON.parse` turns 1e309 into this; `JSON.stringify` would turn it into null. */
 function isInfinite(value: unknown): boolean {
   return value === Infinity || value === -Infinity;
 }

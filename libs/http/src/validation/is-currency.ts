@@ -1,7 +1,7 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { isCurrency } from '#kernel';
 
-/** Accepts an ISO 4217 code in capitals. */
+/** Accepts an ISO 4217 code in upper case. */
 export const IsCurrency = (options?: ValidationOptions): PropertyDecorator =>
   ValidateBy(
     {

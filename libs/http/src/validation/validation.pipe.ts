@@ -3,8 +3,11 @@ import { type FieldError, ValidationFailedError } from '#kernel';
 import { acceptAtOnce } from './compiled-validation.js';
 import { rejectHarm } from './harmless-json.js';
 
+/** A value of the wrong type breaks the bounds of its field, too, whose messages would contradict this one. */
+const TYPE_RULES: ReadonlySet<string> = new Set(['isInt', 'isNumber', 'isString', 'isArray', 'isObject']);
+
 /**
- * Validates every DTO, rejects fields that it does not know and names each fault by its path.
+ * Validates every DTO, rejects unknown fields and names each fault by its path.
  * @throws ValidationFailedError
  */
 export class ProblemValidationPipe implements PipeTransform<unknown, unknown> {
@@ -15,11 +18,11 @@ export class ProblemValidationPipe implements PipeTransform<unknown, unknown> {
     exceptionFactory: (errors) => new ValidationFailedError(errors.flatMap((error) => fieldErrors(error))),
   });
 
-  /** A promise only where class-validator is asked. What the service's own decorators give needs no validation. */
+  /** Returns a promise only if class-validator is needed. Values of the service's own decorators need no validation. */
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
     if (metadata.type === 'custom') return value;
     if (metadata.type === 'body') requireObject(value);
-    // A body has been through this when it was read.
+    // A body was already checked when it was read.
     if (metadata.type === 'query') rejectHarm(value);
     if (metadata.type !== 'body') return this.validation.transform(value, metadata);
     return acceptAtOnce(value, metadata.metatype) ?? this.validation.transform(value, metadata);
@@ -34,14 +37,33 @@ function requireObject(body: unknown): void {
 
 function fieldErrors(error: ValidationError, parent = ''): FieldError[] {
   const field = parent === '' ? error.property : `${parent}.${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+  const absence = absenceOf(error);
+  if (absence !== undefined) return [{ field, message: absence }];
+  const own = brokenRules(error).map(([rule, message]) => ({
     field,
     message: rule === 'whitelistValidation' ? 'is not a known field' : withoutProperty(message, error.property),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }
 
-/** class-validator begins its messages with the property, which `field` already names. */
+/** A field without a value breaks every rule that it has, and no rule's message says that it is the value that is missing. */
+function absenceOf({ value, target, constraints = {}, children = [] }: ValidationError): string | undefined {
+  // Nest drops the values of errors that have children.
+  if (value === undefined && children.length === 0) return 'is missing';
+  // `EachAs` makes every element that is no object null.
+  return value === null && !Array.isArray(target) && !('whitelistValidation' in constraints)
+    ? 'must not be null'
+    : undefined;
+}
+
+/** The rules to report, with their messages: only those of the type if the value has another. */
+function brokenRules({ constraints = {} }: ValidationError): [rule: string, message: string][] {
+  const all = Object.entries(constraints);
+  const ofType = all.filter(([rule]) => TYPE_RULES.has(rule));
+  return ofType.length > 0 ? ofType : all;
+}
+
+/** class-validator's messages begin with the property, which `field` already names. */
 function withoutProperty(message: string, property: string): string {
   return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-code.js';
+import type { ErrorCode } from './error-catalog.js';
 
 /** One rejected field: `field` is its path, such as `product_data.price`. */
 export interface FieldError {
@@ -7,21 +7,21 @@ export interface FieldError {
 }
 
 export interface DomainErrorOptions {
-  /** What the log needs to know and the caller does not. */
+  /** Details for the log that the client must not see. */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
   readonly fields?: readonly FieldError[];
-  /** Members of the problem besides RFC 9457's, for the caller: what a message alone could not tell a program. */
+  /** Members of the problem in addition to RFC 9457's: details that a program cannot read from the message. */
   readonly members?: Readonly<Record<string, unknown>>;
-  /** When it makes sense to try again; becomes `Retry-After`. */
+  /** When a retry makes sense; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number;
-  /** Whether an operator has to mend something: the log has it as an error, whatever the status. */
+  /** Whether an operator has to fix something. If so, it is logged as an error, whatever the status. */
   readonly needsOperator?: boolean;
 }
 
 /**
- * The root of every error that a caller may see. The message is written for the caller; context and cause go to the
- * log alone. The HTTP status is not known here: `problem-catalog.ts` decides it at the edge.
+ * The base class of every error that a client may see. The message is for the client; context and cause are only for the log.
+ * `ERROR_CATALOG` has the HTTP status of each code.
  */
 export class DomainError extends Error {
   readonly context: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** A failure whose message tells a person at the terminal all there is to know: it is printed without its stack. */
+/** A failure whose message is all that a person at the terminal needs. It is printed without its stack. */
 export class ExplainedError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -22,7 +22,7 @@ describe('totals', () => {
     expect(toJsonNumber(lineTotal(price, quantity))).toBe(expected);
   });
 
-  it('are those of a big-integer oracle, to the last digit', () => {
+  it('match a big-integer oracle to the last digit', () => {
     const line = (decimals: number) =>
       fc.record({
         minorUnits: fc.bigInt(0n, 10n ** 9n * 10n ** BigInt(decimals)),
@@ -48,7 +48,7 @@ describe('totals', () => {
 });
 
 describe('decimals', () => {
-  it('fit exactly where the price is a whole number of minor units', () => {
+  it('fit exactly if the price is a whole number of minor units', () => {
     fc.assert(
       fc.property(fc.constantFrom(0, 2, 3, 4), fc.bigInt(1n, 10n ** 12n), (decimals, minorUnits) => {
         const price: number = JSON.parse(decimalText(minorUnits, decimals));
@@ -94,7 +94,7 @@ describe('rounding', () => {
     expect(roundPrice(price, decimals)).toBe(expected);
   });
 
-  it('is that of the decimal text, half up, for any price of up to 15 digits', () => {
+  it('matches half-up rounding of the decimal text for any price of up to 15 digits', () => {
     const price = fc
       .record({ whole: fc.integer({ min: 0, max: 999_999_999 }), fraction: fc.stringMatching(/^\d{1,6}$/) })
       .map(({ whole, fraction }) => `${whole}.${fraction}`);
@@ -106,7 +106,7 @@ describe('rounding', () => {
     );
   });
 
-  it('changes nothing that is rounded', () => {
+  it('does not change a rounded price', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), DECIMALS, (price, decimals) => {
         const rounded = roundPrice(price, decimals);
@@ -117,7 +117,7 @@ describe('rounding', () => {
     );
   });
 
-  it('leaves every price alone that has no more decimals', () => {
+  it('does not change a price that already fits', () => {
     fc.assert(
       fc.property(DECIMALS, fc.bigInt(0n, 10n ** 13n), (decimals, minorUnits) => {
         const price: number = JSON.parse(decimalText(minorUnits % (10n ** 9n * 10n ** BigInt(decimals)), decimals));
@@ -126,7 +126,7 @@ describe('rounding', () => {
     );
   });
 
-  it('brings back what sums of doubles led away, so that totals are exact', () => {
+  it('removes floating-point noise, so that totals are exact', () => {
     const cents = fc.integer({ min: 0, max: 1e7 });
     fc.assert(
       fc.property(
@@ -151,7 +151,7 @@ describe('rounding', () => {
     [1e-9, 1e-9],
     [0, 0],
     [19.99, 19.99],
-  ])('of noise alone takes %d for %d', (price, expected) => {
+  ])('removes only noise: %d becomes %d', (price, expected) => {
     expect(withoutNoise(price, 2)).toBe(expected);
   });
 });
@@ -170,12 +170,12 @@ describe('currencies', () => {
     ['ZWG', 2],
     ['ANG', 2],
     ['BGN', 2],
-  ])('%s has %i decimals, as ISO 4217 says', (currency, decimals) => {
+  ])('%s has %i decimals, as in ISO 4217', (currency, decimals) => {
     expect(isCurrency(currency)).toBe(true);
     expect(decimalsOf(currency)).toBe(decimals);
   });
 
-  it('are refused where ISO 4217 has none by that name', () => {
+  it('are rejected if ISO 4217 does not list them', () => {
     expect(isCurrency('usd')).toBe(false);
     expect(isCurrency('toString')).toBe(false);
     expect(() => decimalsOf('XYZ')).toThrow(RangeError);

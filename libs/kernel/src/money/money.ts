@@ -1,18 +1,18 @@
 import { Big } from 'big.js';
 
-/** Units of a small amount in one major unit (a dollar): no currency has more decimals. */
+/** Small units in one major unit (such as a dollar): no currency has more decimals. */
 const UNITS = 10_000;
-/** Every whole number of 15 digits is a double of its own, and so is every decimal of 15 digits. */
+/** A double represents every whole number of 15 digits exactly, and distinguishes all decimals of 15 digits. */
 const MAX_UNITS = 999_999_999_999_999;
 
-/** An exact amount of money: whole units where 15 digits are enough, else a decimal, which takes twenty times as long. */
+/** An exact amount of money: whole units if 15 digits are enough, else a decimal, which takes twenty times as long. */
 export type Amount = { readonly units: number } | Big;
 
 export const ZERO: Amount = { units: 0 };
 
 /**
- * The price of a line. A price comes from JSON as a double; its shortest decimal form, which is what JavaScript prints
- * and what the caller wrote, is the amount that is meant.
+ * The price of a line as an exact amount. A price in JSON is parsed into a double; the intended amount is its shortest decimal
+ * form, which JavaScript prints and the client wrote.
  */
 export function lineTotal(price: number, quantity: number): Amount {
   const units = Math.round(price * UNITS);
@@ -31,18 +31,18 @@ const MINOR_UNITS = [1, 10, 100, 1000, 10_000] as const;
 const NUDGE = 1 + 2 ** -51;
 
 /**
- * A price from 0 to 1e9 rounded half up to this many decimals: 0.30000000000000004 is 0.3, and 0.005 with two decimals
- * is 0.01. For prices that others wrote into Redis; prices in requests are rejected instead.
+ * Rounds a price from 0 to 1e9 half up to this many decimals: 0.30000000000000004 becomes 0.3, and 0.005 with two decimals
+ * 0.01. For prices that other programs wrote to Redis; prices in requests are rejected instead.
  */
 export function roundPrice(price: number, decimals: number): number {
   const units = MINOR_UNITS[decimals] ?? UNITS;
   return Math.floor(price * units * NUDGE + 0.5) / units;
 }
 
-/** The relative error that a few sums and products of doubles can make. */
+/** The relative error that a few sums and products of doubles can cause. */
 const NOISE = 2 ** -48;
 
-/** A price without the error of double arithmetic: 0.3 for 0.30000000000000004. Any other price is returned unchanged. */
+/** Removes the error of double arithmetic: 0.30000000000000004 becomes 0.3. Any other price is returned unchanged. */
 export function withoutNoise(price: number, decimals: number): number {
   const rounded = roundPrice(price, decimals);
   return Math.abs(rounded - price) <= price * NOISE ? rounded : price;
@@ -50,19 +50,15 @@ export function withoutNoise(price: number, decimals: number): number {
 
 /** Whether `price` has no more than `decimals` digits after the point. */
 export function fitsDecimals(price: number, decimals: number): boolean {
-  const units = 10 ** decimals;
-  return Math.round(price * units) / units === price || new Big(price).round(decimals, Big.roundDown).eq(price);
+  return new Big(price).round(decimals, Big.roundDown).eq(price);
 }
 
-/**
- * The amount as a JSON number with every digit. `JSON.stringify` of a double would round a total of more than
- * 15 digits.
- */
+/** The amount as a JSON number with all digits. `JSON.stringify` of a double would round a total of more than 15 digits. */
 export function toJsonNumber(amount: Amount): string {
   return 'units' in amount ? unitsToJson(amount.units) : amount.toFixed();
 }
 
-/** `.05` for 500 units, nothing for none: the text of two whole numbers takes a third of that of a fraction. */
+/** `.05` for 500 units, empty for 0: formatting two whole numbers takes a third of the time of a fraction. */
 const CENTS = Array.from({ length: 100 }, (_, cents) => String(cents / 100).slice(1));
 
 function unitsToJson(units: number): string {

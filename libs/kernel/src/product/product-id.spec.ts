@@ -1,7 +1,7 @@
 import { isProductId } from './product-id.js';
 
 describe('a product id', () => {
-  it.each(['a', 'prod_001', 'a/b', '100%', `'"\\`, '💻', '💻'.repeat(100), 'é', 'a:b|c'])('may be %j', (id) => {
+  it.each(['a', 'prod_001', 'a/b', '100%', `'"\\`, '💻', '💻'.repeat(100), 'é', 'a:b|c'])('can be %j', (id) => {
     expect(isProductId(id)).toBe(true);
   });
 
@@ -23,7 +23,7 @@ describe('a product id', () => {
     null,
     undefined,
     ['a'],
-  ])('may not be %j', (id) => {
+  ])('cannot be %j', (id) => {
     expect(isProductId(id)).toBe(false);
   });
 });

@@ -1,17 +1,17 @@
 import type { Product } from './product.js';
 
-/** Bytes of the text of a cart's line in Redis. */
+/** The maximum size of a cart line in Redis, in bytes. */
 export const MAX_LINE_BYTES = 4096;
-/** What a line takes beside its product: the quantity, whose price it is, the currency of a saved line, the times. */
+/** The size of a line without its product: the quantity, the price source, the currency of a saved line, the times. */
 const OTHER_BYTES = 128;
 const MAX_PRODUCT_BYTES = MAX_LINE_BYTES - OTHER_BYTES;
-/** JSON takes six bytes at most for a UTF-16 code unit, so shorter texts need not be measured. */
+/** In JSON a UTF-16 code unit takes at most six bytes, so shorter texts need not be measured. */
 const SURELY_FITTING_LENGTH = 500;
 
 type Field = 'name' | 'description' | 'image_url' | 'category' | 'attributes';
 const FIELDS: readonly Field[] = ['name', 'description', 'image_url', 'category', 'attributes'];
 
-/** The field that takes most of a product with which a line would be too large; undefined if it would not. */
+/** The largest field of a product that would make a line too large; undefined if the line would fit. */
 export function oversizeField(product: Product): Field | undefined {
   if (product.attributes === undefined && lengthOf(product) <= SURELY_FITTING_LENGTH) return undefined;
   if (jsonBytes(product) <= MAX_PRODUCT_BYTES) return undefined;

@@ -10,19 +10,19 @@ import {
   type Product,
 } from '#kernel';
 
-/** A product as the cache holds it. Times are milliseconds since the Unix epoch. */
+/** A product in the cache. Times are in milliseconds since the Unix epoch. */
 export interface CachedProduct {
   readonly productId: string;
   readonly product: Product;
-  /** null where its writer kept no time. */
+  /** null if it was written without a time. */
   readonly cachedAt: number | null;
   /** null if it never expires. */
   readonly expiresAt: number | null;
-  /** From when on it is to be loaded anew, though it still stands; null for what was not loaded from an origin. */
+  /** When it is due to be loaded again, although it is still valid; null if it was not loaded from an origin. */
   readonly freshUntil: number | null;
 }
 
-/** Only what a product cannot be without rejects the whole; any other field that makes no sense is left out. */
+/** A product is rejected only without its required fields; any other invalid field is left out. */
 const storedProduct = z.object({
   name: z.string(),
   price: z.number().min(0).max(MAX_PRICE),
@@ -40,7 +40,7 @@ export function productText(product: Product, cachedAt: number, freshUntil?: num
   return JSON.stringify({ ...product, cached_at: cachedAt, fresh_until: freshUntil });
 }
 
-/** The text that stands for a product which the origin does not have. */
+/** The text for a product that the origin does not have. */
 export function absenceText(cachedAt: number): string {
   return JSON.stringify({ absent: true, cached_at: cachedAt });
 }
@@ -50,9 +50,9 @@ export function isAbsence(text: string): boolean {
 }
 
 /**
- * Reads a product, ours or the guide's, with its price rounded to its currency; undefined where the text is none. Details
- * that would make the line of a cart too large are left out.
- * @param defaultCurrency of a price that names none, as the guide's do.
+ * Parses a product, ours or the guide's, and rounds its price to its currency; undefined if the text is not a product. Details
+ * that would make a cart line too large are left out.
+ * @param defaultCurrency currency of a price that names none, as in the guide's products.
  */
 export function parseProduct(
   text: string,
@@ -74,7 +74,7 @@ export function parseProduct(
   return product && { product, cachedAt: cached_at ?? null, freshUntil: fresh_until ?? null };
 }
 
-/** undefined where the name alone is too large. */
+/** undefined if the name alone is too large. */
 function fitting(product: Product): Product | undefined {
   const oversize = oversizeField(product);
   if (oversize === undefined) return product;

@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 const SPREAD = 0.1;
 
 /**
- * A life time within ±10 % of `seconds`, in milliseconds: products that were cached together must not expire together
- * and be asked for all at once.
+ * A lifetime within ±10 % of `seconds`, in milliseconds, so that products that were cached together do not all expire and get
+ * loaded at the same time.
  */
 export function spreadTtlMs(seconds: number): number {
   const milliseconds = seconds * 1000;

@@ -4,19 +4,24 @@ import { EachAs, IsProductId } from '#http';
 import { CacheProductDto } from './cache-product.dto.js';
 import { CachedProductDto } from './cached-product.dto.js';
 
-/** Of one request. */
+/** Maximum number of products per request. */
 export const MAX_PRODUCTS = 100;
 
 /** A product of a batch. */
 export class CacheNamedProductDto extends CacheProductDto {
-  @ApiProperty({ example: 'laptop', minLength: 1, maxLength: 100 })
+  @ApiProperty({ example: 'laptop', minLength: 1, maxLength: 100, description: 'The id of the product.' })
   @IsProductId()
   product_id: string;
 }
 
 /** The body of `POST /cache/products`. */
 export class CacheProductsDto {
-  @ApiProperty({ type: [CacheNamedProductDto], minItems: 1, maxItems: MAX_PRODUCTS })
+  @ApiProperty({
+    type: [CacheNamedProductDto],
+    minItems: 1,
+    maxItems: MAX_PRODUCTS,
+    description: 'Each is cached by itself.',
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_PRODUCTS)
@@ -27,13 +32,13 @@ export class CacheProductsDto {
 
 /** The response of `POST /cache/products`. */
 export class ProductsCachedDto {
-  @ApiProperty({ example: 100, type: 'integer' })
+  @ApiProperty({ example: 100, type: 'integer', description: 'How many were cached.' })
   cached: number;
 }
 
 /** The response of `GET /cache/products`. */
 export class FoundProductsDto {
-  @ApiProperty({ type: [CachedProductDto] })
+  @ApiProperty({ type: [CachedProductDto], description: 'In the order of `ids`.' })
   products: CachedProductDto[];
 
   @ApiProperty({ example: ['mouse'], type: [String], description: 'Those that are not cached.' })

@@ -4,7 +4,7 @@ const MAX_LENGTH = 64 * 1024;
 const ATTEMPT_MS = 1000;
 
 /**
- * One request to the origin: the text of its response; undefined if there is no such product.
+ * Sends one request to the origin and returns the text of its response; undefined if there is no such product.
  * @throws OriginFailedError, OriginTimedOutError, OriginBusyError, NotAProductError
  */
 export async function askOrigin(url: URL): Promise<string | undefined> {
@@ -17,14 +17,14 @@ export async function askOrigin(url: URL): Promise<string | undefined> {
     throw errorOf(response);
   } catch (error) {
     if (isOurs(error)) throw error;
-    if (signal.aborted) throw new OriginTimedOutError(`It did not answer within ${ATTEMPT_MS} ms`, { cause: error });
-    throw new OriginFailedError('It did not answer', { cause: error });
+    if (signal.aborted) throw new OriginTimedOutError(`It did not respond within ${ATTEMPT_MS} ms`, { cause: error });
+    throw new OriginFailedError('It did not respond', { cause: error });
   }
 }
 
 function errorOf({ status, headers }: Response): Error {
   if (status === 429) return new OriginBusyError(headers.get('retry-after'));
-  const message = `It answered ${status}`;
+  const message = `It responded with ${status}`;
   return status >= 500 ? new OriginFailedError(message) : new NotAProductError(message);
 }
 

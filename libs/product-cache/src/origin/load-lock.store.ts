@@ -20,14 +20,14 @@ const acquireReply = z.union([
   z.tuple([z.literal('failed'), z.number()]),
 ]);
 
-/** A holder that died is followed by another after this. */
+/** If the holder dies, the lock is free again after this time. */
 const LOCK_MS = 1500;
 
 /** The right to load a product, until it is released. */
 export interface HeldLock {
   readonly productId: string;
   readonly token: string;
-  /** How many loads of this product in a row failed before. */
+  /** How many loads of this product have failed in a row. */
   readonly failures: number;
 }
 
@@ -39,8 +39,8 @@ export type Acquired =
   | { readonly state: 'failed'; readonly waitMs: number };
 
 /**
- * Which instance may load a product, and how often that failed. The lock is in the product's cluster slot. All operations
- * throw RedisUnavailableError.
+ * The lock for loading a product, with the number of failed loads. It is in the product's cluster slot. All operations throw
+ * RedisUnavailableError.
  */
 @Injectable()
 export class LoadLock {
@@ -64,13 +64,13 @@ export class LoadLock {
     }
   }
 
-  /** Keeps it while the load goes on; false if it is somebody else's by now. */
+  /** Extends the lock during a load; false if another instance holds it now. */
   async hold({ productId, token }: HeldLock): Promise<boolean> {
     const held = await hold.run(this.redis, [keys.productLoad(productId)], [token, LOCK_MS]);
     return heldReply.parse(held)[0] === 'ok';
   }
 
-  /** Stores what was loaded and ends the load; false where somebody else has changed the product meanwhile. */
+  /** Stores a loaded product and ends the load; false if the product was changed meanwhile. */
   async store({ productId, token }: HeldLock, text: string, ttlMs: number): Promise<boolean> {
     const names = [keys.productLoad(productId), keys.product(productId)];
     return heldReply.parse(await storeLoaded.run(this.redis, names, [token, text, ttlMs]))[0] === 'ok';
@@ -82,7 +82,7 @@ export class LoadLock {
   }
 
   /**
-   * Ends a load that failed: no instance tries again for a time that grows with each failure in a row.
+   * Ends a failed load. No instance retries for a time that grows with each failure in a row.
    * @returns that time, in milliseconds.
    */
   async fail({ productId, token, failures }: HeldLock): Promise<number> {

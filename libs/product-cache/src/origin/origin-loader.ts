@@ -7,16 +7,16 @@ import { InjectClock } from '#runtime';
 import { absenceText, productText } from '../domain/cached-product.js';
 import { spreadTtlMs } from '../domain/spread-ttl.js';
 import type { ReadProduct } from '../local-products.js';
+import { loadWaits, productLoads, staleProducts } from '../product-cache.metrics.js';
 import { LoadLock, type HeldLock } from './load-lock.store.js';
 import { OriginClient } from './origin.client.js';
-import { OriginCounters } from './origin.counters.js';
 import { CatalogUnavailableError, OriginBusyError } from './origin.errors.js';
 
 const ABSENCE_MS = 30_000;
-/** How long a reader waits for a load, its own or another's. */
+/** How long a reader waits for a load, whichever instance loads. */
 const PATIENCE_MS = 5000;
 const HOLD_EVERY_MS = 500;
-/** Of different products at once. */
+/** Maximum number of different products that are loaded at once. */
 const MAX_LOADS = 1000;
 const POLL_MS = 50;
 
@@ -24,8 +24,8 @@ const POLL_MS = 50;
 export type Read = () => Promise<ReadProduct>;
 
 /**
- * Loads products from the origin into Redis: of all instances one loads a product, and the others wait for what it
- * stores. Within an instance all readers of a product share one load, or one wait.
+ * Loads products from the origin into Redis. Of all instances one loads a product, and the others wait for what it stores.
+ * Within an instance, all readers of a product share one load or one wait.
  */
 @Injectable()
 export class OriginLoader {
@@ -35,7 +35,6 @@ export class OriginLoader {
   constructor(
     private readonly client: OriginClient,
     private readonly lock: LoadLock,
-    private readonly counters: OriginCounters,
     @InjectConfig('productCache') private readonly config: ProductCacheConfig,
     @InjectClock() private readonly clock: Clock,
   ) {}
@@ -45,13 +44,13 @@ export class OriginLoader {
   }
 
   /**
-   * A product that Redis does not have, or only past its time, as it is once somebody has loaded it.
+   * Loads a product that is missing from Redis or due, or waits until another instance has loaded it.
    * @throws CatalogUnavailableError, RedisUnavailableError
    */
   async load(productId: string, read: Read): Promise<ReadProduct> {
     const present = this.loading.get(productId);
     if (present !== undefined) {
-      this.counters.waits += 1;
+      loadWaits.inc();
       return present;
     }
     if (this.loading.size >= MAX_LOADS) throw new CatalogUnavailableError();
@@ -60,9 +59,9 @@ export class OriginLoader {
     return load;
   }
 
-  /** The same, while the caller goes on with what there is. */
+  /** The same in the background, while the caller uses the present product. */
   refresh(productId: string, read: Read): void {
-    this.counters.stale += 1;
+    staleProducts.inc();
     if (this.loading.has(productId)) return;
     this.load(productId, read).catch((error: unknown) => {
       this.logger.debug({ message: 'A product was not refreshed', err: error });
@@ -80,23 +79,22 @@ export class OriginLoader {
         if (loaded !== undefined) return loaded;
         continue;
       }
-      if (attempt === 0) this.counters.waits += 1;
+      if (attempt === 0) loadWaits.inc();
       await delay(POLL_MS * (0.5 + Math.random()));
     }
     throw new CatalogUnavailableError();
   }
 
-  /** undefined where somebody else changed the product meanwhile: it is to be read again. */
+  /** undefined if the product was changed meanwhile and has to be read again. */
   private async loadAs(lock: HeldLock, read: Read): Promise<ReadProduct | undefined> {
     const holding = setInterval(() => void this.lock.hold(lock).catch(() => false), HOLD_EVERY_MS);
     try {
-      // Somebody may have loaded it since the caller looked.
+      // Another instance may have loaded it since the caller read it.
       const present = await read();
       if (!isDue(present, this.clock.now())) {
         await this.lock.release(lock);
         return present;
       }
-      this.counters.loads += 1;
       const stored = await this.fetchAndStore(lock);
       return stored ? await read() : undefined;
     } finally {
@@ -106,6 +104,7 @@ export class OriginLoader {
 
   private async fetchAndStore(lock: HeldLock): Promise<boolean> {
     const product = await this.fetch(lock);
+    productLoads.inc({ outcome: product === undefined ? 'absent' : 'ok' });
     const now = this.clock.now();
     if (product === undefined) return this.lock.store(lock, absenceText(now), ABSENCE_MS);
     const freshMs = spreadTtlMs(this.config.ttlSeconds);
@@ -121,13 +120,13 @@ export class OriginLoader {
     }
   }
 
-  /** Ends a load that failed, so that the next one knows. */
+  /** Ends a failed load and records the failure for the next one. */
   private async failed(lock: HeldLock, error: unknown): Promise<CatalogUnavailableError> {
-    this.counters.failedLoads += 1;
+    productLoads.inc({ outcome: 'failed' });
     this.logger.warn({ message: 'A product could not be loaded', err: error });
     this.logger.debug({ message: 'The product that could not be loaded', productId: lock.productId });
     if (error instanceof OriginBusyError || error instanceof BrokenCircuitError) {
-      // That says nothing about the product: the next reader may try at once.
+      // This says nothing about the product: the next reader may try at once.
       await this.lock.release(lock);
       return new CatalogUnavailableError(Math.max(this.client.pauseMs, 0), error);
     }
@@ -135,7 +134,7 @@ export class OriginLoader {
   }
 }
 
-/** Whether there is nothing in Redis, or only what is past its time. */
+/** Whether the product is missing from Redis or due to be loaded again. */
 export function isDue({ cached, isAbsent }: ReadProduct, now: number): boolean {
   if (cached === undefined) return !isAbsent;
   return cached.freshUntil !== null && cached.freshUntil <= now;

@@ -9,7 +9,7 @@ function secondsOf(retryAfter: string | null): number {
   return pause.leftMs / 1000;
 }
 
-describe('the pause that an origin asks for', () => {
+describe('the pause requested by an origin', () => {
   it.each<[string | null, number]>([
     ['7', 7],
     [' 7 ', 7],
@@ -24,11 +24,11 @@ describe('the pause that an origin asks for', () => {
     ['', 2],
     ['soon', 2],
     ['-5', 1],
-  ])('by %j is %d s', (retryAfter, seconds) => {
+  ])('with %j is %d s', (retryAfter, seconds) => {
     expect(secondsOf(retryAfter)).toBe(seconds);
   });
 
-  it('is not shortened by a later answer', () => {
+  it('is not shortened by a later response', () => {
     const pause = new OriginPause({ now: () => NOW });
     pause.begin('30');
     pause.begin('1');

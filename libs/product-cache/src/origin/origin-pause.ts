@@ -1,18 +1,18 @@
 import type { Clock } from '#kernel';
 
-/** If the origin does not say how long. */
+/** Used if the origin does not say how long. */
 const DEFAULT_MS = 2000;
 const SHORTEST_MS = 1000;
-/** Also the limit if the origin asks for more: by mistake it could say a year. */
+/** Also the limit if the origin asks for more: it could say a year by mistake. */
 const LONGEST_MS = 60_000;
 
-/** The time for which the origin accepts no requests: the `Retry-After` of its 429. */
+/** The pause during which the origin accepts no requests: the `Retry-After` of its 429. */
 export class OriginPause {
   private endsAt = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** The rest of it in milliseconds; 0 or less when the origin may be asked. */
+  /** The rest of the pause in milliseconds; 0 or less if the origin may be asked. */
   get leftMs(): number {
     return this.endsAt - this.clock.now();
   }

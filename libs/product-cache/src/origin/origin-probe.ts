@@ -1,12 +1,12 @@
 import type { Clock } from '#kernel';
 import { OriginFailedError } from './origin.errors.js';
 
-/** However many products fail, the probe asks the origin no more often than this. */
+/** The shortest time between two probes, however many products fail. */
 const VERDICT_MS = 1000;
 
 /**
- * Tells a broken product from a broken origin. Callers choose which products are loaded and may choose only broken ones,
- * so the origin is judged by a product that it returned before.
+ * Distinguishes a broken product from a broken origin. Clients choose which products are loaded, and might choose only broken
+ * ones, so the origin is probed with a product that it returned before.
  */
 export class OriginProbe {
   private known: URL | undefined;

@@ -5,7 +5,7 @@ import { decimalsOf, withoutNoise, type Product } from '#kernel';
 import { NotAProductError } from './origin.errors.js';
 
 /**
- * A product as the origin tells it, held to the rules for what callers say of products; other fields are ignored.
+ * Parses a product from the origin, by the same rules as client-supplied product data; other fields are ignored.
  * @throws NotAProductError
  */
 export async function originProduct(text: string, defaultCurrency: string): Promise<Product> {

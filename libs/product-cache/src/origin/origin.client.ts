@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { circuitBreaker, CountBreaker, ExponentialBackoff, handleType, retry } from 'cockatiel';
+import { circuitBreaker, CircuitState, CountBreaker, ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { InjectConfig, type ProductCacheConfig } from '#config';
 import { type Clock, type Product } from '#kernel';
 import { InjectClock } from '#runtime';
+import { BREAKER_STATES, breakerState, type BreakerState } from '../product-cache.metrics.js';
 import { askOrigin } from './ask-origin.js';
 import { OriginPause } from './origin-pause.js';
 import { OriginProbe } from './origin-probe.js';
@@ -12,13 +13,13 @@ import { productUrl } from './product-url.js';
 
 const RETRIES = 2;
 /**
- * The circuit opens when more than half of the last 20 loads failed, and never after fewer than 10. A window of loads, not of
- * time: a cache rarely asks its origin, so a small shop would never reach a minimum rate per second.
+ * The circuit opens when more than half of the last 20 loads have failed, and never after fewer than 10 loads. The window
+ * counts loads, not time: a cache rarely asks its origin, so a small shop would never reach a minimum rate per second.
  */
 const FAILURE_RATE = { threshold: 0.5, size: 20, minimumNumberOfCalls: 10 };
 const REST_MS = 2000;
 
-/** Asks the origin for products: time-outs, retries with jitter and a circuit breaker by cockatiel. */
+/** Fetches products from the origin, with timeouts, retries with jitter and a circuit breaker (cockatiel). */
 @Injectable()
 export class OriginClient {
   private readonly pause: OriginPause;
@@ -40,23 +41,25 @@ export class OriginClient {
   ) {
     this.pause = new OriginPause(clock);
     this.probe = new OriginProbe(async (url) => this.ask(url), clock);
+    showState(this.breaker.state);
+    this.breaker.onStateChange(showState);
   }
 
-  /** Whether there is an origin. */
+  /** Whether an origin is configured. */
   get isConfigured(): boolean {
     return this.config.origin !== undefined;
   }
 
-  /** The rest of the pause that the origin asked for, in milliseconds; 0 or less when it may be asked. */
+  /** The rest of the pause that the origin asked for, in milliseconds; 0 or less if it may be asked. */
   get pauseMs(): number {
     return this.pause.leftMs;
   }
 
   /**
-   * A product of the origin; undefined if it has none with that id.
-   * @param isDoubtful whether its last load failed: then there are no retries.
-   * @throws OriginFailedError, ProductFailedError, NotAProductError; OriginBusyError and BrokenCircuitError, which say
-   *   nothing about the product.
+   * Fetches a product from the origin; undefined if it has none with that id.
+   * @param isDoubtful whether the product's last load failed: then there are no retries.
+   * @throws OriginFailedError, ProductFailedError, NotAProductError; OriginBusyError and BrokenCircuitError, which say nothing
+   *   about the product.
    */
   async fetch(productId: string, isDoubtful: boolean): Promise<Product | undefined> {
     const { origin, currency } = this.config;
@@ -88,4 +91,15 @@ export class OriginClient {
       throw error;
     }
   }
+}
+
+const NAMES: Readonly<Record<CircuitState, BreakerState>> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'half_open',
+  [CircuitState.Isolated]: 'open',
+};
+
+function showState(state: CircuitState): void {
+  for (const name of BREAKER_STATES) breakerState.set({ state: name }, NAMES[state] === name ? 1 : 0);
 }

@@ -1,8 +1,8 @@
 import { DomainError } from '#kernel';
 
-/** The origin does not respond, does not respond with a product, or must not be asked now. */
+/** The origin does not respond, responds with something else than a product, or must not be asked now. */
 export class CatalogUnavailableError extends DomainError {
-  /** @param waitMs after which a retry makes sense. */
+  /** @param waitMs milliseconds after which a retry makes sense. */
   constructor(waitMs = 1000, cause?: unknown) {
     super('catalog_unavailable', 'The product origin is currently unavailable.', {
       cause,
@@ -27,6 +27,6 @@ export class NotAProductError extends Error {}
 export class OriginBusyError extends Error {
   /** @param retryAfter the `Retry-After` header as received. */
   constructor(readonly retryAfter: string | null) {
-    super('It answered 429');
+    super('It responded with 429');
   }
 }

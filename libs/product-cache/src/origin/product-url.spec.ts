@@ -5,7 +5,7 @@ import { productUrl } from './product-url.js';
 const PATH = 'http://catalog:8080/v1/products/{product_id}';
 const QUERY = 'https://catalog.example/product?id={product_id}&lang=en';
 
-describe('the address of a product', () => {
+describe('the URL of a product', () => {
   it.each([
     ['laptop', 'laptop'],
     ['a/b', 'a%2Fb'],
@@ -16,18 +16,18 @@ describe('the address of a product', () => {
     ['größe', 'gr%C3%B6%C3%9Fe'],
     ['$&', '%24%26'],
     ['a\\b', 'a%5Cb'],
-  ])('of %j ends in %s', (productId, encoded) => {
+  ])('for %j ends in %s', (productId, encoded) => {
     expect(productUrl(PATH, productId)?.href).toBe(`http://catalog:8080/v1/products/${encoded}`);
     expect(productUrl(QUERY, productId)?.href).toBe(`https://catalog.example/product?id=${encoded}&lang=en`);
   });
 
-  it.each(['.', '..'])('of %j there is none in a path, where it would be another folder', (productId) => {
+  it.each(['.', '..'])('does not exist for %j in a path, where it would be another folder', (productId) => {
     expect(productUrl(PATH, productId)).toBeUndefined();
     expect(productUrl(QUERY, productId)).toBeDefined();
     expect(productUrl(PATH.replace('{', 'p-{'), productId)).toBeDefined();
   });
 
-  it('of any product is at the origin, in the folder, and says its id', () => {
+  it('for any product is at the origin, in the folder, and contains its id', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 100, unit: 'binary' }).filter(isProductId), (productId) => {
         const url = productUrl(PATH, productId);

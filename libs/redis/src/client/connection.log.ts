@@ -2,11 +2,11 @@ import type { Logger } from '@nestjs/common';
 import type { Cluster, Redis } from 'ioredis';
 import { isRefusedInfo } from './refused-info.js';
 
-/** Says once that the connection went and once that it is back, not once for each attempt. */
+/** Logs once that the connection is down and once that it is back, not at each attempt. */
 export function logConnection(redis: Redis | Cluster, logger: Logger): void {
   let down = false;
   redis.on('error', (error: Error) => {
-    // The next connection does without it.
+    // The next connection does without `INFO`.
     if (isRefusedInfo(error)) return;
     if (!down) logger.error({ message: 'The connection to Redis is down', err: error });
     down = true;
@@ -17,7 +17,7 @@ export function logConnection(redis: Redis | Cluster, logger: Logger): void {
   });
 }
 
-/** The same for each node of a cluster, of which one may be away while the others serve. */
+/** The same for each node of a cluster, because one can be down while the others work. */
 export function logNodes(cluster: Cluster, logger: Logger): void {
   const down = new Set<string>();
   cluster.on('node error', (error: Error, node: string) => {

@@ -40,7 +40,7 @@ async function listening(count: number): Promise<void> {
   );
 }
 
-it('leaves with the failover of its own primary, and not of another', async () => {
+it('disconnects on a failover of its own primary, and not of another', async () => {
   let losses = 0;
   redis.on('close', () => (losses += 1));
   const closed = once(redis, 'close');
@@ -51,7 +51,7 @@ it('leaves with the failover of its own primary, and not of another', async () =
   expect(losses).toBe(1);
 });
 
-it('stops listening when it is closed', async () => {
+it('stops listening when closed', async () => {
   watch.close();
   await listening(0);
 });

@@ -6,9 +6,9 @@ import { MAX_RECONNECT_DELAY_MS, reconnectDelayMs } from './reconnect-delay.js';
 const SWITCHED = '+switch-master';
 
 /**
- * Hears from the Sentinels of a failover as it happens, by a connection to each, and leaves the old primary at once. ioredis
- * can do so too, but leaves with the failover of any primary that the Sentinels watch, and prints a stack at each attempt to
- * reach a Sentinel that is away.
+ * Listens to the Sentinels for failovers, with a connection to each, and leaves the old primary at once. ioredis can do so too,
+ * but it reacts to the failover of any primary that the Sentinels watch, and prints a stack trace at each attempt to reach a
+ * Sentinel that is down.
  */
 export class FailoverWatch {
   private readonly connections: readonly Redis[];
@@ -19,12 +19,12 @@ export class FailoverWatch {
       connection.on('message', (_channel: string, message: string) => {
         if (message.startsWith(`${address.master} `)) leave(redis);
       });
-      // Rejects if the service ends before the Sentinel was ever reached.
+      // Rejects if the service stops before the Sentinel was ever reached.
       connection.subscribe(SWITCHED).catch(() => undefined);
     }
   }
 
-  /** Not left to the end of the client: one that is closed between two attempts to connect never says that it has ended. */
+  /** Explicit, because a client that is closed between two attempts to connect emits no `end` event. */
   close(): void {
     for (const connection of this.connections) connection.disconnect();
   }
@@ -47,12 +47,12 @@ function connectTo({ host, port }: HostAndPort, { username, password, tls }: Sen
   return sentinel;
 }
 
-/** An attempt that has not got as far looks for the primary anyway; to break it off would end the client. */
+/** Reconnects, unless the client is not connected yet: it then looks for the primary anyway, and disconnecting would end it. */
 function leave(redis: Redis): void {
   if (redis.status === 'ready' || redis.status === 'connect') redis.disconnect(true);
 }
 
-/** Says once that a Sentinel went and once that it is back: the service runs on, and a failover may need it. */
+/** Logs once that a Sentinel is down and once that it is back. The service works without it, but a failover may need it. */
 function logSentinel(redis: Redis, sentinel: string): void {
   const logger = new Logger('Sentinel');
   let isDown = false;

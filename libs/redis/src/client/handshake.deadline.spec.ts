@@ -33,7 +33,7 @@ it('a connection that does not become ready is closed', async () => {
   expect(error).toMatchObject({ message: expect.stringContaining('did not become ready in time') });
 });
 
-it('a stall of the process itself closes none', async () => {
+it('a stall of the process itself does not close a connection', async () => {
   redis.once('connect', () => {
     stallFor(1200);
   });

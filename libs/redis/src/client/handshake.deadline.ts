@@ -1,13 +1,13 @@
 import type { Redis } from 'ioredis';
 
-/** The longest that a connection may take to become ready: a server that is loading its data, or hangs, takes longer. */
+/** The longest that a connection may take to become ready. A server that is loading its data, or hangs, takes longer. */
 const HANDSHAKE_MS = 1000;
-/** How often a connection is looked at until then. */
+/** How often a connection is checked until then. */
 const LOOKS = 8;
 
 /**
- * Closes a connection that does not become ready in time, for ioredis to connect again, by the name. Looks are counted and not
- * the clock: a process that stalled itself reads what has arrived before it looks again.
+ * Closes a connection that does not become ready in time, so that ioredis reconnects and resolves the name again. It counts
+ * checks instead of reading the clock: a process that stalled reads what has arrived before its next check.
  */
 export function watchHandshake(redis: Redis): void {
   let watching: NodeJS.Timeout | undefined;

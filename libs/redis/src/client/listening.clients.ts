@@ -12,10 +12,10 @@ import { doWithoutInfo, doWithoutInfoAs } from './refused-info.js';
 import { watchConnection } from './connection.watch.js';
 
 /**
- * A connection for a `RedisSubscriber`, which connects it and subscribes again after a loss. It fails as fast as the
- * shared client; silence is no failure while no command waits. Channels know no databases. All nodes of a cluster tell
- * alike, so there it connects to any of those that the shared client knows.
- * @param shared the client to learn the nodes of a cluster from.
+ * The connection of a `RedisSubscriber`, which connects it and resubscribes after a loss. It fails as fast as the shared
+ * client; silence is a failure only while a command waits. Pub/Sub ignores database numbers. In a cluster it connects to any
+ * node that the shared client knows, because all nodes publish the same messages.
+ * @param shared the client that knows the nodes of a cluster.
  */
 export function createSubscribingRedis(config: RedisConfig, shared?: RedisClient): Redis {
   const { address } = config;
@@ -36,21 +36,31 @@ export function createSubscribingRedis(config: RedisConfig, shared?: RedisClient
   return redis;
 }
 
-/** The feed of changes: of the server, or of each primary of a cluster. */
-export function createInvalidations(config: RedisConfig, shared: RedisClient): RedisInvalidations {
+/**
+ * The invalidations of the server, or of each primary of a cluster.
+ * @param prepare is given each connection before it connects.
+ */
+export function createInvalidations(
+  config: RedisConfig,
+  shared: RedisClient,
+  prepare: (redis: Redis) => Redis,
+): RedisInvalidations {
   if (!(shared instanceof Redis)) {
     const toNode = (node: Redis): RedisConfig => ({ ...config, address: addressOf(node, config) });
-    return new ClusterInvalidations(shared, (node) => new NodeInvalidations(createInvalidatingRedis(toNode(node))));
+    return new ClusterInvalidations(
+      shared,
+      (node) => new NodeInvalidations(prepare(createInvalidatingRedis(toNode(node)))),
+    );
   }
-  const redis = createInvalidatingRedis(config);
+  const redis = prepare(createInvalidatingRedis(config));
   leaveWith(shared, redis);
   doWithoutInfoAs(shared, redis);
   return new NodeInvalidations(redis);
 }
 
 /**
- * A connection for `NodeInvalidations`, which connects it and tracks again after a loss. ioredis hands on invalidations
- * in RESP2 only.
+ * The connection of a `NodeInvalidations`, which connects it and turns on tracking again after a loss. It uses RESP2, because
+ * ioredis emits invalidations in RESP2 only.
  */
 export function createInvalidatingRedis(config: RedisConfig): Redis {
   const redis = new Redis({
@@ -60,8 +70,7 @@ export function createInvalidatingRedis(config: RedisConfig): Redis {
     lazyConnect: true,
     autoResubscribe: false,
   });
-  // A node of a cluster that is away is told of once, by the shared client: its connection is made anew at each attempt to
-  // find it.
+  // In a cluster the shared client logs that a node is down. This connection is created anew at each attempt to find the node.
   if ('cluster' in config.address && config.address.cluster) redis.on('error', () => undefined);
   else logConnection(redis, new Logger('RedisInvalidations'));
   doWithoutInfo(redis);
@@ -70,8 +79,8 @@ export function createInvalidatingRedis(config: RedisConfig): Redis {
 }
 
 /**
- * Connects again, by the name, whenever the shared client loses its server: another one may be the primary now, and the old
- * one tells of no further changes once it is cut off.
+ * Reconnects, resolving the name again, whenever the shared client loses its server: another server may be the primary now, and
+ * the old one sends no further changes once it is cut off.
  */
 function leaveWith(shared: Redis, redis: Redis): void {
   shared.on('close', () => {
@@ -79,7 +88,7 @@ function leaveWith(shared: Redis, redis: Redis): void {
   });
 }
 
-/** The address of a cluster's node, which has the same settings as the way into the cluster. */
+/** The address of a cluster node, with the TLS settings of the configured address. */
 function addressOf({ options: { host = '', port = 0 } }: Redis, { address }: RedisConfig): TcpAddress {
   return { host, port, tls: 'tls' in address ? address.tls : undefined, cluster: true };
 }

@@ -6,8 +6,8 @@ import type { TcpAddress } from '#config';
 const DISCONNECT_TIMEOUT_MS = 2000;
 
 /**
- * Connects to any node of a cluster, each time to the next of those that its client knows.
- * @param entry where to connect while the client knows none.
+ * Connects to any node of a cluster, each time to the next one that its client knows.
+ * @param entry where to connect while the client knows no nodes.
  */
 export function connectorToAnyNode(cluster: Cluster, entry: TcpAddress): RedisOptions['Connector'] {
   let attempts = 0;

@@ -4,18 +4,18 @@ import { AbstractConnector, type RedisOptions } from 'ioredis';
 import * as z from 'zod';
 import type { RedisConfig, SentinelAddress } from '#config';
 
-/** A peer that is gone without a word does not close its side. */
+/** A peer that vanished does not close its side of the connection. */
 const DISCONNECT_TIMEOUT_MS = 200;
 
-/** What matters of `INFO`, which a managed Redis may limit: what it does not tell is taken to be right. */
+/** The relevant fields of `INFO`. A managed Redis may leave some out; a missing field counts as correct. */
 const infoSchema = z.object({ role: z.string().optional(), redis_mode: z.string().optional() });
 
 type Server = Exclude<RedisConfig['address'], SentinelAddress>;
 type Emit = Parameters<AbstractConnector['connect']>[0];
 
 /**
- * Connects to the server at the address, and to nothing but a primary: a name may lead to a replica for a while when
- * another server takes over. ioredis closes a connection that is not the right one and connects again, by the name.
+ * Connects to the server at the address, and only if it is a primary: during a failover a name can lead to a replica for a
+ * while. ioredis closes a connection to the wrong server and reconnects, resolving the name again.
  */
 export function connectorToPrimary(address: Server): RedisOptions['Connector'] {
   return class extends AbstractConnector {
@@ -51,7 +51,7 @@ function openStream(address: Server) {
   return tls ? connectTls({ host, port, ...tls }) : connect({ host, port });
 }
 
-/** ioredis hands on nothing at all if Redis does not let it ask. */
+/** ioredis passes an empty object if Redis does not allow `INFO`. */
 function isRefused(info: unknown): boolean {
   return Object.keys(z.object({}).loose().parse(info)).length === 0;
 }

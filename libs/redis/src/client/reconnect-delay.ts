@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 export const MAX_RECONNECT_DELAY_MS = 1000;
 
 /**
- * Milliseconds until the next attempt to connect: none for the first, which finds most servers back, then a random time
- * of a range that doubles, so that not all instances come at once ("full jitter":
+ * Milliseconds until the next attempt to connect. The first attempt is immediate, because most servers are already back; after
+ * that, the delay is random within a range that doubles, so that instances do not all reconnect at once ("full jitter":
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
 export function reconnectDelayMs(attempt: number): number {

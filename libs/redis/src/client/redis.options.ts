@@ -4,13 +4,13 @@ import { MAX_RECONNECT_DELAY_MS, reconnectDelayMs } from './reconnect-delay.js';
 import { connectorToSentinels } from './sentinel.connector.js';
 import { WrongServer } from './wrong-server.js';
 
-/** What all connections share: how they log in, and how they fail fast. */
+/** The options of all connections: credentials, and settings that make them fail fast. */
 export function connectionOptions({ address, username, password }: RedisConfig) {
   return {
     ...('tls' in address && address.tls && { tls: address.tls }),
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    // It would tell Redis the name of ioredis, by a command that not every user may run.
+    // It would send the name of ioredis to Redis, with a command that not every user may run.
     disableClientInfo: true,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
@@ -18,7 +18,7 @@ export function connectionOptions({ address, username, password }: RedisConfig) 
   };
 }
 
-/** Those of a connection to one server, which it is to find again for ever. */
+/** The options of a connection to one server. It reconnects for ever. */
 export function serverOptions(config: RedisConfig) {
   const wrongServer = new WrongServer();
   return {

@@ -1,18 +1,18 @@
 import type { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 
-/** What a managed Redis replies that does not know `INFO`, or does not let us ask for it. */
+/** The error replies of a managed Redis that has no `INFO` or does not allow it. */
 const REFUSED = /^(ERR unknown command|NOPERM\b).*\binfo\b/i;
 
-/** Whether the error says that there is no `INFO`. */
+/** Whether the error says that `INFO` is not available. */
 export function isRefusedInfo({ message }: Error): boolean {
   return REFUSED.test(message);
 }
 
 /**
- * Connects without `INFO` once Redis has rejected it: ioredis asks for it before a connection is ready, and would give up
- * each connection for it. Then a replica is known by its error replies only.
- * @param logger says so, once.
+ * Connects without `INFO` once Redis has rejected it. ioredis sends it before a connection is ready and would otherwise fail on
+ * each connection. After that, a replica is recognized by its error replies only.
+ * @param logger logs this once.
  */
 export function doWithoutInfo(redis: Redis, logger?: Logger): void {
   redis.on('error', (error: Error) => {
@@ -22,7 +22,7 @@ export function doWithoutInfo(redis: Redis, logger?: Logger): void {
   });
 }
 
-/** The same for a further connection to the server, which need not find out by itself. */
+/** The same for another connection to the same server, so that it does not have to fail first. */
 export function doWithoutInfoAs(shared: Redis, redis: Redis): void {
   shared.on('ready', () => {
     if (shared.options.enableReadyCheck === false) redis.options.enableReadyCheck = false;

@@ -6,12 +6,12 @@ import { reply } from '../redis-reply.js';
 import { InjectRedis, type RedisClient } from './redis.client.js';
 
 /**
- * Waits until replicas have what was written (`WAIT`), if `REDIS_WAIT_REPLICAS` asks for it. Redis counts what a connection has
- * written, so the connection of the write waits, once for all writes of a tick: it replies to nothing else meanwhile.
+ * Waits until replicas have received a write (`WAIT`), if `REDIS_WAIT_REPLICAS` is set. Redis counts what a connection has
+ * written, so the connection of the write itself waits, once for all writes of a tick. It gets no other replies meanwhile.
  */
 @Injectable()
 export class Replication {
-  /** By connection: those who wait for the `WAIT` at the end of this tick. */
+  /** By connection: the `WAIT` at the end of this tick, which all writes of the tick share. */
   private readonly waits = new Map<Redis, Promise<number>>();
 
   constructor(
@@ -20,9 +20,9 @@ export class Replication {
   ) {}
 
   /**
-   * The reply to a write, once enough replicas have the write. A write that found its change done already waits too: a request
-   * that is sent again is what finds out.
-   * @param key one that was written; those of several writes are in one slot.
+   * Returns the reply to a write once enough replicas have the write. It also waits if the write found its change already made,
+   * because that is how a retried request finds out whether the first one was replicated.
+   * @param key a key that was written; all keys of the write are in one slot.
    * @throws NotReplicatedError if too few replicas have it in time, or the connection is lost meanwhile.
    */
   async written<T>(key: string, write: Promise<T>): Promise<T> {
@@ -31,7 +31,7 @@ export class Replication {
     return written;
   }
 
-  /** To be called in the tick of the reply: the connection is then still the one that wrote. */
+  /** Must be called in the tick of the reply: the connection is then still the one that wrote. */
   private async confirm(key: string): Promise<void> {
     const node = this.ownerOf(key);
     const confirmed = node === undefined ? 0 : await this.waitAt(node).catch(notReplicated);

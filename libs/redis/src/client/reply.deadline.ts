@@ -1,14 +1,14 @@
 import type { Redis } from 'ioredis';
 
-/** How many looks after the one that first saw it a command is late. */
+/** A command is late if it is still waiting this many checks after the first check that saw it. */
 const LOOKS = 8;
 
 /**
- * Rejects each command whose reply has not arrived within the deadline; the connection serves all others.
+ * Rejects each command whose reply has not arrived within the deadline. The connection stays open for all others.
  *
- * Looks are counted and not the clock, unlike by ioredis's `commandTimeout`: between two looks the process reads what has
- * arrived. So a process that was stopped, or is short of CPU time, does not take replies that wait in its socket for late
- * ones. Without a stall a command is late after 8 to 9 ninths of the deadline.
+ * It counts checks instead of reading the clock, unlike ioredis's `commandTimeout`: between two checks the process reads what
+ * has arrived. So a process that was paused, or is short of CPU time, does not treat replies that are already in its socket as
+ * late. Without a stall, a command is late after 8 to 9 ninths of the deadline.
  * @param deadlineMs milliseconds.
  */
 export function watchDeadlines(redis: Redis, deadlineMs: number): void {
@@ -24,7 +24,7 @@ export function watchDeadlines(redis: Redis, deadlineMs: number): void {
 
 type Command = ReturnType<Redis['commandQueue']['toArray']>[number];
 
-/** A look at the connection as it is now. Redis replies in order, so the last command seen stands for those before it. */
+/** One check of the connection. Redis replies in order, so remembering the last command covers all those before it. */
 function lookerAt({ commandQueue }: Redis): () => void {
   const lastSeen: (Command | undefined)[] = [];
   return () => {
@@ -34,7 +34,7 @@ function lookerAt({ commandQueue }: Redis): () => void {
   };
 }
 
-/** The commands stay in the queue, to be matched with their replies. */
+/** The commands stay in the queue, because their replies still have to be matched when they arrive. */
 function rejectUpTo(last: Command, waiting: readonly Command[]): void {
   for (const { command } of waiting.slice(0, waiting.indexOf(last) + 1)) {
     command.reject(new Error('Command timed out'));

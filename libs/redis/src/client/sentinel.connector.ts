@@ -2,15 +2,16 @@ import { SentinelConnector, type RedisOptions } from 'ioredis';
 import type { SentinelAddress } from '#config';
 import { MAX_RECONNECT_DELAY_MS, reconnectDelayMs } from './reconnect-delay.js';
 
-/** How long a Sentinel may take to respond before the next one is asked. */
+/** How long to wait for the response of a Sentinel before asking the next one. */
 const SENTINEL_TIMEOUT_MS = 500;
-/** A peer that is gone without a word does not close its side. */
+/** A peer that vanished does not close its side of the connection. */
 const DISCONNECT_TIMEOUT_MS = 200;
 
 /**
- * Connects to the primary that the Sentinels name, and leaves a server that is none. Each connection asks the next Sentinel,
- * and those after it if that one does not respond: the last one may be cut off, and still name a primary that is gone. (ioredis
- * itself comes to the end of its list after a few connections, and reports that all Sentinels are unreachable.)
+ * Connects to the primary that the Sentinels name, and leaves a server that is not a primary. Each connection begins with the
+ * next Sentinel and goes on to those after it if there is no response: the last one may be cut off and still name an old
+ * primary. (ioredis itself reaches the end of its list after a few connections and then reports that all Sentinels are
+ * unreachable.)
  */
 export function connectorToSentinels(address: SentinelAddress): RedisOptions['Connector'] {
   return class extends SentinelConnector {

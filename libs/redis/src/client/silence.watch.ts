@@ -1,17 +1,19 @@
 import type { Redis } from 'ioredis';
 
-/** The shortest time after which a silent connection is given up: noticed within a second, and no mere slow reply. */
+/**
+ * The shortest time after which a silent connection is closed: a dead peer is noticed within a second, a slow reply is
+ * tolerated.
+ */
 const MIN_SILENCE_MS = 700;
-/** How often a connection is looked at until then. */
+/** How often a connection is checked until then. */
 const LOOKS = 7;
 
 /**
- * Closes a connection, for ioredis to open another, if commands wait for a reply and no byte has arrived for about 750 ms,
- * or for the deadline of a command if that is longer. So a peer that is gone without a word is noticed, and a reply that is
- * late does not take the connection from all others, as ioredis's `socketTimeout` does.
+ * Closes a connection, so that ioredis opens another one, if commands wait for a reply and no byte has arrived for about 750
+ * ms, or for the deadline of a command if that is longer. So a vanished peer is noticed, while a late reply does not take the
+ * connection away from all other commands, as with ioredis's `socketTimeout`.
  *
- * Looks are counted and not the clock: a process that stalled itself looks late too, and reads what has arrived before it
- * looks again.
+ * It counts checks instead of reading the clock: a process that stalled also checks late, and reads what has arrived first.
  */
 export function watchSilence(redis: Redis, commandTimeoutMs: number): void {
   const intervalMs = Math.max(MIN_SILENCE_MS, commandTimeoutMs) / LOOKS;
@@ -25,7 +27,7 @@ export function watchSilence(redis: Redis, commandTimeoutMs: number): void {
   });
 }
 
-/** A look at the connection as it is now; the one that finds it silent too often closes it. */
+/** One check of the connection. It closes the connection after too many silent checks. */
 function lookerAt(redis: Redis): () => void {
   const { stream } = redis;
   let bytesRead = stream.bytesRead;
@@ -34,7 +36,7 @@ function lookerAt(redis: Redis): () => void {
     const isSilent = redis.commandQueue.length > 0 && stream.bytesRead === bytesRead;
     bytesRead = stream.bytesRead;
     silentLooks = isSilent ? silentLooks + 1 : 0;
-    // The first command may have been sent just before the first of the looks.
+    // The first command may have been sent just before the first check.
     if (silentLooks > LOOKS) stream.destroy(new Error('Redis has sent nothing while commands wait for a reply'));
   };
 }

@@ -10,7 +10,7 @@ beforeEach(() => {
 const isShownBy = (message: string): boolean => server.isShownBy(new Error(message));
 
 it.each(['READONLY You can not write', 'MASTERDOWN Link with MASTER is down', 'LOADING Redis is loading'])(
-  '%s shows a server that is not the primary, once a second at most',
+  '%s indicates that the server is not the primary, at most once a second',
   (message) => {
     expect(isShownBy(message)).toBe(true);
     now = 999;
@@ -20,15 +20,15 @@ it.each(['READONLY You can not write', 'MASTERDOWN Link with MASTER is down', 'L
   },
 );
 
-it('NOREPLICAS shows it when it has lasted for a second', () => {
+it('NOREPLICAS indicates it after lasting for a second', () => {
   for (now = 0; now < 1000; now += 100) expect(isShownBy('NOREPLICAS Not enough good replicas')).toBe(false);
   expect(isShownBy('NOREPLICAS Not enough good replicas')).toBe(true);
 });
 
-it('NOREPLICAS now and then shows nothing', () => {
+it('occasional NOREPLICAS errors indicate nothing', () => {
   for (now = 0; now < 20_000; now += 2000) expect(isShownBy('NOREPLICAS Not enough good replicas')).toBe(false);
 });
 
-it.each(['ERR unknown', 'OOM command not allowed', 'NOPERM'])('%s shows nothing', (message) => {
+it.each(['ERR unknown', 'OOM command not allowed', 'NOPERM'])('%s indicates nothing', (message) => {
   expect(isShownBy(message)).toBe(false);
 });

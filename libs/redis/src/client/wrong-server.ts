@@ -1,20 +1,20 @@
-/** Replies of a server that copies from another: that one has become the primary. */
+/** Error replies of a replica: another server has become the primary. */
 const REPLICA = /^(READONLY|MASTERDOWN|LOADING)\b/;
-/** The reply of a primary without replicas, which may be the only one left or cut off from a new primary. */
+/** The error reply of a primary without replicas, which may be the only server left or be cut off from a new primary. */
 const ALONE = /^NOREPLICAS\b/;
-/** How long a primary says so before it is looked for again, and how long the next look is away if nothing was found. */
+/** How long a primary has to reply so before reconnecting, and the pause before the next attempt. */
 const PAUSE_MS = 1000;
 
 /**
- * Tells by error replies whether to connect again, by the name: the server may not be the primary any more. At most once a
- * second, because a managed Redis may hide that the name still leads to the same server.
+ * Decides by error replies whether to reconnect by name, because the server may not be the primary any more. At most once a
+ * second, because with a managed Redis the name may still lead to the same server.
  */
 export class WrongServer {
   private lookedAt = -Infinity;
   private aloneSince = -Infinity;
   private aloneUntil = -Infinity;
 
-  /** @param now milliseconds of a clock that only goes on. */
+  /** @param now milliseconds of a monotonic clock. */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   isShownBy({ message }: Error): boolean {

@@ -1,19 +1,19 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { RedisInvalidations, InvalidationFollower } from './redis.invalidations.js';
 
-/** What ioredis says where the nodes it knows, or their roles, may be others. */
+/** Events of ioredis after which the nodes or their roles may have changed. */
 const TOPOLOGY_EVENTS = ['+node', '-node', 'refresh'] as const;
 
-/** The feed of one primary. */
+/** The invalidations of one primary. */
 interface Feed {
   readonly invalidations: RedisInvalidations;
   isFollowing: boolean;
 }
 
 /**
- * The changes of a cluster: a feed for each primary that the client knows. They are followed while all feeds stand, and
- * lost with the first of them and whenever there are other primaries. The client knows a primary before it sends it the
- * first command, so nothing is read from one whose changes are taken for followed and are not.
+ * The invalidations of a cluster: one feed for each primary that the client knows. They count as followed while every feed is
+ * active, and as lost when any feed is lost or the primaries change. The client knows a primary before it sends the first
+ * command to it, so nothing is cached from a primary whose changes are not followed yet.
  */
 export class ClusterInvalidations implements RedisInvalidations {
   private readonly feeds = new Map<string, Feed>();
@@ -21,8 +21,8 @@ export class ClusterInvalidations implements RedisInvalidations {
   private update = (): void => undefined;
 
   /**
-   * @param cluster the client whose reads are to be kept true.
-   * @param feedOf makes the feed of one node.
+   * @param cluster the client whose reads are cached.
+   * @param feedOf creates the feed of one node.
    */
   constructor(
     private readonly cluster: Cluster,
@@ -44,7 +44,7 @@ export class ClusterInvalidations implements RedisInvalidations {
     this.feeds.clear();
   }
 
-  /** @returns whether the primaries are others than before. */
+  /** @returns whether the primaries have changed. */
   private followPrimaries(prefix: string, follower: InvalidationFollower): boolean {
     const primaries = new Map(this.cluster.nodes('master').map((node) => [nameOf(node), node]));
     const gone = Array.from(this.feeds).filter(([name]) => !primaries.has(name));

@@ -41,7 +41,7 @@ async function lastTold(awaited: string): Promise<void> {
   );
 }
 
-it('tells of every change to a key with the prefix, by whomever, and of no other', async () => {
+it('reports every change to a key with the prefix, by any client, and to no other key', async () => {
   follow();
   await lastTold('following');
   await server.client.set('cart:a', '1');
@@ -53,7 +53,7 @@ it('tells of every change to a key with the prefix, by whomever, and of no other
   expect(told.slice(4)).toEqual(['product:b', 'product:end']);
 });
 
-it('tells of keys that expire', async () => {
+it('reports keys that expire', async () => {
   follow();
   await lastTold('following');
   await server.client.set('product:brief', '1', 'PX', 20);
@@ -63,14 +63,14 @@ it('tells of keys that expire', async () => {
   );
 });
 
-it('tells of a flush as of a change to everything', async () => {
+it('reports a flush as a change to everything', async () => {
   follow();
   await lastTold('following');
   await server.client.flushdb();
   await lastTold('everything');
 });
 
-it('says that it lost track where the connection is killed, and when it follows again', async () => {
+it('reports a loss if the connection is killed, and when it follows again', async () => {
   follow();
   await lastTold('following');
   await server.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
@@ -82,7 +82,7 @@ it('says that it lost track where the connection is killed, and when it follows 
   await lastTold('product:a');
 });
 
-it('says so soon where Redis hangs', async () => {
+it('reports a loss soon if Redis hangs', async () => {
   follow();
   await lastTold('following');
   await server.freeze();
@@ -91,7 +91,7 @@ it('says so soon where Redis hangs', async () => {
   await lastTold('following');
 });
 
-it('follows though Redis was too late to say so at first', async () => {
+it('recovers if Redis was too slow to confirm at first', async () => {
   const proxy = await RedisProxy.start(server.socket);
   const address = { host: '127.0.0.1', port: Number(new URL(proxy.url).port), tls: undefined, cluster: false };
   invalidations.close();
@@ -106,7 +106,7 @@ it('follows though Redis was too late to say so at first', async () => {
   await proxy.stop();
 });
 
-it('stops for a moment where Redis is busy, and follows again by the same connection', async () => {
+it('pauses if Redis is busy, and follows again on the same connection', async () => {
   follow();
   await lastTold('following');
   const before = await server.client.client('LIST');
@@ -117,7 +117,7 @@ it('stops for a moment where Redis is busy, and follows again by the same connec
   expect(String(await server.client.client('LIST')).match(/^id=\d+/gm)).toEqual(String(before).match(/^id=\d+/gm));
 });
 
-it('never says that it follows where Redis does not allow it', async () => {
+it('never reports that it follows if Redis does not allow it', async () => {
   await server.client.call('ACL', 'SETUSER', 'default', '-client|tracking');
   follow();
   await eventually(

@@ -5,10 +5,10 @@ import { RedisInvalidations, type InvalidationFollower } from './redis.invalidat
 
 /** The channel of invalidation messages: https://redis.io/docs/latest/develop/reference/client-side-caching/ */
 const CHANNEL = '__redis__:invalidate';
-/** A connection that only listens would take a peer that is gone without a word for one that has nothing to say. */
+/** Pings are needed because a connection that only listens cannot tell a vanished peer from one with nothing to send. */
 const PING_INTERVAL_MS = 500;
 
-/** The changes of one server. One connection tracks and is told: what is lost with it is known to be lost. */
+/** The invalidations of one server. The same connection tracks and receives them, so losing it is always noticed. */
 export class NodeInvalidations implements RedisInvalidations {
   private readonly logger = new Logger(RedisInvalidations.name);
   private pinging: NodeJS.Timeout | undefined;
@@ -16,7 +16,7 @@ export class NodeInvalidations implements RedisInvalidations {
   private isFollowing = false;
   private isRefused = false;
 
-  /** @param redis a connection for this alone, as `createInvalidatingRedis` makes it. */
+  /** @param redis a dedicated connection, as `createInvalidatingRedis` creates it. */
   constructor(private readonly redis: Redis) {}
 
   follow(prefix: string, follower: InvalidationFollower): void {
@@ -39,7 +39,7 @@ export class NodeInvalidations implements RedisInvalidations {
     this.redis.disconnect();
   }
 
-  /** If Redis does not take it in time, the next connection tracks. */
+  /** Turns on tracking. If Redis does not reply in time, the connection is closed and the next one tries again. */
   private async track(prefix: string, follower: InvalidationFollower): Promise<void> {
     try {
       const own = await this.redis.client('ID');
@@ -55,14 +55,16 @@ export class NodeInvalidations implements RedisInvalidations {
     this.find(follower);
   }
 
-  /** Once for a Redis that rejects, which it does again on each connection; a lost connection has its own lines. */
+  /** Logs a rejection once, because Redis rejects again on each connection. Lost connections are logged elsewhere. */
   private sayRefused(prefix: string, error: unknown): void {
     if (!isErrorReply(error) || this.isRefused) return;
     this.isRefused = true;
     this.logger.warn({ message: `Redis does not tell of changes to ${prefix}*: no copies are kept`, err: error });
   }
 
-  /** A reply that is late may follow changes that are: nothing is kept until one is in time, which comes after them all. */
+  /**
+   * A late reply may mean late invalidations, so nothing is cached until a ping is in time again: it arrives after all of them.
+   */
   private async ping(follower: InvalidationFollower): Promise<void> {
     try {
       await this.redis.ping();

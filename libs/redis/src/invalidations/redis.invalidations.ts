@@ -1,16 +1,16 @@
-/** What is told of changes. No method may throw. */
+/** Receives invalidations. No method may throw. */
 export interface InvalidationFollower {
-  /** From now on every change is told. */
+  /** From now on every change is reported. */
   following(): void;
-  /** Changes may be missed from now on, until `following` is called again. */
+  /** From now on changes may be missed, until `following` is called again. */
   lost(): void;
-  /** These keys may have changed, or expired; all of them if no names are given. */
+  /** These keys may have changed or expired; all keys if `names` is undefined. */
   invalidated(names: readonly string[] | undefined): void;
 }
 
-/** Tells of changes to keys, by whomever, as Redis itself announces them (`CLIENT TRACKING`). */
+/** Reports changes to keys by any client, as Redis announces them (`CLIENT TRACKING`). */
 export abstract class RedisInvalidations {
-  /** Begins to tell of all keys with a prefix, and goes on after each loss of a connection. Once for each object. */
+  /** Follows all keys with a prefix, and resumes after each loss of a connection. May be called once per object. */
   abstract follow(prefix: string, follower: InvalidationFollower): void;
   abstract close(): void;
 }

@@ -3,8 +3,8 @@ import { keys } from '../key-space.js';
 const OWN = keys.health('0');
 
 /**
- * Every command that the service cannot do without, with arguments that Redis takes: it is asked whether they are allowed,
- * they are not run. A test compares the list with what scripts and stores call.
+ * Every command that the service needs, with valid arguments. They are only checked against the ACL, not run. A test compares
+ * the list with what scripts and stores call.
  */
 const COMMANDS = [
   ...['get', 'del', 'unlink', 'exists', 'ttl', 'pttl', 'pexpiretime', 'persist', 'incr'].map(
@@ -14,10 +14,11 @@ const COMMANDS = [
   ...['expire', 'pexpire', 'incrby'].map((name) => `${name} ${OWN} 1`),
   ...['append', 'hget', 'hdel', 'hmget', 'zrem', 'zscore'].map((name) => `${name} ${OWN} x`),
   ...['hset', 'hsetnx'].map((name) => `${name} ${OWN} field value`),
-  ...['getrange', 'zrange', 'zremrangebyrank', 'zremrangebyscore'].map((name) => `${name} ${OWN} 0 1`),
+  ...['getrange', 'xrange', 'zrange', 'zremrangebyrank', 'zremrangebyscore'].map((name) => `${name} ${OWN} 0 1`),
   `set ${OWN} value`,
   `zadd ${OWN} 1 x`,
   `xadd ${OWN} * field value`,
+  `xdel ${OWN} 0-1`,
   `xtrim ${OWN} maxlen 1`,
   `memory usage ${OWN}`,
   `publish ${keys.cartEventsChannel('x')} message`,

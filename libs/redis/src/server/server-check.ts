@@ -18,25 +18,26 @@ const checkReply = z.union([
     .transform(([, commands]) => `These commands are forbidden or unknown: ${commands.join(', ')}`),
 ]);
 
-/** How long a result is good: Redis is asked once a second at most, however many ask. */
+/** How long a result is reused: Redis is checked at most once a second, however many callers ask. */
 const RESULT_MS = 1000;
-/** How long rights that were there are taken to be: to look at them costs Redis 100 µs, a write 4. */
+/** How long granted permissions are reused: checking them costs Redis 100 µs, a write only 4. */
 const RIGHTS_MS = 30_000;
-/** The fault of a server that is away or hangs: the loss of its connection is logged anyway. */
+/** The fault of a server that is down or hangs. It is not logged here, because the lost connection is. */
 const NO_REPLY = 'no reply';
-/** Keys that lie in different parts of a cluster. */
+/** How many keys to write in a cluster, so that they are in different parts of it. */
 const CLUSTER_KEYS = 8;
 
-/** What a server can do for us. */
+/** What a server can currently do. */
 export interface ServerState {
   readonly takesWrites: boolean;
-  /** Whether it takes none that need memory, because it has no more. */
+  /** Whether it rejects writes because it is out of memory. */
   readonly isFull: boolean;
 }
 
 /**
- * Knows whether Redis takes our writes, by writing a key of its own: it may respond to PING and be full, read-only, too old, or
- * forbid what we need. It looks at each new connection, and when it is asked; changes are logged, a line each.
+ * Knows whether Redis accepts our writes, by writing a key of its own: a Redis that replies to PING may still be full,
+ * read-only, too old, or forbid commands that we need. Checks each new connection, and on request. Changes are logged, one line
+ * each.
  */
 export class ServerCheck {
   private readonly logger = new Logger('Redis');
@@ -45,7 +46,7 @@ export class ServerCheck {
   private rightsSeenAt = -Infinity;
   private checking: Promise<ServerState> | undefined;
 
-  /** @param redis of a cluster, it is enough if any part of it takes writes. */
+  /** @param redis in a cluster, it is enough if any part accepts writes. */
   constructor(private readonly redis: RedisClient) {
     redis.on('ready', () => {
       this.checkedAt = -Infinity;

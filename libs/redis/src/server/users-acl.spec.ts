@@ -5,11 +5,11 @@ import { NEEDED_COMMANDS } from './needed-commands.js';
 
 const ROOT = join(__dirname, '../../../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const users = read('deploy/redis/users.acl');
+const [defaultUser = '', service = ''] = read('deploy/redis/users.acl').split('\n');
 
-/** The words of the file that begin with one of the signs, without it. */
+/** The words of the service's user that begin with one of the signs, without it. */
 const rights = (sign: string): string[] =>
-  users
+  service
     .split(/\s+/)
     .filter((word) => word.startsWith(sign))
     .map((word) => word.slice(1));
@@ -20,12 +20,16 @@ const FOR_CONNECTIONS = [
   ...['cluster|slots', 'readonly', 'wait'],
 ];
 
-it('the user of the service may run what it needs, and nothing else', () => {
+it('the user of the service can run the commands it needs, and no others', () => {
   const needed = NEEDED_COMMANDS.map((command) => command.split(' ')[0]?.replace('memory', 'memory|usage'));
   expect(rights('+').toSorted()).toEqual([...new Set([...needed, ...FOR_CONNECTIONS])].toSorted());
 });
 
-it('the user of the service may use its keys, and no others', () => {
+it('no one can connect as the default user, whose rights Redis needs to read its append-only file', () => {
+  expect(defaultUser).toBe('user default off ~* &* +@all');
+});
+
+it('the user of the service can access its keys, and no others', () => {
   const patterns = Object.entries(keys)
     .filter(([kind]) => kind !== 'cartEventsChannel')
     .map(([, key]) => (typeof key === 'string' ? key : key('id', 'id')))

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
 
-/** The token of the `Clock` that the process runs on. */
+/** The injection token of the process's `Clock`. */
 export const CLOCK = Symbol('Clock');
 export const InjectClock = (): ParameterDecorator => Inject(CLOCK);

@@ -1,31 +1,32 @@
 import { destination, type DestinationStream } from 'pino';
 
-/** Characters that are written at once. */
+/** How many characters are written at once. */
 const BATCH_LENGTH = 16_000;
 /** How long a line waits for others. */
 const MAX_WAIT_MS = 100;
-/** How long the end of the process waits for a write that has begun, or is about to, on another thread. */
+/** How long the end of the process waits for a write on another thread that has begun or is about to begin. */
 const LAST_WRITE_MS = 100;
 /**
- * sonic-boom writes without waiting, from a batch's length on or when it is told to. What it has not begun to write when the
- * process ends it writes then. If no one reads, the latest lines are dropped beyond 4 MiB, not the service.
+ * sonic-boom writes asynchronously, when a batch is full or when it is flushed. When the process ends, it writes synchronously
+ * what it has not begun to write. If nothing reads the output, it drops the latest lines beyond 4 MiB, so that the service
+ * continues.
  */
 const OUTPUT = { dest: 1, sync: false, minLength: BATCH_LENGTH, maxLength: 4 * 1024 * 1024 };
 
 /**
- * Standard output, for which lines are put together: a system call for each took a twentieth of all CPU time. They wait in
- * a list here and not in sonic-boom (4.2), which measures all that waits, and so copies it, for each line that it is given.
+ * Standard output that collects lines, because a system call for each took a twentieth of all CPU time. The lines wait in a
+ * list here, because sonic-boom (4.2) measures, and so copies, everything that waits for each line that it gets.
  */
 export class BatchedOutput implements DestinationStream {
   private lines: string[] = [];
   private length = 0;
   private timer: NodeJS.Timeout | undefined;
-  /** Bytes that were handed over and are not known to be written. */
+  /** Bytes that were passed to sonic-boom and are not known to be written. */
   private unwritten = 0;
   private readonly output;
 
   constructor() {
-    // In front of sonic-boom's own listener. Nothing more is begun here that would not be done any more.
+    // Registered before sonic-boom's own listener, which can still write what is passed to it here.
     process.once('exit', () => {
       this.awaitLastWrite();
       this.handOver();
@@ -60,8 +61,8 @@ export class BatchedOutput implements DestinationStream {
   }
 
   /**
-   * Lets the thread that writes come first: what is written at the exit would overtake it, and what it has not begun would be
-   * lost. No event tells of its end any more, so this waits for a time.
+   * Lets the writing thread finish first: a synchronous write at exit would overtake it, and what it has not begun would be
+   * lost. Its end emits no event any more, so this waits for a fixed time.
    */
   private awaitLastWrite(): void {
     if (this.unwritten > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LAST_WRITE_MS);

@@ -1,12 +1,12 @@
-/** How deep a chain of causes is followed. */
+/** How many causes of a chain are logged. */
 const MAX_CAUSES = 5;
 
-/** Takes the place of a message. */
+/** Replaces a message. */
 const WITHHELD = 'withheld: it quotes data';
 
 /**
- * What the log says of an error. Only these fields: libraries hang more on their errors, such as the arguments of the
- * Redis command or the text of the body, which no log may hold.
+ * The fields of an error to log. Only these, because libraries attach more to their errors, such as the arguments of a Redis
+ * command or the text of a body, which must not be logged.
  */
 export function describeError(error: unknown, causesLeft = MAX_CAUSES): unknown {
   if (!(error instanceof Error)) return error;
@@ -17,7 +17,7 @@ export function describeError(error: unknown, causesLeft = MAX_CAUSES): unknown 
   return { type: name, message, code, stack, cause: described };
 }
 
-/** V8's messages repeat the text that `JSON.parse` or `decodeURIComponent` could not read. */
+/** V8's messages quote the text that `JSON.parse` or `decodeURIComponent` could not read. */
 function quotesData(error: Error): boolean {
   return error instanceof SyntaxError || error instanceof URIError;
 }

@@ -18,7 +18,7 @@ function printed(options: object, statements: string): string {
 }
 
 describe('the log', () => {
-  it('is a JSON line with time, level, context and the fields of the message', () => {
+  it('writes a JSON line with time, level, context and the fields of the message', () => {
     const line = JSON.parse(
       printed({ level: 'info', format: 'json' }, `logger.warn({ message: 'Slow', request_id: 'r1' }, 'Http')`),
     );
@@ -31,14 +31,14 @@ describe('the log', () => {
     });
   });
 
-  it('keeps an error with its stack and cause', () => {
+  it('includes an error with its stack and cause', () => {
     const statement = `logger.error({ message: 'Failed', err: new Error('outer', { cause: new Error('inner') }) }, 'Filter')`;
     const line = JSON.parse(printed({ level: 'info', format: 'json' }, statement));
     expect(line).toMatchObject({ level: 50, msg: 'Failed', err: { message: expect.stringContaining('outer') } });
     expect(line.err.cause).toMatchObject({ type: 'Error', message: 'inner' });
   });
 
-  it('leaves out what libraries hang on their errors', () => {
+  it('omits the extra fields that libraries attach to their errors', () => {
     const error = `Object.assign(new Error('NOAUTH'), { command: { name: 'auth', args: ['password'] }, code: 'E1' })`;
     const line = JSON.parse(
       printed({ level: 'info', format: 'json' }, `logger.error({ message: 'x', err: ${error} })`),
@@ -47,7 +47,7 @@ describe('the log', () => {
   });
 
   it.each(["JSON.parse('secret')", 'JSON.parse(\'{"a":secret}\')', "decodeURIComponent('%secret')"])(
-    'withholds the message of %s, which may quote what it could not read',
+    'omits the message of %s, which may quote unreadable input',
     (failing) => {
       const statement = `try { ${failing} } catch (cause) { logger.error({ message: 'x', err: new Error('outer', { cause }) }) }`;
       const line = printed({ level: 'info', format: 'json' }, statement);
@@ -59,38 +59,39 @@ describe('the log', () => {
     },
   );
 
-  it('has the line of a request as pino would write it', () => {
+  it('writes the line of a request as pino would', () => {
     const nasty = `'"\\\\ \\n \\u2028 \\ud800 é'`;
     const statements = `
       import { RequestLine } from '${join(ROOT, 'dist/libs/http/src/request/request-line.js')}';
       for (const user of [undefined, ${nasty}]) {
-        const line = new RequestLine(${nasty}, 'GET', '/cart', 200, false, 1.25, user);
+        const span = { trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16) };
+        const line = new RequestLine(${nasty}, 'GET', '/cart', 200, false, 1.25, user, ${nasty}, 'helped', 0.5, span);
         logger.warn(line, 'Http');
         logger.warn({ ...line }, 'Http');
       }`;
     const lines = printed({ level: 'info', format: 'json' }, statements).replaceAll(/"time":"[^"]+"/g, '"time":""');
     const [rendered, byPino, named, namedByPino, ...rest] = lines.split('\n');
     expect([rendered, named]).toEqual([byPino, namedByPino]);
-    expect(named).toContain('"user_id"');
+    expect(named).toMatch(/"user_id".*"actor".*"for_user_id":"helped","redis_ms":0.5,"trace_id":"a+","span_id":"b+"/s);
     expect(rest).toEqual(['']);
   });
 
-  it('has the line of a request for people too', () => {
+  it('writes the line of a request in the pretty format too', () => {
     const statements = `
       import { RequestLine } from '${join(ROOT, 'dist/libs/http/src/request/request-line.js')}';
-      logger.log(new RequestLine('r1', 'GET', '/cart', 200, false, 1.25, 'u1'), 'Http');`;
+      logger.log(new RequestLine('r1', 'GET', '/cart', 200, false, 1.25, 'u1', undefined, undefined, undefined, undefined), 'Http');`;
     expect(printed({ level: 'info', format: 'pretty' }, statements)).toMatch(
       /\[Http\] GET \/cart 200\n.*request_id.*r1/,
     );
   });
 
-  it('is readable where people read it', () => {
+  it('is readable in the pretty format', () => {
     expect(printed({ level: 'info', format: 'pretty' }, `logger.log('Listening', 'Api')`)).toMatch(
       /INFO.*\[Api\] Listening/,
     );
   });
 
-  it('is complete where the process ends by an error that nobody caught', () => {
+  it('is complete if the process ends with an uncaught error', () => {
     const lines = `for (let n = 1; n <= 1000; n++) logger.log({ message: 'Last words', n }); throw new Error('uncaught');`;
     const { stdout, status } = spawnSync(process.execPath, program({ level: 'info', format: 'json' }, lines), {
       encoding: 'utf8',
@@ -100,7 +101,7 @@ describe('the log', () => {
     expect(stdout).toMatch(/"n":1000,"msg":"Last words"\}\n$/);
   });
 
-  it('takes a bounded part of the memory where nobody reads it', async () => {
+  it('uses a bounded amount of memory if its reader stalls', async () => {
     const lines = `
       for (let n = 0; n < 20_000; n++) logger.log('x'.repeat(1000));
       process.stderr.write('alive');`;
@@ -113,7 +114,7 @@ describe('the log', () => {
     expect(length).toBeLessThan(5 * 1024 * 1024);
   });
 
-  it('leaves out what is below its level, and Nest’s tale of every route', () => {
+  it('omits messages below its level, and the list of routes from Nest', () => {
     const statements = `logger.debug('quiet', 'A'); logger.log('Mapped {/cart, GET} route', 'RouterExplorer');`;
     expect(printed({ level: 'info', format: 'json' }, statements)).toBe('');
     expect(printed({ level: 'debug', format: 'json' }, statements)).toMatch(/quiet[^]*Mapped/);

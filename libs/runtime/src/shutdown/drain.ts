@@ -5,14 +5,14 @@ import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
 import { InjectConfig, type HttpConfig } from '#config';
 import { Lifecycle } from './lifecycle.js';
 
-/** From here on no connection waits for a next request. 0 would mean for ever. */
+/** From now on, no connection waits for its next request. 0 would mean for ever. */
 const SHORTEST_KEEP_ALIVE_MS = 1;
 /** How long requests that still run at the end of the drain may take. */
 const GRACE_MS = 10_000;
 
 /**
- * The time between the signal and the end: not ready at once, serving on until the load balancers have noticed, then
- * closing. Closing the application comes after it: first the HTTP server, then Redis.
+ * The time between the signal and the closing. The instance reports `not_ready` at once, but serves requests until the load
+ * balancers have noticed. Then the application is closed: first the HTTP server, then Redis.
  */
 @Injectable()
 export class Drain {
@@ -27,7 +27,7 @@ export class Drain {
   /** Resolves when the application may be closed. */
   async run(signal: NodeJS.Signals): Promise<void> {
     this.lifecycle.phase = 'draining';
-    // No one balances load over a process that ends by Ctrl-C.
+    // A process that is stopped with Ctrl-C is not behind a load balancer.
     if (signal !== 'SIGINT') {
       this.logger.log(`Draining for ${this.config.drainSeconds} s`);
       await delay(this.config.drainSeconds * 1000);
@@ -39,7 +39,8 @@ export class Drain {
 
   private endConnections(): void {
     const server = this.adapterHost.httpAdapter.getHttpServer();
-    // A request that began before the drain tells its caller nothing of an end, and its connection would be kept for long.
+    // The response to a request that began before the drain does not announce the end, so its connection would be kept for
+    // long.
     server.keepAliveTimeout = SHORTEST_KEEP_ALIVE_MS;
     setTimeout(() => {
       server.closeAllConnections();

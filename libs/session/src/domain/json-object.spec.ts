@@ -26,7 +26,7 @@ describe('a merge patch', () => {
     expect(mergePatch(target, patch)).toEqual(result);
   });
 
-  it('once more changes nothing', () => {
+  it('applied twice changes nothing', () => {
     fc.assert(
       fc.property(object, object, (target, patch) => {
         const once = mergePatch(target, patch);
@@ -35,7 +35,7 @@ describe('a merge patch', () => {
     );
   });
 
-  it('leaves its arguments alone, and what it does not name', () => {
+  it('modifies neither its arguments nor the fields it does not name', () => {
     fc.assert(
       fc.property(object, object, (target, patch) => {
         const before = JSON.stringify([target, patch]);
@@ -48,7 +48,7 @@ describe('a merge patch', () => {
     );
   });
 
-  it('brings no null that the patch had', () => {
+  it('stores no null from the patch', () => {
     fc.assert(
       fc.property(object, (patch) => {
         expect(JSON.stringify(mergePatch({}, patch))).not.toMatch(/[,{:]"?[abcd]"?:null/);
@@ -57,7 +57,7 @@ describe('a merge patch', () => {
   });
 });
 
-it('an object is within the limit up to 8 KiB of JSON, in bytes', () => {
+it('an object may have up to 8 KiB of JSON, counted in bytes', () => {
   expect(isWithinLimit({ a: 'x'.repeat(8192 - 8) })).toBe(true);
   expect(isWithinLimit({ a: 'x'.repeat(8192 - 7) })).toBe(false);
   expect(isWithinLimit({ a: '€'.repeat(2729) })).toBe(false);

@@ -1,4 +1,4 @@
-/** What `preferences` and `data` may each take. */
+/** The maximum JSON size of `preferences` and of `data`. */
 export const MAX_JSON_BYTES = 8 * 1024;
 
 /** Any JSON object. */
@@ -13,8 +13,8 @@ export function isWithinLimit(value: JsonObject): boolean {
 }
 
 /**
- * An object after a JSON Merge Patch: RFC 7396, section 2. Null removes a member, objects are merged member by member,
- * everything else takes the place of what was there.
+ * Applies a JSON Merge Patch (RFC 7396, section 2): null removes a member, objects are merged member by member, and any other
+ * value replaces the present one.
  */
 export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   const merged = new Map(Object.entries(target));
@@ -25,7 +25,7 @@ export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   return Object.fromEntries(merged);
 }
 
-/** What is no object is merged as an empty one. */
+/** Anything but an object is merged as an empty object. */
 function objectIn(members: ReadonlyMap<string, unknown>, name: string): JsonObject {
   const value = members.get(name);
   return isJsonObject(value) ? value : {};

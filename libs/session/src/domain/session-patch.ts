@@ -2,15 +2,15 @@ import { ValidationFailedError, type FieldError } from '#kernel';
 import { isWithinLimit, MAX_JSON_BYTES, mergePatch, type JsonObject } from './json-object.js';
 import type { Session } from './session.js';
 
-/** Merge patches of both objects; null empties one. */
+/** Merge patches for both objects; null empties one. */
 export interface SessionPatch {
   readonly preferences?: JsonObject | null | undefined;
   readonly data?: JsonObject | null | undefined;
 }
 
 /**
- * A session after a patch.
- * @throws ValidationFailedError if an object would be larger than it may.
+ * Returns a session with a patch applied.
+ * @throws ValidationFailedError if an object would be too large.
  */
 export function patched(session: Session, patch: SessionPatch): Session {
   const merged = {

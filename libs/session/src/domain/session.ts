@@ -4,7 +4,7 @@ import type { JsonObject } from './json-object.js';
 const ID_BYTES = 32;
 export const SESSION_ID = /^[A-Za-z0-9_-]{43}$/;
 
-/** A user's session. Times are Unix seconds. */
+/** A user's session. Times are in Unix seconds. */
 export interface Session {
   readonly id: string;
   readonly userId: string;
@@ -14,7 +14,7 @@ export interface Session {
   readonly preferences: JsonObject;
   readonly data: JsonObject;
   readonly userAgent: string | null;
-  /** The address that it was created from. */
+  /** The address from which the session was created. */
   readonly ip: string | null;
 }
 
@@ -23,7 +23,7 @@ export function newSessionId(): string {
   return randomBytes(ID_BYTES).toString('base64url');
 }
 
-/** Whether `id` has the form of a session's id; no other text becomes part of a key. */
+/** Whether `id` has the form of a session id. No other text may become part of a key. */
 export function isSessionId(id: string): boolean {
   return SESSION_ID.test(id);
 }

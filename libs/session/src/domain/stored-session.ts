@@ -13,7 +13,7 @@ const storedSession = z.object({
   ip: z.string().nullable().default(null),
 });
 
-/** The text of a session in Redis; the scripts rely on its first three fields and their order. */
+/** The text of a session in Redis. The scripts rely on its first three fields and their order. */
 export function sessionText(session: Session): string {
   return JSON.stringify({
     last_activity: session.lastActivity,
@@ -26,7 +26,7 @@ export function sessionText(session: Session): string {
   });
 }
 
-/** Reads what `sessionText` wrote; undefined if it is something else. */
+/** Parses what `sessionText` wrote; undefined for anything else. */
 export function parseSession(id: string, text: string, expiresAt: number): Session | undefined {
   const stored = storedSession.safeParse(valueOf(text)).data;
   if (stored === undefined) return undefined;

@@ -3,7 +3,7 @@ import type { LiveSession } from '../session.service.js';
 import type { BoundToken } from '../session-tokens.js';
 import { SessionDto } from './session.dto.js';
 
-/** A session with a new id and, if it was asked for, a token that is bound to it. */
+/** A session with a new id and, if requested, a token that is bound to it. */
 export class OpenedSessionDto extends SessionDto {
   @ApiPropertyOptional({
     example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1c2VyMTIzIn0.c2lnbmF0dXJl',
@@ -11,7 +11,7 @@ export class OpenedSessionDto extends SessionDto {
   })
   access_token?: string;
 
-  @ApiPropertyOptional({ example: 'Bearer' })
+  @ApiPropertyOptional({ example: 'Bearer', description: 'With `bind` only.' })
   token_type?: 'Bearer';
 
   @ApiPropertyOptional({ example: 3600, type: 'integer', description: 'Seconds.' })

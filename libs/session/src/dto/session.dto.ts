@@ -1,13 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { EXAMPLE_VALUES } from '#http';
 import type { JsonObject } from '../domain/json-object.js';
 import type { LiveSession } from '../session.service.js';
 
-/** A session, as the endpoints answer it. Times are Unix seconds. */
+/** A session, as the endpoints return it. Times are in Unix seconds. */
 export class SessionDto {
-  @ApiProperty({ example: 'C0aXy0vOqW3kq2uNw1nJc5m7pJb6r1d2s3t4u5v6w7x' })
+  @ApiProperty({ example: EXAMPLE_VALUES.session_id, description: 'Opaque: 256 random bits.' })
   session_id: string;
 
-  @ApiProperty({ example: 'user123' })
+  @ApiProperty({ example: 'user123', description: 'The user, or guest, that it belongs to.' })
   user_id: string;
 
   @ApiProperty({ example: 3, type: 'integer', description: "The number of items in the user's cart now." })
@@ -26,13 +27,28 @@ export class SessionDto {
   })
   expires_at: number;
 
-  @ApiProperty({ example: { theme: 'dark', language: 'en' }, type: 'object', additionalProperties: true })
+  @ApiProperty({
+    example: { theme: 'dark', language: 'en' },
+    type: 'object',
+    additionalProperties: true,
+    description: 'What the user chose.',
+  })
   preferences: JsonObject;
 
-  @ApiProperty({ example: { last_page: '/products/laptop' }, type: 'object', additionalProperties: true })
+  @ApiProperty({
+    example: { last_page: '/products/laptop' },
+    type: 'object',
+    additionalProperties: true,
+    description: 'What the client keeps here.',
+  })
   data: JsonObject;
 
-  @ApiProperty({ example: 'Mozilla/5.0', type: String, nullable: true })
+  @ApiProperty({
+    example: 'Mozilla/5.0',
+    type: String,
+    nullable: true,
+    description: 'The `User-Agent` that created it; null if it sent none.',
+  })
   user_agent: string | null;
 
   @ApiProperty({ example: '203.0.113.7', type: String, nullable: true, description: 'Where it was created from.' })

@@ -5,7 +5,7 @@ import { IsJsonObject } from './is-json-object.js';
 
 const DESCRIPTION = 'Merged by RFC 7396: null removes a member. At most 8 KiB of JSON once it is merged.';
 
-/** Null empties the object; what is left out stays. */
+/** null empties the object; if it is left out, the object stays unchanged. */
 const IsMergePatch = (): PropertyDecorator => (target, property) => {
   ValidateIf((_: object, value: unknown) => value !== undefined && value !== null)(target, property);
   IsJsonObject()(target, property);

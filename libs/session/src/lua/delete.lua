@@ -1,4 +1,4 @@
--- Ends a session of the caller's own.
+-- Ends a session of the caller.
 --
 -- KEYS[1]  the session, as touch.lua describes it
 -- ARGV[1]  user id of the caller
@@ -6,8 +6,10 @@
 -- Result: { 'ok' } or
 --   { 'session_not_found' }
 
-local text = redis.call('GET', KEYS[1])
+local session, user = KEYS[1], ARGV[1]
+
+local text = redis.call('GET', session)
 local owner = text and string.match(text, '^{"last_activity":%d+,"user_id":"([^"]+)",')
-if owner ~= ARGV[1] then return { 'session_not_found' } end
-redis.call('DEL', KEYS[1])
+if owner ~= user then return { 'session_not_found' } end
+redis.call('DEL', session)
 return { 'ok' }

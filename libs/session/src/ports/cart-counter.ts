@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 
-/** What sessions need of carts: how many items a user's cart holds now. */
+/** Counts the items that are in a user's cart now. */
 export interface CartCounter {
   /** @throws RedisUnavailableError */
   countItems(userId: string): Promise<number>;

@@ -1,21 +1,22 @@
--- Admits requests: checks that the session of each is active, then counts it for its client's address, then for its user.
--- The first of these that fails is the last: a request whose session is gone counts nowhere, and one too many for its
--- address does not use up its user's window.
+-- Admits requests: checks that the session of each is active, then counts it for its client's address, then for its user. The
+-- first failure ends the checks: a request whose session has ended is not counted, and one beyond the limit of its address does
+-- not count for its user.
 --
--- A window begins with its first request. A counter that is no number, or does not expire within a window, was written by
--- someone else or has lost its expiry: its window begins anew.
+-- A window begins with its first request. It restarts if its counter is not a number, or does not expire within a window:
+-- another
+-- program wrote it, or it has lost its expiry.
 --
 -- KEYS     the keys of each request in turn, as its letters name them
--- ARGV[1]  milliseconds of a window
--- ARGV[2]  requests of one address in a window
+-- ARGV[1]  length of a window in milliseconds
+-- ARGV[2]  maximum number of requests of one address in a window
 -- ARGV[3]  and all that follow, one for each request: a letter for each of its keys, which may be 's', its session,
 --          'a', the counter of its address, and 'u', that of its user
 --
--- Result: for each request two lines of one string: its number in the window of its last key, and the milliseconds that
--- are left of that. In place of the number 'session_revoked', 'address_limit_exceeded' or, from a Redis that is full,
--- 'uncounted'. Any other error of Redis, which takes no writes then, is that of all requests.
+-- Result: one string with two lines for each request: its number in the window of its last key, and the milliseconds that are
+-- left of that window. The number is replaced by 'session_revoked', 'address_limit_exceeded' or, if Redis is full,
+-- 'uncounted'. Any other error of a Redis that rejects writes fails all requests.
 
-local window, address_limit = tonumber(ARGV[1]), tonumber(ARGV[2])
+local window, address_limit, first = tonumber(ARGV[1]), tonumber(ARGV[2]), 3
 local most = 1e12 -- Lua writes larger numbers with an exponent
 
 local function begin(counter)
@@ -46,17 +47,15 @@ local function check(kind, key)
   return hits, left
 end
 
-local answers, before = {}, 0
-local at = 3
-while at <= #ARGV do
+local verdicts, before = {}, 0
+for at = first, #ARGV do
   local letters, verdict, left = ARGV[at], 0, 0
-  for place = 1, #letters do
-    verdict, left = check(string.sub(letters, place, place), KEYS[before + place])
+  for position = 1, #letters do
+    verdict, left = check(string.sub(letters, position, position), KEYS[before + position])
     if type(verdict) == 'string' then break end
   end
-  answers[#answers + 1] = verdict
-  answers[#answers + 1] = left
+  verdicts[#verdicts + 1] = verdict
+  verdicts[#verdicts + 1] = left
   before = before + #letters
-  at = at + 1
 end
-return table.concat(answers, '\n')
+return table.concat(verdicts, '\n')

@@ -1,31 +1,60 @@
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import type { ClassConstructor } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { EachAs, IsProductId } from '#http';
 import { MAX_QUANTITY } from '../../domain/cart.js';
+import { MAX_NOTE_LENGTH } from '../../response/customization.dto.js';
+import { IsLineId } from '../../write/line-id.pipe.js';
 import { AddToCartDto } from './add-to-cart.dto.js';
 
 const MAX_OPERATIONS = 50;
 
-/** What every operation has; by itself it is what an unknown `op` is checked against. */
-class OperationDto {
-  @ApiProperty({ example: 'add', enum: ['add', 'update', 'remove'] })
-  @IsIn(['add', 'update', 'remove'])
+/** The fields of an operation on a line. An operation with an unknown `op` is validated against this class. */
+class LineOperationDto {
+  @ApiProperty({ example: 'remove', description: 'What to do.' })
+  @IsIn(['add', 'set', 'update', 'remove', 'save', 'restore', 'note'])
   op: string;
 
-  @ApiProperty({ example: 'laptop', minLength: 1, maxLength: 100 })
+  @ApiPropertyOptional({
+    example: 'laptop',
+    description: 'The line. A line without options has the id of its product.',
+  })
+  @IsOptional()
+  @IsLineId()
+  line_id?: string;
+
+  @ApiPropertyOptional({ example: 'laptop', description: 'Instead of `line_id`, if the line has no options.' })
+  @IsOptional()
   @IsProductId()
-  product_id: string;
+  product_id?: string;
 }
 
 export class AddOperationDto extends AddToCartDto {
-  @ApiProperty({ example: 'add', enum: ['add'] })
+  @ApiProperty({ example: 'add', enum: ['add'], description: 'What to do.' })
   @IsIn(['add'])
   op: 'add';
 }
 
-export class UpdateOperationDto extends OperationDto {
-  @ApiProperty({ example: 'update', enum: ['update'] })
+export class SetOperationDto extends AddToCartDto {
+  @ApiProperty({ example: 'set', enum: ['set'], description: 'What to do.' })
+  @IsIn(['set'])
+  op: 'set';
+}
+
+export class UpdateOperationDto extends LineOperationDto {
+  @ApiProperty({ example: 'update', enum: ['update'], description: 'What to do.' })
   declare op: 'update';
 
   @ApiProperty({ example: 2, type: 'integer', minimum: 0, maximum: MAX_QUANTITY, description: '0 removes the line.' })
@@ -35,36 +64,62 @@ export class UpdateOperationDto extends OperationDto {
   quantity: number;
 }
 
-export class RemoveOperationDto extends OperationDto {
-  @ApiProperty({ example: 'remove', enum: ['remove'] })
-  declare op: 'remove';
+export class MoveOperationDto extends LineOperationDto {
+  @ApiProperty({ example: 'remove', enum: ['remove', 'save', 'restore'], description: 'What to do.' })
+  declare op: 'remove' | 'save' | 'restore';
 }
 
-const OPERATIONS = new Map<unknown, ClassConstructor<OperationDto>>([
+export class NoteOperationDto extends LineOperationDto {
+  @ApiProperty({ example: 'note', enum: ['note'], description: 'What to do.' })
+  declare op: 'note';
+
+  @ApiPropertyOptional({
+    example: 'Please wrap it.',
+    type: String,
+    nullable: true,
+    maxLength: MAX_NOTE_LENGTH,
+    description: 'The new note on the line. Null removes it, as does leaving it out.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_NOTE_LENGTH)
+  note?: string | null;
+}
+
+const OPERATIONS = new Map<string, ClassConstructor<object>>([
   ['add', AddOperationDto],
+  ['set', SetOperationDto],
   ['update', UpdateOperationDto],
-  ['remove', RemoveOperationDto],
+  ['remove', MoveOperationDto],
+  ['save', MoveOperationDto],
+  ['restore', MoveOperationDto],
+  ['note', NoteOperationDto],
 ]);
 
-function classOf(operation: object): ClassConstructor<OperationDto> {
+function classOf(operation: object): ClassConstructor<object> {
   const op = 'op' in operation ? operation.op : undefined;
-  return OPERATIONS.get(op) ?? OperationDto;
+  return (typeof op === 'string' ? OPERATIONS.get(op) : undefined) ?? LineOperationDto;
 }
 
+const OPERATION_DTOS = [...new Set(OPERATIONS.values())];
+const DISCRIMINATOR = {
+  propertyName: 'op',
+  mapping: Object.fromEntries(Array.from(OPERATIONS, ([op, dto]) => [op, getSchemaPath(dto)])),
+};
+
 /** The body of `POST /cart/batch`. */
-@ApiExtraModels(AddOperationDto, UpdateOperationDto, RemoveOperationDto)
+@ApiExtraModels(...OPERATION_DTOS)
 export class BatchDto {
   @ApiProperty({
     type: 'array',
     minItems: 1,
     maxItems: MAX_OPERATIONS,
-    items: {
-      oneOf: [AddOperationDto, UpdateOperationDto, RemoveOperationDto].map((dto) => ({ $ref: getSchemaPath(dto) })),
-    },
+    description: 'Applied in order.',
+    items: { oneOf: OPERATION_DTOS.map((dto) => ({ $ref: getSchemaPath(dto) })), discriminator: DISCRIMINATOR },
     example: [
       { op: 'add', product_id: 'laptop', quantity: 1, product_data: { name: 'MacBook Pro', price: 1299.99 } },
-      { op: 'add', product_id: 'mouse', quantity: 2, product_data: { name: 'Mouse', price: 29.99 } },
-      { op: 'update', product_id: 'laptop', quantity: 3 },
+      { op: 'set', product_id: 'mouse', quantity: 2, product_data: { name: 'Mouse', price: 29.99 } },
+      { op: 'update', line_id: 'laptop', quantity: 3 },
     ],
   })
   @IsArray()
@@ -72,5 +127,5 @@ export class BatchDto {
   @ArrayMaxSize(MAX_OPERATIONS)
   @ValidateNested({ each: true })
   @EachAs(classOf)
-  operations: (AddOperationDto | UpdateOperationDto | RemoveOperationDto)[];
+  operations: (AddOperationDto | SetOperationDto | UpdateOperationDto | MoveOperationDto | NoteOperationDto)[];
 }

@@ -1,10 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Allow, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { ValidationFailedError } from '#kernel';
 import { MAX_QUANTITY } from '../../domain/cart.js';
 
-/** The body of `PUT /cart/update/{product_id}`, where the quantity is not in the query. */
+/** The body of `PUT /cart/update/{product_id}`, if the quantity is not in the query. */
 export class UpdateCartBodyDto {
   @ApiPropertyOptional({
     example: 2,
@@ -20,9 +20,9 @@ export class UpdateCartBodyDto {
   quantity?: number;
 }
 
-/** The query of `PUT /cart/update/{product_id}`, where the quantity is not in the body. */
+/** The query of `PUT /cart/update/{product_id}`, if the quantity is not in the body. */
 export class UpdateCartQueryDto {
-  // No example: Swagger UI would send it along with the one of the body.
+  // No example: Swagger UI would send it together with the example of the body.
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: MAX_QUANTITY, description: 'Instead of a body.' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => wholeNumber(value))
@@ -30,24 +30,28 @@ export class UpdateCartQueryDto {
   @Min(0)
   @Max(MAX_QUANTITY)
   quantity?: number;
+
+  /** Of every write; `Write` reads and checks it. */
+  @Allow()
+  dry_run?: unknown;
 }
 
-/** Plain digits only: `Number` would take `''`, `1e2` and `0x10` too. */
+/** Plain digits only: `Number` would also accept `''`, `1e2` and `0x10`. */
 function wholeNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
 
 /**
- * The quantity of an update; null counts as left out, as in every optional field.
- * @throws ValidationFailedError if both say a quantity, or neither does.
+ * The quantity of an update. null counts as left out, as in every optional field.
+ * @throws ValidationFailedError if both the body and the query have a quantity, or neither does.
  */
 export function theOneOf(inQuery?: number | null, inBody?: number | null): number {
   if (inQuery != null && inBody != null) {
-    throw new ValidationFailedError([{ field: 'quantity', message: 'stands in the query and in the body: give one' }]);
+    throw new ValidationFailedError([{ field: 'quantity', message: 'is in the query and in the body: give one' }]);
   }
   const quantity = inQuery ?? inBody;
   if (quantity == null) {
-    throw new ValidationFailedError([{ field: 'quantity', message: 'must stand in the query or in the body' }]);
+    throw new ValidationFailedError([{ field: 'quantity', message: 'must be in the query or in the body' }]);
   }
   return quantity;
 }

@@ -1,37 +1,98 @@
 import { toProduct } from '#http';
-import type { WantedAddition, WantedOperation } from '../../domain/operation.js';
+import { ValidationFailedError } from '#kernel';
+import type { Customization } from '../../domain/customization.js';
+import { lineIdOf } from '../../domain/line-id.js';
+import type { LineChanges, WantedOperation, WantedProduct } from '../../domain/operation.js';
+import type { CustomizationDto } from '../../response/customization.dto.js';
 import type { AddToCartDto } from './add-to-cart.dto.js';
 import type { BatchDto } from './batch.dto.js';
+import type { ChangeLineDto } from './edit.dto.js';
+import { requireFittingLine } from './line-size.js';
 
 /**
- * What a body asks to be added; a price without a currency is in `currency`.
- * @param path where the addition stands in the body, such as `operations.3.`, for the error.
- * @throws ValidationFailedError where the price has more decimals than its currency.
+ * The product that a body requests. A price without a currency is in `currency`.
+ * @param path position of the product in the body, such as `operations.3.`, for error messages.
+ * @throws ValidationFailedError if the price has more decimals than its currency, or the line would be larger than 4 KiB.
  */
-export function toWantedAddition(
-  { product_id, quantity, product_data }: AddToCartDto,
-  currency: string,
-  path = '',
-): WantedAddition {
+export function toWantedProduct(body: AddToCartDto, currency: string, path = ''): WantedProduct {
+  const { product_id, quantity, product_data } = body;
   const clientProduct = product_data == null ? undefined : toProduct(product_data, currency, `${path}product_data.`);
-  return { productId: product_id, quantity, clientProduct };
+  const customization = toCustomization(body);
+  requireFittingLine(customization, clientProduct, path);
+  return { productId: product_id, quantity, clientProduct, customization };
+}
+
+/** null counts as left out, as in every optional field. */
+function toCustomization({ options, note }: CustomizationDto): Customization {
+  return {
+    ...(options != null && Object.keys(options).length > 0 && { options }),
+    ...(note != null && { note }),
+  };
 }
 
 /**
- * What an operation of a batch asks for.
- * @throws ValidationFailedError where the price has more decimals than its currency.
+ * The products that a body requests, each line once.
+ * @throws ValidationFailedError if two of them are the same line, or a price has more decimals than its currency.
+ */
+export function toWantedProducts(items: readonly AddToCartDto[], currency: string): WantedProduct[] {
+  const wanted = items.map((item, index) => toWantedProduct(item, currency, `items.${index}.`));
+  const seen = new Set<string>();
+  for (const [index, { productId, customization }] of wanted.entries()) {
+    const lineId = lineIdOf(productId, customization.options);
+    if (seen.has(lineId)) {
+      const message = 'is in another item too, with the same options';
+      throw new ValidationFailedError([{ field: `items.${index}.product_id`, message }]);
+    }
+    seen.add(lineId);
+  }
+  return wanted;
+}
+
+/** null removes the options or the note. */
+export function toLineChanges({ quantity, options, note }: ChangeLineDto): LineChanges {
+  const isNone = options !== undefined && (options === null || Object.keys(options).length === 0);
+  return {
+    quantity: quantity ?? undefined,
+    customization: {
+      ...(options !== undefined && { options: isNone ? null : options }),
+      ...(note !== undefined && { note }),
+    },
+  };
+}
+
+/**
+ * The requested operation of a batch.
+ * @throws ValidationFailedError if the price has more decimals than its currency, or not exactly one of `line_id` and
+ *   `product_id` names the line.
  */
 export function toWantedOperation(
   operation: BatchDto['operations'][number],
   index: number,
   currency: string,
 ): WantedOperation {
+  const path = `operations.${index}.`;
   switch (operation.op) {
     case 'add':
-      return { op: 'add', ...toWantedAddition(operation, currency, `operations.${index}.`) };
+    case 'set':
+      return { op: operation.op, ...toWantedProduct(operation, currency, path) };
     case 'update':
-      return { op: 'update', productId: operation.product_id, quantity: operation.quantity };
-    case 'remove':
-      return { op: 'remove', productId: operation.product_id };
+      return { op: 'update', lineId: lineOf(operation, path), quantity: operation.quantity };
+    case 'note':
+      return { op: 'note', lineId: lineOf(operation, path), note: operation.note ?? null };
+    default:
+      return { op: operation.op, lineId: lineOf(operation, path) };
   }
+}
+
+interface NamedLine {
+  readonly line_id?: string | null;
+  readonly product_id?: string | null;
+}
+
+function lineOf({ line_id, product_id }: NamedLine, path: string): string {
+  const lineId = line_id ?? product_id;
+  if (lineId == null || (line_id != null && product_id != null)) {
+    throw new ValidationFailedError([{ field: `${path}product_id`, message: 'give either product_id or line_id' }]);
+  }
+  return lineId;
 }

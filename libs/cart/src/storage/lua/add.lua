@@ -1,20 +1,25 @@
--- Adds to the quantity of a product. Its data replace those of the line if any are given.
+-- Adds to the quantity of a line. Product data, if given, replaces the data of the line.
 --
--- KEYS[1..5]  as write.lua names them
--- ARGV[1..9]  as write.lua names them
--- ARGV[10]  product id
--- ARGV[11]  quantity to add
--- ARGV[12] the product's data as the rest of a JSON object, such as ,"price":9.5,"name":"Mug" or '' for none
--- ARGV[13] currency of the price, or '' for none
--- ARGV[14] 'required' where only products with data may be added, or ''
+-- KEYS[1..5]  as lib/write.lua names them
+-- ARGV[1..10]  as lib/write.lua names them
+-- ARGV[11]  line id
+-- ARGV[12]  quantity to add
+-- ARGV[13]  the product's data as the rest of a JSON object, such as ,"price":9.5,"name":"Mug", or '' if there is none
+-- ARGV[14]  currency of the price, or '' if there is none
+-- ARGV[15]  changes to what the shopper chose and wrote, as lib/json_members.lua takes them
+-- ARGV[16]  'required' if only products with data may be added, or ''
 --
--- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name, or
+-- Result: the cart, as lib/cart.lua returns it, or what lib/write.lua and lib/operations.lua name, or
 --   { 'product_not_found', product id }
 
--- include: write
--- include: operations
+-- include: lib/write
+-- include: lib/operations
 
-return write(function(pending)
-  if ARGV[12] == '' and ARGV[14] == 'required' then return { 'product_not_found', ARGV[10] } end
-  return add(pending, ARGV[10], tonumber(ARGV[11]), ARGV[12], ARGV[13])
+local request = write_request(KEYS, ARGV)
+local line_id, quantity, data_rule = ARGV[11], tonumber(ARGV[12]), ARGV[16]
+local product = { data = ARGV[13], currency = ARGV[14], custom_changes = ARGV[15] }
+
+return write(request, function(pending)
+  if product.data == '' and data_rule == 'required' then return { 'product_not_found', product_of(line_id) } end
+  return add(pending, line_id, quantity, product)
 end)

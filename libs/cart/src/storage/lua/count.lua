@@ -1,13 +1,15 @@
--- Counts a cart without sending its lines.
+-- Counts the items of a cart without returning its lines.
 --
 -- KEYS[1]  the cart
 --
 -- Result: { sum of quantities, number of lines }
 
--- include: line
+-- include: lib/line
+
+local cart = KEYS[1]
 
 local count, lines = 0, 0
-for _, line in ipairs(redis.call('HVALS', KEYS[1])) do
+for _, line in ipairs(redis.call('HVALS', cart)) do
   local quantity = quantity_of(line)
   if quantity then
     count = count + quantity

@@ -1,11 +1,13 @@
--- Raises counters and keeps each of them for a while longer. A key that holds no counter is left as it is.
+-- Increments counters and renews their expiry. A key that holds anything else than a counter is left unchanged.
 --
 -- KEYS[1..n]  the counters
--- ARGV[1]  seconds until they expire; after it, by how much each of them is raised
+-- ARGV[1]  seconds until they expire; the arguments after it are the increments, one for each key
 --
 -- Result: { 'ok' }
 
-for index, key in ipairs(KEYS) do
-  if type(redis.pcall('INCRBY', key, ARGV[index + 1])) == 'number' then redis.call('EXPIRE', key, ARGV[1]) end
+local counters, expiry = KEYS, ARGV[1]
+
+for index, counter in ipairs(counters) do
+  if type(redis.pcall('INCRBY', counter, ARGV[index + 1])) == 'number' then redis.call('EXPIRE', counter, expiry) end
 end
 return { 'ok' }

@@ -1,132 +1,139 @@
--- Second step of a merge, in the user's slot: puts the lines that a guest offered into the user's cart, once for an
--- offer.
+-- Second step of a merge, in the user's slot: puts the lines that a guest offered into the user's cart, once per offer, and the
+-- guest's checkouts among the user's.
 --
--- KEYS[1..5]  as write.lua names them
--- ARGV[1..9]  as write.lua names them
--- KEYS[6]  whether the offer was 'applied' or 'cancelled'; only if there is an offer
--- ARGV[10]  strategy: 'sum', 'max', 'keep_user' or 'keep_guest'
--- ARGV[11]  'offer', or 'nothing' where the guest has no cart, or 'rejected' where the guest's token is not valid
--- ARGV[12] milliseconds until it is forgotten that the offer was applied
--- ARGV[13] currency of the guest's cart, or '' where its meta names none
--- ARGV[14] number of the guest's lines
--- ARGV[15] the first of four arguments for each line: product id, line, data and currency of the product in the
---          catalogue, both '' if it is not there; then two for each saved line: product id, line
+-- KEYS[1..5]  as lib/write.lua names them
+-- ARGV[1..10]  as lib/write.lua names them
+-- KEYS[6]  the user's checkouts
+-- KEYS[7]  the outcome of the offer: 'cancelled', or 'applied' and what stays with the guest, each after a \31, as c:<line id>
+--          in the cart, s:<line id> among the saved lines and k:<id> of a checkout, then, until a response has returned it, \30 and the
+--          packed { report, what was not taken }; only if there is an offer
+-- KEYS[8]  the outcome of the guest's latest merge, whose report no response may have returned; only if there was one
+-- ARGV[11]  strategy, as lib/strategies.lua names them
+-- ARGV[12]  'offer', or 'nothing' if the guest has no cart, or 'rejected' if the guest's token is not valid
+-- ARGV[13]  milliseconds that the outcome is kept
+-- ARGV[14]  currency of the guest's cart, or '' if its meta names none
+-- ARGV[15]  number of the guest's lines
+-- ARGV[16]  number of the guest's saved lines
+-- ARGV[17]  note of the guest's cart, as JSON, or ''
+-- ARGV[18]  its attributes, likewise
+-- ARGV[19]  highest number of attributes
+-- ARGV[20]  the first of four arguments for each line: line id, line, data and currency of the product in the product cache,
+--           both '' if it is not there; then two for each saved line: line id, line; then for each checkout id, created_at,
+--           expires_at, version, currency, superseded_by, note, attributes and the number of texts that follow: its line ids
+--           and lines
 --
--- Result: the cart, as cart.lua answers it, followed by { { product id, guest's quantity, user's quantity, quantity now,
---   '' or why there is less than the strategy asks for }, ... }; or what write.lua names, or
+-- Result: the cart, as lib/cart.lua returns it, followed by the report, as lib/merge_lines.lua describes it, and the note and
+--   attributes that the cart could not take, as lib/merge_details.lua returns them; or what lib/write.lua names, or
 --   { 'invalid_guest_token' }
---   { 'merge_cancelled' }  the offer was given up; there may be another
+--   { 'merge_cancelled' }  the offer was cancelled; there may be another
 
--- include: line
--- include: pending_change
--- include: write
--- include: operations
+-- include: lib/line
+-- include: lib/write
+-- include: lib/merge_details
+-- include: lib/merge_lines
+-- include: lib/merge_saved
+-- include: lib/checkout_list
 
-local strategy, report = ARGV[10], {}
-local guest_currency = ARGV[13] ~= '' and ARGV[13] or ARGV[5]
-local guest_lines, guest_saved, told = {}, {}, {}
+local request = write_request(KEYS, ARGV)
+local checkouts_key, outcome_key, earlier_key, strategy, offer = KEYS[6], KEYS[7], KEYS[8], ARGV[11], ARGV[12]
+local outcome_ms, currency, line_count, saved_count = ARGV[13], ARGV[14], tonumber(ARGV[15]), tonumber(ARGV[16])
+local note, attributes, max_attributes, first = ARGV[17], ARGV[18], tonumber(ARGV[19]), 20
+
+local merge = { strategy = strategy, lines = {}, saved = {}, products = {}, report = {}, stay = {} }
+merge.currency = currency ~= '' and currency or request.currency
+local not_taken = { '', '' }
+local guest_checkouts = {}
 
 local function read_offer()
-  local saved_at = 15 + 4 * tonumber(ARGV[14])
-  for at = 15, saved_at - 1, 4 do
-    if quantity_of(ARGV[at + 1]) then guest_lines[ARGV[at]] = ARGV[at + 1] end
-    told[ARGV[at]] = { data = ARGV[at + 2], currency = ARGV[at + 3] }
+  local first_saved = first + 4 * line_count
+  local first_checkout = first_saved + 2 * saved_count
+  for at = first, first_saved - 1, 4 do
+    local line_id, line, data, currency = unpack(ARGV, at, at + 3)
+    if quantity_of(line) then merge.lines[line_id] = line end
+    merge.products[line_id] = { data = data, currency = currency }
   end
-  for at = saved_at, #ARGV, 2 do
-    if quantity_of(ARGV[at + 1]) then guest_saved[ARGV[at]] = ARGV[at + 1] end
+  for at = first_saved, first_checkout - 1, 2 do
+    local line_id, line = unpack(ARGV, at, at + 1)
+    if quantity_of(line) then merge.saved[line_id] = line end
   end
-end
-
-local function tell(product_id, guest, user, quantity, reason)
-  table.insert(report, { product_id, guest, user, quantity, reason or '' })
-end
-
--- The line of a product: told by the catalogue, else by the user, else by the guest; nil where the guest's price is in
--- another currency than the cart.
-local function merged_line(pending, product_id, mine, quantity)
-  local guests, catalogue = guest_lines[product_id], told[product_id]
-  if catalogue.data ~= '' and not claim_currency(pending, catalogue.currency) then
-    return new_line(quantity, catalogue.data, mine and added_at(mine) or next_time(pending), pending.now)
-  end
-  if mine then return quantity == quantity_of(mine) and mine or with_quantity(mine, quantity, pending.now) end
-  if price_of(guests) and claim_currency(pending, guest_currency) then return nil end
-  return added_now(guests, quantity, next_time(pending))
-end
-
-local function merge_line(pending, product_id, user_quantity)
-  local mine = get(pending.cart, product_id)
-  local present = mine and quantity_of(mine) or 0
-  local guest = quantity_of(guest_lines[product_id])
-  local wanted = strategy == 'max' and math.max(present, guest) or present + guest
-  local quantity = math.max(present, math.min(wanted, max_quantity))
-  if not mine and pending.cart.count >= max_lines then
-    return tell(product_id, guest, user_quantity, 0, 'cart_line_limit_exceeded')
-  end
-  local line = merged_line(pending, product_id, present > 0 and mine, quantity)
-  if not line then return tell(product_id, guest, user_quantity, 0, 'currency_mismatch') end
-  if not fits(pending, pending.cart, product_id, line) then
-    return tell(product_id, guest, user_quantity, present, 'cart_size_exceeded')
-  end
-  put(pending.cart, product_id, line)
-  tell(product_id, guest, user_quantity, quantity, quantity < wanted and 'quantity_limit_exceeded')
-end
-
--- The user's quantities as they are before the merge.
-local function quantities_of(pending)
-  local quantities = {}
-  for product_id, line in pairs(all_of(pending.cart)) do quantities[product_id] = quantity_of(line) end
-  return quantities
-end
-
-local function drop_users_lines(pending)
-  local all = all_of(pending.cart)
-  for _, product_id in ipairs(in_order(all)) do
-    put(pending.cart, product_id, false)
-    local quantity = quantity_of(all[product_id])
-    if quantity and not guest_lines[product_id] then tell(product_id, 0, quantity, 0) end
+  local at = first_checkout
+  while at <= #ARGV do
+    local id, created_at, expires_at, version, currency, superseded_by, note, attributes, texts = unpack(ARGV, at, at + 8)
+    local lines = {}
+    for index = 1, tonumber(texts) do lines[index] = ARGV[at + 8 + index] end
+    table.insert(guest_checkouts, {
+      id = id,
+      created_at = tonumber(created_at),
+      expires_at = tonumber(expires_at),
+      version = tonumber(version),
+      currency = currency,
+      order_id = '',
+      completed_at = 0,
+      superseded_by = superseded_by ~= '' and superseded_by or nil,
+      note = note,
+      attributes = attributes,
+      lines = lines,
+    })
+    at = at + 9 + tonumber(texts)
   end
 end
 
-local function merge_lines(pending)
-  local users = quantities_of(pending)
-  if strategy == 'keep_guest' and next(guest_lines) then drop_users_lines(pending) end
-  for _, product_id in ipairs(in_order(guest_lines)) do
-    local guest, user = quantity_of(guest_lines[product_id]), users[product_id] or 0
-    if strategy == 'keep_user' then
-      tell(product_id, guest, user, user)
-    else
-      merge_line(pending, product_id, user)
+-- The user's own current checkout stays the current one. A checkout for which there is no room stays with the guest.
+local function add_checkouts(stored)
+  for _, checkout in ipairs(guest_checkouts) do
+    local current = current_checkout(stored)
+    checkout.superseded_by = checkout.superseded_by or (current and current.id)
+    if not checkout_of(checkouts_key, checkout.id, request.now) then
+      if make_room(stored, checkout, request.limits.bytes) then
+        table.insert(merge.stay, 'k:' .. checkout.id)
+      else
+        put_checkout(stored, checkout)
+      end
     end
   end
 end
 
--- Lists of saved lines are united whatever the strategy; of a product in both, the larger quantity stays.
-local function merge_saved(pending)
-  for _, product_id in ipairs(in_order(guest_saved)) do
-    local line, mine = guest_saved[product_id], get(pending.saved, product_id)
-    local guest, present = quantity_of(line), mine and quantity_of(mine) or 0
-    local merged = present > 0 and with_quantity(mine, guest, pending.now) or line
-    if not mine and pending.saved.count >= max_lines then
-      tell(product_id, guest, 0, 0, 'cart_line_limit_exceeded')
-    elseif guest > present and not fits(pending, pending.saved, product_id, merged) then
-      tell(product_id, guest, present, present, 'cart_size_exceeded')
-    elseif guest > present then
-      put(pending.saved, product_id, merged)
-    end
-  end
+-- The report, and what was not taken, that are stored with an outcome; both are empty if a response has returned them.
+local function unreported(outcome)
+  local separator = outcome and string.find(outcome, '\30', 1, true)
+  local is_packed, stored = pcall(cmsgpack.unpack, separator and string.sub(outcome, separator + 1) or '')
+  if is_packed and type(stored) == 'table' and type(stored[1]) == 'table' and type(stored[2]) == 'table' then return stored end
+  return { {}, { '', '' } }
 end
 
-return write(function(pending)
-  if ARGV[11] == 'rejected' then return { 'invalid_guest_token' } end
-  if ARGV[11] == 'nothing' then return nil end
-  local state = redis.call('GET', KEYS[6])
-  if state == 'cancelled' then return { 'merge_cancelled' } end
-  if state == 'applied' then return nil end
+-- What two merges could not take, { note, attributes } each.
+local function both_details(first, second)
+  local attributes = members_of(first[2])
+  for name, json in pairs(members_of(second[2])) do attributes[name] = json end
+  local note = first[1] ~= '' and second[1] ~= '' and joined_note(first[1], second[1]) or first[1] .. second[1]
+  return { note, (object_of(attributes)) }
+end
+
+return write(request, function(pending)
+  if offer == 'rejected' then return { 'invalid_guest_token' } end
+  if offer == 'nothing' then return nil end
+  local outcome = redis.call('GET', outcome_key)
+  if outcome == 'cancelled' then return { 'merge_cancelled' } end
+  if outcome then
+    merge.report, not_taken = unpack(unreported(outcome))
+    return nil
+  end
   read_offer()
-  merge_lines(pending)
-  merge_saved(pending)
-  redis.call('SET', KEYS[6], 'applied', 'PX', ARGV[12]) -- the first write: rejected by a Redis that is full
+  drop_lines(merge, pending)
+  not_taken = merge_details(pending, note, attributes, max_attributes)
+  take_lines(merge, pending)
+  merge_saved(merge, pending)
+  local stored = read_checkouts(checkouts_key, request.now)
+  add_checkouts(stored)
+  if request.dry_run then return nil end
+  -- The first write: a full Redis rejects it.
+  local stay = table.concat({ 'applied', unpack(merge.stay) }, '\31')
+  redis.call('SET', outcome_key, stay .. '\30' .. cmsgpack.pack({ merge.report, not_taken }), 'PX', outcome_ms)
+  write_checkouts(stored)
 end, function(reply)
+  local report, left = unpack(unreported(earlier_key and redis.call('GET', earlier_key)))
+  for _, row in ipairs(merge.report) do table.insert(report, row) end
   table.insert(reply, report)
+  table.insert(reply, both_details(left, not_taken))
   return reply
 end)

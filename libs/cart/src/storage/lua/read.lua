@@ -1,11 +1,13 @@
--- Reads a cart, its meta and its saved lines as they were at one moment.
+-- Reads a cart, its meta and its saved lines atomically.
 --
 -- KEYS[1]  the cart
 -- KEYS[2]  its meta
 -- KEYS[3]  the lines that are saved for later
 --
--- Result: the cart, as cart.lua answers it
+-- Result: the cart, as lib/cart.lua returns it
 
--- include: cart
+-- include: lib/cart
 
-return answer_stored()
+local keys = cart_keys(KEYS)
+
+return stored_cart_reply(keys)

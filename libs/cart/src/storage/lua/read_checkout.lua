@@ -4,11 +4,13 @@
 -- ARGV[1]  now, in milliseconds
 -- ARGV[2]  id of the checkout
 --
--- Result: { 'ok', checkout, as checkouts.lua tells it } or
+-- Result: { 'ok', checkout, as lib/checkouts.lua returns it } or
 --   { 'checkout_not_found' }
 
--- include: checkouts
+-- include: lib/checkouts
 
-local checkout = checkout_of(KEYS[1], ARGV[2], tonumber(ARGV[1]))
-if not checkout then return { 'checkout_not_found' } end
-return { 'ok', told(checkout) }
+local checkouts, now, id = KEYS[1], tonumber(ARGV[1]), ARGV[2]
+
+local checkout = checkout_of(checkouts, id, now)
+if not checkout or checkout.moved_to then return { 'checkout_not_found' } end
+return { 'ok', checkout_reply(checkout) }

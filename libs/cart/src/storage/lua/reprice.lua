@@ -1,17 +1,21 @@
--- Gives lines the data that their products have now, where the price is another one.
+-- Gives lines the current data of their products if the price changed.
 --
--- KEYS[1..5]  as write.lua names them
--- ARGV[1..9]  as write.lua names them
--- ARGV[10]  the first of four arguments for each product: id, price with all decimals of its currency, data and currency
+-- KEYS[1..5]  as lib/write.lua names them
+-- ARGV[1..10]  as lib/write.lua names them
+-- ARGV[11]  the first of four arguments for each product: id, price with all decimals of its currency, data and currency
 --
--- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
+-- Result: the cart, as lib/cart.lua returns it, or what lib/write.lua and lib/operations.lua name
 
--- include: write
--- include: operations
+-- include: lib/write
+-- include: lib/operations
+-- include: lib/reprice
 
-return write(function(pending)
-  for at = 10, #ARGV, 4 do
-    local rejection = reprice(pending, ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+local request = write_request(KEYS, ARGV)
+local first = 11
+
+return write(request, function(pending)
+  for at = first, #ARGV, 4 do
+    local rejection = reprice(pending, unpack(ARGV, at, at + 3))
     if rejection then return rejection end
   end
 end)

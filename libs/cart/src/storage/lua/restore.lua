@@ -1,27 +1,17 @@
--- Moves a line that is saved for later back to the cart; a line of that product in the cart keeps its own data.
+-- Moves a saved line back to the cart. If the cart already has the line, that one keeps its own data.
 --
--- KEYS[1..5]  as write.lua names them
--- ARGV[1..9]  as write.lua names them
--- ARGV[10]  product id
+-- KEYS[1..5]  as lib/write.lua names them
+-- ARGV[1..10]  as lib/write.lua names them
+-- ARGV[11]  line id
 --
--- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
+-- Result: the cart, as lib/cart.lua returns it, or what lib/write.lua and lib/operations.lua name
 
--- include: line
--- include: pending_change
--- include: write
--- include: operations
--- include: saved
+-- include: lib/write
+-- include: lib/saved
 
-return write(function(pending)
-  local saved, quantity, rejection = movable(pending.saved, pending.cart, ARGV[10])
-  if rejection then return rejection end
-  local line, currency = without_currency(saved)
-  local present = get(pending.cart, ARGV[10])
-  if present and quantity_of(present) then
-    line = present
-  else
-    rejection = currency ~= '' and claim_currency(pending, currency)
-    if rejection then return rejection end
-  end
-  return move(pending, pending.saved, pending.cart, ARGV[10], with_quantity(line, quantity, pending.now))
+local request = write_request(KEYS, ARGV)
+local line_id = ARGV[11]
+
+return write(request, function(pending)
+  return restore(pending, line_id)
 end)

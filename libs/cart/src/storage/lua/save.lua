@@ -1,20 +1,17 @@
--- Moves a line from the cart to the lines that are saved for later; if one is saved already, the two become one.
+-- Moves a line from the cart to the saved lines. If the line is already saved, the quantities are added.
 --
--- KEYS[1..5]  as write.lua names them
--- ARGV[1..9]  as write.lua names them
--- ARGV[10]  product id
+-- KEYS[1..5]  as lib/write.lua names them
+-- ARGV[1..10]  as lib/write.lua names them
+-- ARGV[11]  line id
 --
--- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
+-- Result: the cart, as lib/cart.lua returns it, or what lib/write.lua and lib/operations.lua name
 
--- include: line
--- include: write
--- include: operations
--- include: saved
+-- include: lib/write
+-- include: lib/saved
 
-return write(function(pending)
-  local line, quantity, rejection = movable(pending.cart, pending.saved, ARGV[10])
-  if rejection then return rejection end
-  local currency = price_of(line) and currency_of(pending) or ''
-  local moved = with_currency(with_quantity(line, quantity, pending.now), currency)
-  return move(pending, pending.cart, pending.saved, ARGV[10], moved)
+local request = write_request(KEYS, ARGV)
+local line_id = ARGV[11]
+
+return write(request, function(pending)
+  return save(pending, line_id)
 end)

@@ -1,15 +1,18 @@
 -- Sets the quantity of a line; 0 removes it.
 --
--- KEYS[1..5]  as write.lua names them
--- ARGV[1..9]  as write.lua names them
--- ARGV[10]  product id
--- ARGV[11]  quantity
+-- KEYS[1..5]  as lib/write.lua names them
+-- ARGV[1..10]  as lib/write.lua names them
+-- ARGV[11]  line id
+-- ARGV[12]  quantity
 --
--- Result: the cart, as cart.lua answers it, or what write.lua and operations.lua name
+-- Result: the cart, as lib/cart.lua returns it, or what lib/write.lua and lib/operations.lua name
 
--- include: write
--- include: operations
+-- include: lib/write
+-- include: lib/operations
 
-return write(function(pending)
-  return set_quantity(pending, ARGV[10], tonumber(ARGV[11]))
+local request = write_request(KEYS, ARGV)
+local line_id, quantity = ARGV[11], tonumber(ARGV[12])
+
+return write(request, function(pending)
+  return set_quantity(pending, line_id, quantity)
 end)

@@ -1,4 +1,4 @@
--- Gives one caller the right to load a product, unless its last load failed a short time ago.
+-- Acquires the lock for loading a product, unless its last load failed a short time ago.
 --
 -- KEYS[1]  the lock
 -- ARGV[1]  token of the caller
@@ -9,10 +9,12 @@
 --   { 'held' }
 --   { 'failed', when the next load may begin, in milliseconds }
 
-local state = redis.call('GET', KEYS[1])
+local lock, token, lease_ms, now = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3])
+
+local state = redis.call('GET', lock)
 local failures, free_at = string.match(state or '', '^failed:(%d+):(%d+)$')
-if failures and tonumber(free_at) > tonumber(ARGV[3]) then return { 'failed', tonumber(free_at) } end
--- This service always sets an expiry: a text without one is not ours and would hold the lock for ever.
-if state and not failures and redis.call('PTTL', KEYS[1]) ~= -1 then return { 'held' } end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+if failures and tonumber(free_at) > now then return { 'failed', tonumber(free_at) } end
+-- This service always sets an expiry: a text without one is not ours, and would hold the lock for ever.
+if state and not failures and redis.call('PTTL', lock) ~= -1 then return { 'held' } end
+redis.call('SET', lock, token, 'PX', lease_ms)
 return { 'ok', tonumber(failures) or 0 }

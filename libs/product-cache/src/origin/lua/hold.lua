@@ -1,12 +1,14 @@
--- Keeps the right to load a product, if it is still the caller's.
+-- Extends the lock for loading a product, if the caller still holds it.
 --
 -- KEYS[1]  the lock
--- ARGV[1]  token of who holds it
--- ARGV[2]  milliseconds until it is anybody's
+-- ARGV[1]  token of the holder
+-- ARGV[2]  milliseconds until the lock is free again
 --
 -- Result: { 'ok' } or
 --   { 'lost' }
 
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return { 'lost' } end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
+local lock, token, lease_ms = KEYS[1], ARGV[1], ARGV[2]
+
+if redis.call('GET', lock) ~= token then return { 'lost' } end
+redis.call('PEXPIRE', lock, lease_ms)
 return { 'ok' }

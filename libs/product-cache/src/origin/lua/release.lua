@@ -1,7 +1,7 @@
 -- Ends a load that stored nothing.
 --
 -- KEYS[1]  the lock
--- ARGV[1]  token of who holds it
+-- ARGV[1]  token of the holder
 -- ARGV[2]  how many loads in a row failed, including this one; 0 if it did not fail
 -- ARGV[3]  when the next load may begin, in milliseconds
 -- ARGV[4]  milliseconds until the failures are forgotten
@@ -9,10 +9,12 @@
 -- Result: { 'ok' } or
 --   { 'lost' }
 
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return { 'lost' } end
-if ARGV[2] == '0' then
-  redis.call('DEL', KEYS[1])
+local lock, token, failures, free_at, remembered_ms = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+
+if redis.call('GET', lock) ~= token then return { 'lost' } end
+if failures == '0' then
+  redis.call('DEL', lock)
 else
-  redis.call('SET', KEYS[1], 'failed:' .. ARGV[2] .. ':' .. ARGV[3], 'PX', ARGV[4])
+  redis.call('SET', lock, 'failed:' .. failures .. ':' .. free_at, 'PX', remembered_ms)
 end
 return { 'ok' }

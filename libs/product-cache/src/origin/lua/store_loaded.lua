@@ -1,15 +1,17 @@
--- Ends a load: stores what it brought, unless somebody cached or dropped the product meanwhile, which ends the lock.
+-- Ends a load: stores the product, unless another request cached or deleted it meanwhile, which ends the lock.
 --
 -- KEYS[1]  the lock
 -- KEYS[2]  the product
--- ARGV[1]  token of who holds the lock
+-- ARGV[1]  token of the lock's holder
 -- ARGV[2]  text of the product
 -- ARGV[3]  milliseconds until it expires
 --
 -- Result: { 'ok' } or
 --   { 'lost' }
 
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return { 'lost' } end
-redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
-redis.call('DEL', KEYS[1])
+local lock, product, token, text, lifetime_ms = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
+
+if redis.call('GET', lock) ~= token then return { 'lost' } end
+redis.call('SET', product, text, 'PX', lifetime_ms)
+redis.call('DEL', lock)
 return { 'ok' }

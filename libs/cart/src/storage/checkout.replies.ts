@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import type { StoredCheckout } from './stored-checkout.js';
+
+/** A checkout as `lua/lib/checkouts.lua` returns it. The last four are missing in one that an earlier build recorded. */
+export const storedCheckout = z
+  .tuple([
+    z.string(),
+    z.number(),
+    z.number(),
+    z.number(),
+    z.string(),
+    z.string(),
+    z.number(),
+    z.array(z.string()),
+    z.string().default(''),
+    z.array(z.union([z.string(), z.number()])).default([]),
+    z.string().default(''),
+    z.string().default(''),
+  ])
+  .transform(
+    ([
+      id,
+      createdAt,
+      expiresAt,
+      version,
+      currency,
+      orderId,
+      completedAt,
+      lines,
+      supersededBy,
+      taken,
+      note,
+      attributes,
+    ]) => {
+      const completion = orderId === '' ? undefined : { orderId, at: completedAt, taken: takenQuantities(taken) };
+      return {
+        id,
+        createdAt,
+        expiresAt,
+        version,
+        currency,
+        completion,
+        lines,
+        supersededBy: supersededBy === '' ? undefined : supersededBy,
+        note,
+        attributes,
+      } satisfies StoredCheckout;
+    },
+  );
+
+/** By line id; line ids and quantities alternate. */
+function takenQuantities(flat: readonly (string | number)[]): ReadonlyMap<string, number> {
+  const taken = new Map<string, number>();
+  for (let index = 0; index + 1 < flat.length; index += 2) taken.set(String(flat[index]), Number(flat[index + 1]));
+  return taken;
+}

@@ -1,0 +1,118 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { IncomingMessage, METHODS, ServerResponse } from 'node:http';
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  type Attributes,
+  type Span,
+  type TextMapPropagator,
+  type Tracer,
+} from '@opentelemetry/api';
+import {
+  ATTR_CLIENT_ADDRESS,
+  ATTR_ERROR_TYPE,
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_HTTP_ROUTE,
+  ATTR_NETWORK_PROTOCOL_VERSION,
+  ATTR_URL_PATH,
+  ATTR_URL_SCHEME,
+} from '@opentelemetry/semantic-conventions';
+import { matchedRoute } from '../matched-route.js';
+import { RedisTime } from '../redis-time.js';
+import { SpanScope } from './span-scope.js';
+
+/** What Node publishes when the headers of a request have arrived. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** The attributes that are known at the start, which samplers may look at. */
+const AT_START = new Map<unknown, Attributes>(METHODS.map((method) => [method, attributesOf(method)]));
+const OF_OTHERS = attributesOf('_OTHER');
+
+/**
+ * Makes a span for each request, from its headers to the end of its response, and gives the request its scope. Probes have no
+ * spans.
+ */
+export class ServerSpans {
+  /** @param withIds whether spans may contain paths, addresses and user ids. */
+  constructor(
+    private readonly tracer: Tracer,
+    private readonly propagator: TextMapPropagator,
+    private readonly withIds: boolean,
+  ) {}
+
+  subscribe(): void {
+    subscribe('http.server.request.start', (message) => {
+      if (isExchange(message) && !isProbe(message.request)) this.begin(message);
+    });
+  }
+
+  private begin({ request, response }: Exchange): void {
+    const { headers, method = '' } = request;
+    const parent =
+      headers.traceparent === undefined ? ROOT_CONTEXT : this.propagator.extract(ROOT_CONTEXT, headers, HEADERS);
+    const attributes = AT_START.get(method) ?? OF_OTHERS;
+    const name = String(attributes[ATTR_HTTP_REQUEST_METHOD]);
+    const span = this.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
+    const isSampled = span.isRecording();
+    request.scope = new SpanScope(new RedisTime(), span, isSampled, parent);
+    if (!isSampled) return;
+    response.once('close', () => {
+      this.end(span, name, { request, response });
+    });
+  }
+
+  private end(span: Span, method: string, { request, response }: Exchange): void {
+    const { statusCode } = response;
+    const route = matchedRoute(request);
+    span.setAttributes({
+      [ATTR_HTTP_RESPONSE_STATUS_CODE]: statusCode,
+      [ATTR_NETWORK_PROTOCOL_VERSION]: request.httpVersion,
+      ...(this.withIds && idsOf(request)),
+    });
+    if (route !== undefined) span.setAttribute(ATTR_HTTP_ROUTE, route).updateName(`${method} ${route}`);
+    if (statusCode >= 500) {
+      span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute(ATTR_ERROR_TYPE, String(statusCode));
+    }
+    span.end();
+  }
+}
+
+const HEADERS = {
+  get: (headers: IncomingMessage['headers'], name: string) => headers[name],
+  keys: (headers: IncomingMessage['headers']) => Object.keys(headers),
+};
+
+function attributesOf(method: string): Attributes {
+  return { [ATTR_HTTP_REQUEST_METHOD]: method, [ATTR_URL_SCHEME]: 'http' };
+}
+
+/** What may tell who sent the request and what it was about. */
+function idsOf(request: IncomingMessage): Attributes {
+  const { url = '', socket } = request;
+  return {
+    [ATTR_URL_PATH]: url.split('?', 1)[0],
+    [ATTR_CLIENT_ADDRESS]: socket.remoteAddress,
+    ...userOf(request),
+  };
+}
+
+/** The user of the token, whom the guards name in `caller`. */
+function userOf(request: object): Attributes {
+  const caller: unknown = 'caller' in request ? request.caller : undefined;
+  const hasUser = typeof caller === 'object' && caller !== null && 'userId' in caller;
+  return hasUser ? { 'user.id': String(caller.userId) } : {};
+}
+
+function isProbe({ url = '' }: IncomingMessage): boolean {
+  return url.startsWith('/health') || url.startsWith('/metrics');
+}
+
+function isExchange(message: unknown): message is Exchange {
+  if (typeof message !== 'object' || message === null || !('request' in message && 'response' in message)) return false;
+  return message.request instanceof IncomingMessage && message.response instanceof ServerResponse;
+}
