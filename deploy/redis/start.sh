@@ -1,6 +1,6 @@
 #!/bin/sh
-# Starts Redis with redis.conf and the password in REDIS_PASSWORD, which goes in by standard input: on the command line
-# everyone who can list processes would see it. Further arguments go to redis-server.
+# Starts Redis with redis.conf and the password in REDIS_PASSWORD. The password is passed through standard input, because any user
+# who can list processes could see it on the command line. Further arguments go to redis-server.
 set -eu
 : "${REDIS_PASSWORD:?must be set: an empty one would let everybody in}"
 
