@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 /**
- * Puts text between the lines `<!-- name -->` and `<!-- /name -->` of a Markdown file, in the place of what is there.
- * @throws Error where the file has no such lines.
+ * Replaces the text between the lines `<!-- name -->` and `<!-- /name -->` of a Markdown file.
+ * @throws Error if the file has no such lines.
  */
 export async function replaceSection(file: string, name: string, text: string): Promise<void> {
   const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];

@@ -5,38 +5,38 @@ import { spreadOf, type Spread } from './statistics.js';
 import { drive } from './traffic.js';
 
 const ROUNDS = 3;
-/** V8 goes on compiling for about so long. */
+/** V8 keeps compiling for about this long. */
 const WARM_UP_SECONDS = 15;
 
-/** A Redis with so many carts. */
+/** Results for a Redis with this many carts. */
 export interface Growth {
   readonly carts: number;
-  /** That Redis has allocated for all of them. */
+  /** Bytes that Redis has allocated for all carts. */
   readonly mebibytes: number;
   readonly bytesACart: number;
-  /** Microseconds of the service's processor time for a `GET /cart`. */
+  /** Microseconds of the service's CPU time for a `GET /cart`. */
   readonly cpuARead: number;
-  /** To that of the control, in the same minute. */
+  /** The ratio to the control, measured in the same minute. */
   readonly ratio: Spread;
-  /** Microseconds of Redis's own. */
+  /** Microseconds of Redis's CPU time. */
   readonly redisCpuARead: number;
 }
 
 export interface GrowthPlan {
   readonly redis: BenchRedis;
   readonly service: MeasuredServer;
-  /** The same service, with a thousand carts all the time. */
+  /** The same service, always with a thousand carts. */
   readonly control: MeasuredServer;
   readonly keys: ShopKeys;
-  /** A file with tokens of users who have a cart from the first size on. */
+  /** A file with tokens of users who have a cart at every size. */
   readonly tokens: string;
-  /** In growing order. */
+  /** In ascending order. */
   readonly sizes: readonly number[];
-  /** Of each round. */
+  /** The length of each round. */
   readonly seconds: number;
 }
 
-/** Fills Redis with more and more carts, and reads those of the same users each time, in turns with the control. */
+/** Fills Redis with more and more carts, each time reading the same users' carts, alternating with the control. */
 export async function measureGrowth(plan: GrowthPlan): Promise<Growth[]> {
   const { redis, service, control, keys, tokens, sizes } = plan;
   const empty = await redis.usedBytes();

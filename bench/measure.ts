@@ -4,14 +4,14 @@ import type { BenchRedis } from './redis-server.js';
 import { spreadOf, type Spread } from './statistics.js';
 import { CONNECTIONS, drive, type Mix, type Run } from './traffic.js';
 
-/** Both servers under the same traffic, in turns; processor time a request, in microseconds. */
+/** Both servers under the same traffic, alternating; CPU time per request, in microseconds. */
 export interface Comparison {
   readonly mix: Mix;
   readonly floor: Spread;
   readonly service: Spread;
-  /** Of each round. */
+  /** The ratio in each round. */
   readonly ratio: Spread;
-  /** Redis's own time for a request of the service. */
+  /** Redis's CPU time per request of the service. */
   readonly redis: Spread;
   readonly requestsASecond: number;
 }
@@ -26,11 +26,11 @@ export interface Plan {
   readonly tokens: string;
   readonly rounds: number;
   readonly seconds: number;
-  /** Told what has been done. */
+  /** Called after each step. */
   readonly progress: (line: string) => void;
 }
 
-/** Warms both servers up, then drives them in turns. */
+/** Warms both servers up, then loads them alternately. */
 export async function compare({ floor, service }: Servers, mix: Mix, plan: Plan): Promise<Comparison> {
   const { redis, tokens, rounds, seconds, progress } = plan;
   const runs: { readonly floor: Run; readonly service: Run; readonly redisCpu: number }[] = [];
@@ -53,17 +53,17 @@ export async function compare({ floor, service }: Servers, mix: Mix, plan: Plan)
   };
 }
 
-/** How long the slowest of a hundred requests takes at a rate that leaves room; microseconds. */
+/** The 99th percentile of response times at a rate below the peak, in microseconds. */
 export interface Tail {
   readonly requestsASecond: number;
   readonly floor: number;
   readonly service: number;
 }
 
-/** Long enough for some of V8's full collections, which come every few seconds. */
+/** Long enough for some of V8's full collections, which happen every few seconds. */
 const TAIL_SECONDS = 12;
 
-/** The tail at 60 % of the service's own peak: the median of the rounds. */
+/** Measures the tail at 60 % of the service's own peak: the median of the rounds. */
 export async function measureTail({ floor, service }: Servers, peak: number, plan: Plan): Promise<Tail> {
   const { tokens, rounds, seconds, progress } = plan;
   const pauseMs = Math.max(1, Math.round((CONNECTIONS * 1000) / (0.6 * peak)));
@@ -91,7 +91,7 @@ export interface Memory {
 
 const IDLE_MS = 30_000;
 
-/** What a server that has just started takes once it is left alone, and under many requests. */
+/** Measures the memory of a server that has just started, without load and after many requests. */
 export async function measureMemory(service: MeasuredServer, requests: number, plan: Plan): Promise<Memory> {
   await delay(IDLE_MS);
   const idle = service.residentMiB();

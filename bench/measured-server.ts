@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { onCore, SERVER_CORE } from './cores.js';
 import { residentMiB } from './process-figures.js';
 
-/** Of one tick in `/proc/<pid>/stat`, which Linux counts a hundred of in a second (`getconf CLK_TCK`). */
+/** Microseconds of one tick in `/proc/<pid>/stat`. Linux counts a hundred ticks a second (`getconf CLK_TCK`). */
 const MICROSECONDS_A_TICK = 10_000;
 const READY_MS = 30_000;
 
@@ -15,12 +15,12 @@ export interface ServerCommand {
   /** Node's options and the program. */
   readonly args: readonly string[];
   readonly port: number;
-  /** Answers with a status below 500 once the server is ready. */
+  /** A path that responds with a status below 500 once the server is ready. */
   readonly readyPath: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** A server in a process of its own, on a core of its own, whose use of the processor and of memory is read. */
+/** A server in its own process on its own core, whose CPU time and memory can be read. */
 export class MeasuredServer {
   private constructor(
     readonly name: string,
@@ -31,14 +31,14 @@ export class MeasuredServer {
   ) {}
 
   /**
-   * @param pinned whether it is held to its core; the start is measured on all.
-   * @throws Error if it does not answer.
+   * @param pinned whether it is pinned to its core; the start is measured on all cores.
+   * @throws Error if it does not respond.
    */
   static async start(command: ServerCommand, pinned = true): Promise<MeasuredServer> {
     const { name, node, args, port, environment } = command;
     const [program, ...rest] = pinned ? onCore(SERVER_CORE, [node, ...args]) : [node, ...args];
     const url = `http://127.0.0.1:${port}`;
-    if (await isAnswering(url)) throw new Error(`Somebody else answers at ${url}.`);
+    if (await isAnswering(url)) throw new Error(`Another server is already running at ${url}.`);
     const startedAt = performance.now();
     const child = spawn(program, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,9 +53,9 @@ export class MeasuredServer {
     return this.child.pid ?? 0;
   }
 
-  /** Processor time that it has used, its own and the kernel's for it, in microseconds. */
+  /** CPU time of the process in user and kernel mode, in microseconds. */
   cpuTime(): number {
-    // After the name of the program, which may hold blanks: state, ten more, utime, stime (proc(5)).
+    // After the name of the program, which may contain spaces: state, ten more fields, utime, stime (proc(5)).
     const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * MICROSECONDS_A_TICK;
   }
@@ -79,7 +79,7 @@ async function isAnswering(url: string): Promise<boolean> {
   );
 }
 
-/** Reads what a process prints, as a container's runtime does, and remembers the end of it. */
+/** Reads the output of a process, as a container runtime does, and keeps the end of it. */
 function lastPrinted({ stdout, stderr }: ChildProcess): () => string {
   let text = '';
   for (const stream of [stdout, stderr]) {
@@ -96,5 +96,5 @@ async function answering(child: ChildProcess, url: string, printed: () => string
     if (await isAnswering(url)) return;
     await delay(5);
   }
-  throw new Error(`No answer from ${url}; it printed:\n${printed()}`);
+  throw new Error(`No response from ${url}; the server printed:\n${printed()}`);
 }

@@ -9,11 +9,17 @@ import { ShopKeys, type ObjectSize } from './shop-keys.js';
 import { DATABASES, startControl, startService, tokenOf, writeTokens } from './shop.js';
 import { inWorkshop, ROOT } from './workshop.js';
 
-/** `npm run bench:memory`: what carts, sessions and products take in Redis, and whether many of them make requests dearer. */
+/**
+ * `npm run bench:memory`: measures the size of carts, sessions and products in Redis, and whether many carts make requests
+ * slower.
+ */
 
 const USERS = 1000;
 
-const { quick, node } = benchOptions();
+const { quick, node } = benchOptions(
+  'bench:memory',
+  'Measures what carts, sessions and products take in Redis, and whether many of them make requests slower.',
+);
 const SIZES = quick ? [1000, 10_000] : [1000, 10_000, 100_000, 1_000_000];
 
 stayOffServerCore();
@@ -69,12 +75,15 @@ function growthTable(growth: readonly Growth[]): string {
     `${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)})`,
     redisCpuARead.toFixed(1),
   ]);
-  return table(['Carts', 'Redis, MiB', 'Bytes a cart', 'µs a `GET /cart`', 'Beside 1,000 carts', 'µs of Redis'], rows);
+  return table(
+    ['Carts', 'Redis, MiB', 'Bytes per cart', 'µs per `GET /cart`', 'Ratio to 1,000 carts', 'Redis, µs'],
+    rows,
+  );
 }
 
 function chartOf(growth: readonly Growth[]): string {
   return lineChart({
-    title: 'Memory of Redis by the number of carts of 20 lines',
+    title: 'Redis memory by number of carts with 20 lines',
     x: { name: 'carts', values: growth.map(({ carts }) => carts) },
     y: { name: 'MiB', values: growth.map(({ mebibytes }) => mebibytes) },
   });

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { onCore, OTHER_CORE } from './cores.js';
 
-/** As `deploy/redis/redis.conf` has it, but that nothing is written to a disk and memory has no limit. */
+/** As in `deploy/redis/redis.conf`, except that nothing is written to disk and memory has no limit. */
 const OPTIONS = ['--appendonly', 'no', '--save', '', '--maxmemory', '0', '--loglevel', 'warning'];
 
 /** A Redis server for a measurement. */
@@ -30,12 +30,12 @@ export class BenchRedis {
     return `redis://127.0.0.1:${this.port}/${database}`;
   }
 
-  /** What it has allocated. */
+  /** Bytes that it has allocated. */
   async usedBytes(): Promise<number> {
     return this.figure('memory', 'used_memory');
   }
 
-  /** Processor time that it has used. */
+  /** CPU time that it has used, in microseconds. */
   async cpuMicroseconds(): Promise<number> {
     const [user, system] = await Promise.all([this.figure('cpu', 'used_cpu_user'), this.figure('cpu', 'used_cpu_sys')]);
     return (user + system) * 1e6;

@@ -4,34 +4,36 @@ import { join } from 'node:path';
 import { barChart } from './charts/bar-chart.js';
 import { replaceSection, table } from './documents.js';
 import type { Comparison, Memory, Tail } from './measure.js';
+import type { MetricsCost } from './metrics-cost.js';
 import type { Spread } from './statistics.js';
 import type { Mix } from './traffic.js';
 
-/** What one run has measured. */
+/** The results of one run. */
 export interface Report {
-  /** Its version. */
+  /** The version of Node. */
   readonly node: string;
   readonly comparisons: readonly Comparison[];
   readonly tail: Tail;
+  readonly metrics: readonly MetricsCost[];
   readonly startMs: number;
   readonly memory: Memory | undefined;
 }
 
-/** What is to be reached: the ratio to the floor. */
+/** The target for the ratio to the floor. */
 const TARGETS: Readonly<Record<Mix, number>> = { mixed: 1.5, get: 1.4, add: 1.6, count: 1.8, product: 1 };
 
 export function printReport(report: Report): void {
   process.stdout.write(`${tablesOf(report)}\n`);
 }
 
-/** Puts the tables and a chart of a run into the documents, in the place of those of the same Node. */
+/** Writes the tables and a chart of a run to the documents, replacing those of the same Node version. */
 export async function writeReport(docs: string, report: Report): Promise<void> {
   const name = `node-${Number.parseInt(report.node.slice(1), 10)}`;
   await replaceSection(join(docs, 'performance.md'), name, tablesOf(report));
   await writeFile(join(docs, `performance-${name}.svg`), chartOf(report));
 }
 
-function tablesOf({ node, comparisons, tail, startMs, memory }: Report): string {
+function tablesOf({ node, comparisons, tail, metrics, startMs, memory }: Report): string {
   const rows = comparisons.map(({ mix, floor, service, ratio, redis, requestsASecond }) => [
     mix,
     spread(floor, 0),
@@ -43,8 +45,12 @@ function tablesOf({ node, comparisons, tail, startMs, memory }: Report): string 
   ]);
   const others = [
     ['p99 at 60 % of the peak', `${ms(tail.service)} at ${Math.round(tail.requestsASecond)} requests/s`],
-    ['the same of the floor', ms(tail.floor)],
-    ['Start to first answer', `${Math.round(startMs)} ms`],
+    ['the same for the floor', ms(tail.floor)],
+    ...metrics.map(({ mix, ratio }) => [
+      `Metrics on, ${mix}: ratio to metrics off`,
+      `${spread(ratio, 3)}, target ≤ 1.03`,
+    ]),
+    ['Start to first response', `${Math.round(startMs)} ms`],
     ...(memory === undefined
       ? []
       : [
@@ -53,7 +59,7 @@ function tablesOf({ node, comparisons, tail, startMs, memory }: Report): string 
           [`Memory, after ${thousands(memory.requests)} requests`, `${Math.round(memory.afterAll)} MiB`],
         ]),
   ];
-  const head = ['Traffic', 'Floor, µs', 'Cartwright, µs', 'Ratio', 'Wanted', 'Redis, µs', 'Requests/s on a core'];
+  const head = ['Traffic', 'Floor, µs', 'Cartwright, µs', 'Ratio', 'Target', 'Redis, µs', 'Requests/s on one core'];
   return [
     `Node ${node.slice(1)} on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}:`,
     table(head, rows),
@@ -63,7 +69,7 @@ function tablesOf({ node, comparisons, tail, startMs, memory }: Report): string 
 
 function chartOf({ node, comparisons }: Report): string {
   return barChart({
-    title: `Processor time a request, Node ${node.slice(1)}`,
+    title: `CPU time per request, Node ${node.slice(1)}`,
     unit: 'µs',
     series: ['node:http', 'Cartwright'],
     groups: comparisons.map(({ mix, floor, service }) => ({ name: mix, values: [floor.median, service.median] })),

@@ -2,11 +2,11 @@ import type { Redis } from 'ioredis';
 import * as z from 'zod';
 
 const LINES = 20;
-/** Carts that are written together. */
+/** Number of carts written together. */
 const BATCH = 200;
 const USER = 'sample';
 
-/** What something takes in Redis, as the service stores it and as plainly as can be. */
+/** The size of something in Redis, as the service stores it and in its plainest form. */
 export interface ObjectSize {
   readonly name: string;
   readonly bytes: number;
@@ -21,7 +21,7 @@ export class ShopKeys {
     private readonly tokenOf: (userId: string, ...roles: string[]) => string,
   ) {}
 
-  /** What a cart of 20 lines, a session and a product take, with the guide's plain structures beside them. */
+  /** Measures a cart of 20 lines, a session and a product, with the guide's plain structures for comparison. */
   async sizes(): Promise<ObjectSize[]> {
     const operations = sampleLines().map((line) => ({ op: 'add', ...line }));
     await this.post('/cart/batch', { operations });
@@ -42,7 +42,7 @@ export class ShopKeys {
     ];
   }
 
-  /** Gives the users with these numbers a cart each, as the service has stored the sample's. */
+  /** Gives each of the users with these numbers a copy of the sample cart, as the service stored it. */
   async copyCarts(from: number, to: number): Promise<void> {
     const [lines, meta, ttl] = await Promise.all([
       this.redis.hgetall(`cart:${USER}`),
@@ -74,13 +74,13 @@ export class ShopKeys {
       headers: { Authorization: `Bearer ${this.tokenOf(USER, 'catalog')}`, 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    if (!response.ok) throw new Error(`${path} responded with ${response.status}: ${await response.text()}`);
     const answer: unknown = await response.json();
     return answer;
   }
 }
 
-/** Lines as `docs/redis-keys.md` counts their bytes. */
+/** The bytes of lines, as `docs/redis-keys.md` counts them. */
 function sampleLines() {
   return Array.from({ length: LINES }, (_, index) => ({
     product_id: `product-${String(index + 1).padStart(2, '0')}`,
@@ -89,7 +89,7 @@ function sampleLines() {
   }));
 }
 
-/** As the guide's Python writes it: `json.dumps` puts a blank behind `:` and `,`. */
+/** As the guide's Python code writes it: `json.dumps` puts a space after `:` and `,`. */
 function plainLine({ product_id, quantity, product_data: { name, price } }: ReturnType<typeof sampleLines>[number]) {
   return [product_id, `{"quantity": ${quantity}, "price": ${price}, "name": "${name}"}`] as const;
 }

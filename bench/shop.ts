@@ -13,15 +13,15 @@ export const DATABASES = { floor: 0, cartwright: 1, control: 2 } as const;
 const { auth } = loadConfigParts({ auth: configParts.auth }, { NODE_ENV: 'production', JWT_SECRET });
 const PORTS = { floor: 18_100, cartwright: 18_101, control: 18_103 } as const;
 
-/** No one reaches them, but every request is counted. */
+/** Limits that are never reached, although every request is counted. */
 const UNREACHED_LIMITS = { RATE_LIMIT_MAX: '1000000000', RATE_LIMIT_ADDRESS_MAX: '1000000000' };
 
-/** A token that the service takes. */
+/** A token that the service accepts. */
 export function tokenOf(userId: string, ...roles: string[]): string {
   return issueToken(auth, { userId, roles, expiresIn: 86_400 });
 }
 
-/** A file with tokens of so many users, one a line. */
+/** Writes a file with tokens for this many users, one per line. */
 export async function writeTokens(directory: string, users: number): Promise<string> {
   const tokens = Array.from({ length: users }, (_, user) => tokenOf(`user-${user}`));
   const file = join(directory, 'tokens.txt');
@@ -40,7 +40,7 @@ export async function fillProducts({ client }: BenchRedis): Promise<void> {
   }
 }
 
-/** What `npm run start:prod` gives to Node. */
+/** The options that `npm run start:prod` passes to Node. */
 async function shippedCommand(): Promise<string[]> {
   const manifest = z.object({ scripts: z.object({ 'start:prod': z.string() }) });
   const { scripts } = manifest.parse(JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
@@ -57,14 +57,34 @@ export async function startFloor(node: string, redis: BenchRedis): Promise<Measu
   });
 }
 
-/** The service as it is shipped, except for rate limits that no one reaches; it counts all the same. */
+/** The service as shipped, except that its rate limits are never reached; requests are still counted. */
 export async function startService(node: string, redis: BenchRedis, pinned = true): Promise<MeasuredServer> {
   return MeasuredServer.start(await serviceCommand('cartwright', node, redis), pinned);
 }
 
-/** Another one, on a database of its own. */
+/** Another instance, with its own database. */
 export async function startControl(node: string, redis: BenchRedis): Promise<MeasuredServer> {
   return MeasuredServer.start(await serviceCommand('control', node, redis));
+}
+
+/** An instance with metrics, on the carts of `startService`: carts of another size would cost something else. */
+export async function startWithMetrics(node: string, redis: BenchRedis): Promise<MeasuredServer> {
+  const environment = { METRICS_TOKEN: JWT_SECRET };
+  return startVariant({ name: 'control', port: PORTS.control, environment }, node, redis);
+}
+
+/** An instance with other settings, on a port of its own and the service's database. */
+export async function startVariant(
+  variant: Pick<ServerCommand, 'name' | 'port' | 'environment'>,
+  node: string,
+  redis: BenchRedis,
+): Promise<MeasuredServer> {
+  const shipped = await serviceCommand('cartwright', node, redis);
+  return MeasuredServer.start({
+    ...shipped,
+    ...variant,
+    environment: { ...shipped.environment, ...variant.environment },
+  });
 }
 
 async function serviceCommand(name: 'cartwright' | 'control', node: string, redis: BenchRedis): Promise<ServerCommand> {

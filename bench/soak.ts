@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseCommandLine } from '../scripts/command-line/command-line.js';
+import { exitWithUsageError } from '../scripts/command-line/usage-error.js';
 import { ensureRedis } from '../scripts/ensure-redis.js';
 import { stayOffServerCore } from './cores.js';
 import { BenchRedis } from './redis-server.js';
@@ -9,16 +10,29 @@ import { reportOf, writeReport } from './soak/report.js';
 import { soak } from './soak/soak-run.js';
 import { verdictsOf } from './soak/verdicts.js';
 
-/** `npm run soak`: shoppers of all kinds for half an hour, what of the service grows meanwhile, and what they leave behind. */
+/**
+ * `npm run soak`: simulates shoppers of all kinds for half an hour, and measures what grows in the service and what they leave
+ * behind.
+ */
 
 const ROOT = join(import.meta.dirname, '../..');
 const REDIS_PORT = 18_102;
 const FULL_MINUTES = 30;
-/** About 180 requests a second, a small part of what the service can do. */
+/** About 180 requests a second, a small part of what the service can process. */
 const PACE = { visitsASecond: 16, users: 200, pauseMs: 150 } as const;
 const SAMPLE_SECONDS = 5;
 
-const { values } = parseArgs({
+const { values } = parseCommandLine({
+  help: `
+Usage: npm run soak -- [options]
+
+Sends shoppers of all kinds, and measures what grows in the service and what they leave behind.
+
+Options:
+  --minutes <number>  how long, up to 60 (default: ${FULL_MINUTES})
+  --node <path>       the Node program that runs the service (default: this one)
+  --write             write docs/soak.svg and its table, as a full run does
+  -h, --help          print this`,
   options: {
     minutes: { type: 'string', default: String(FULL_MINUTES) },
     node: { type: 'string', default: process.execPath },
@@ -26,8 +40,8 @@ const { values } = parseArgs({
   },
 });
 const minutes = Number(values.minutes);
-// After an hour the oldest idempotency records of the users would make room for new ones.
-if (!(minutes > 0 && minutes <= 60)) throw new RangeError('--minutes takes a number up to 60.');
+// After an hour, new idempotency records of a user would begin to evict the oldest.
+if (!(minutes > 0 && minutes <= 60)) exitWithUsageError('--minutes takes a number up to 60');
 
 const redis = await BenchRedis.start(await ensureRedis(), join(ROOT, 'deploy/redis/redis.conf'), REDIS_PORT);
 await redis.client.select(DATABASES.cartwright);

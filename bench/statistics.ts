@@ -1,4 +1,4 @@
-/** The middle of several values, and between what they lie. */
+/** The median of several values, with their minimum and maximum. */
 export interface Spread {
   readonly median: number;
   readonly min: number;

@@ -1,9 +1,9 @@
--- The traffic of the benchmarks, for wrk: users add 20 products to their carts, look at them and count them.
+-- The traffic of the benchmarks, for wrk: users add 20 products to their carts, read them and count them.
 --
 -- Environment:
---   TOKENS  a file with one bearer token a line, of one user each
+--   TOKENS  a file with one bearer token per line, one for each user
 --   MIX     mixed (30 % add, 55 % get, 15 % count), add, get, count or product
---   PAUSE   mean milliseconds that a connection waits between two requests; 0 for as fast as it can
+--   PAUSE   mean milliseconds that a connection waits between two requests; 0 to send as fast as possible
 
 local tokens = {}
 for token in io.lines(os.getenv('TOKENS')) do table.insert(tokens, token) end

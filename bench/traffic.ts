@@ -19,7 +19,7 @@ const summary = z.object({
   errors: z.number(),
 });
 
-/** What a server did with some seconds of traffic. Times in microseconds. */
+/** The results of a server after a few seconds of traffic. Times are in microseconds. */
 export interface Run {
   readonly requests: number;
   readonly requestsASecond: number;
@@ -31,7 +31,7 @@ export interface Run {
 export interface Traffic {
   readonly mix: Mix;
   readonly seconds: number;
-  /** A file with a token a line. */
+  /** A file with one token per line. */
   readonly tokens: string;
   /** Mean milliseconds between two requests of a connection; 0 for as fast as the server can. */
   readonly pauseMs?: number;
@@ -39,7 +39,7 @@ export interface Traffic {
 
 /**
  * Sends traffic over 64 connections.
- * @throws Error if a request failed: such a figure would say nothing.
+ * @throws Error if a request failed, because the figures would then be meaningless.
  */
 export async function drive(server: MeasuredServer, traffic: Traffic): Promise<Run> {
   const { mix, seconds, tokens, pauseMs = 0 } = traffic;

@@ -9,7 +9,7 @@ import { fillProducts } from './shop.js';
 export const ROOT = join(import.meta.dirname, '../..');
 const REDIS_PORT = 18_102;
 
-/** Gets what a benchmark needs, a Redis with products and a folder, and cleans up after it. */
+/** Sets up a Redis with products and a folder for a benchmark, and cleans up after it. */
 export async function inWorkshop(work: (redis: BenchRedis, directory: string) => Promise<void>): Promise<void> {
   if (!isOnPath('wrk')) installSystemPackage({ 'apt-get': 'wrk', dnf: 'wrk', apk: 'wrk' });
   const configuration = join(ROOT, 'deploy/redis/redis.conf');

@@ -3,7 +3,7 @@ import { COLOURS, document, text } from './svg.js';
 export interface BarChart {
   readonly title: string;
   readonly unit: string;
-  /** What the bars of each group stand for. */
+  /** The labels of the bars in each group. */
   readonly series: readonly string[];
   readonly groups: readonly { readonly name: string; readonly values: readonly number[] }[];
 }
@@ -15,7 +15,7 @@ const GAP = 16;
 const WIDTH = 720;
 const LABEL = 80;
 
-/** Horizontal bars in groups, as SVG. */
+/** Draws horizontal bars in groups, as SVG. */
 export function barChart({ title, unit, series, groups }: BarChart): string {
   const largest = Math.max(...groups.flatMap(({ values }) => values));
   const scale = (WIDTH - LEFT - LABEL) / largest;

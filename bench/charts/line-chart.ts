@@ -21,7 +21,7 @@ const TOP = 60;
 const BOTTOM = 50;
 const COLOUR = COLOURS[1];
 
-/** One line through points, both axes logarithmic, as SVG. */
+/** Draws one line through points on two logarithmic axes, as SVG. */
 export function lineChart({ title, x, y }: LineChart): string {
   const across = scale(x.values, LEFT, WIDTH - RIGHT);
   const up = scale(y.values, HEIGHT - BOTTOM, TOP);
@@ -42,7 +42,7 @@ export function lineChart({ title, x, y }: LineChart): string {
   ]);
 }
 
-/** From the range of some values to that of the picture. */
+/** Maps the range of the values to that of the picture. */
 function scale(values: readonly number[], from: number, to: number): (value: number) => number {
   const [low, high] = [Math.log(Math.min(...values)), Math.log(Math.max(...values))];
   return (value) => from + ((Math.log(value) - low) / (high - low)) * (to - from);

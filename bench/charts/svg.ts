@@ -1,4 +1,4 @@
-/** For the series of a chart; both can be told apart in grey, and by who sees no red or no green. */
+/** Colours of the series of a chart. They are distinguishable in grey and with red-green colour blindness. */
 export const COLOURS = ['#9aa5b1', '#0b69a3'] as const;
 
 /** A whole SVG document with a title. */

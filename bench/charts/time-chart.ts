@@ -2,19 +2,19 @@ import { COLOURS, document, text } from './svg.js';
 
 export interface TimeChart {
   readonly title: string;
-  /** One below the other, over the same time. */
+  /** Panels below each other, over the same time. */
   readonly panels: readonly Panel[];
 }
 
 interface Panel {
   readonly name: string;
-  /** The first is what was measured; a second one, thin and grey on top of it, what was expected. */
+  /** The first series is the measured one; an optional second one, thin and grey on top of it, is the expected one. */
   readonly lines: readonly Line[];
 }
 
 interface Line {
   readonly minutes: readonly number[];
-  /** None below zero, as many as there are minutes. */
+  /** Not negative; one value for each of the minutes. */
   readonly values: readonly number[];
 }
 
@@ -25,7 +25,7 @@ const TOP = 50;
 const PANEL = 150;
 const PLOT = 90;
 
-/** Lines over time in panels, each from zero to its largest value, as SVG. */
+/** Draws lines over time in panels, each from zero to its largest value, as SVG. */
 export function timeChart({ title, panels }: TimeChart): string {
   const end = Math.max(1e-3, ...panels.flatMap(({ lines }) => lines.flatMap(({ minutes }) => minutes)));
   const content = panels.flatMap((panel, index) => panelAt(TOP + index * PANEL, panel, end));

@@ -4,9 +4,9 @@ import process from 'node:process';
 import { Redis } from 'ioredis';
 
 /*
- * The floor: what the same work costs with no framework and nothing that makes a service. A token's HMAC is checked, the
- * rate limit is counted by one script, a cart is changed by one script or read by one command, and answered with a total.
- * There is no validation, no header, no log and no counter. It is JavaScript, because types would cost it checks.
+ * The floor: what the same work costs without a framework and without the features of a service. It checks a token's HMAC,
+ * counts the rate limit with one script, changes a cart with one script or reads it with one command, and returns a total.
+ * It has no validation, headers, logs or counters. It is JavaScript, because types would require checks.
  *
  * Environment: REDIS_URL, JWT_SECRET, HOST, PORT.
  */

@@ -1,31 +1,31 @@
 import type { Redis } from 'ioredis';
 import { documentedKeys } from '../../scripts/verify-data/documented-keys.js';
 
-/** How many keys of a kind there are, and what they take by `MEMORY USAGE`. */
+/** The number of keys of a kind, and their size according to `MEMORY USAGE`. */
 export interface Counted {
   readonly keys: number;
   readonly bytes: number;
 }
 
-/** By the names of docs/redis-keys.md. */
+/** By the names in docs/redis-keys.md. */
 export type Census = ReadonlyMap<string, Counted>;
 
-/** Keys of no kind that is documented. */
+/** Keys that match no documented kind. */
 export const UNKNOWN = 'of no documented kind';
 const AT_A_TIME = 1000;
 
-/** Counts the keys of a database by their kinds; all kinds are in it, also those of which there is none. */
+/** Counts the keys of a database by kind. The result contains all kinds, also those without keys. */
 export async function takeCensus(redis: Redis): Promise<Census> {
   const kinds = documentedKeys();
   const census = new Map([...kinds.map(({ name }) => name), UNKNOWN].map((name) => [name, { keys: 0, bytes: 0 }]));
-  // A key may come twice while the tables of Redis grow.
+  // A key may be returned twice while the tables of Redis grow.
   const seen = new Set<string>();
   let cursor = '0';
   do {
     const [next, names] = await redis.scan(cursor, 'COUNT', AT_A_TIME);
     for (const [name, bytes] of await sizesOf(redis, names)) {
       const counted = census.get(kinds.find(({ pattern }) => pattern.test(name))?.name ?? UNKNOWN);
-      // A key without a size has expired since.
+      // A key without a size has expired meanwhile.
       if (seen.has(name) || bytes === 0 || counted === undefined) continue;
       seen.add(name);
       counted.keys += 1;

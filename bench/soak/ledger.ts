@@ -1,10 +1,10 @@
-/** What the visits that have ended must have left behind, counted. */
+/** Counts of what the finished visits must have left behind. */
 export interface Ledger {
-  /** Guests who left for good with their carts. */
+  /** Guests who left permanently, with their carts. */
   readonly left: number;
-  /** Guests who became users: as many visits of users. */
+  /** Guests who became users, which is also the number of users' visits. */
   readonly merged: number;
-  /** Users who were there at least once. */
+  /** Users who visited at least once. */
   readonly users: number;
 }
 

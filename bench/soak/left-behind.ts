@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { guestsOf, type Ledger } from './ledger.js';
 
-/** From the top of the repository, where npm runs everything. */
+/** Relative to the root of the repository, where npm runs everything. */
 const PAGE = 'docs/redis-keys.md';
 const SECTION = /## What the visits of a soak leave behind\n([^]*?)\n## /;
 const ROW =
@@ -10,11 +10,11 @@ const ROW =
 /** A row of the table of what visits leave behind in Redis. */
 export interface LeftBehind {
   readonly key: string;
-  /** That Redis allocates each time, by `MEMORY USAGE`. */
+  /** Bytes that Redis allocates each time, according to `MEMORY USAGE`. */
   readonly bytes: number;
-  /** How often it is left, by the counts of visits, if nothing of it has gone yet. */
+  /** How often it is left behind, by the counts of visits, before anything expires. */
   readonly times: (ledger: Ledger) => number;
-  /** Seconds until it goes; Infinity if that is longer than a run. */
+  /** Seconds until it expires; Infinity if that is longer than a run. */
   readonly seconds: number;
 }
 
@@ -30,8 +30,8 @@ const TIMES: Readonly<Record<string, (ledger: Ledger) => number>> = {
 };
 
 /**
- * The table "What the visits of a soak leave behind" of docs/redis-keys.md.
- * @throws Error if it has no such table.
+ * Parses the table "What the visits of a soak leave behind" of docs/redis-keys.md.
+ * @throws Error if there is no such table.
  */
 export function leftBehind(page: string = readFileSync(PAGE, 'utf8')): LeftBehind[] {
   const rows = Array.from((SECTION.exec(page)?.[1] ?? '').matchAll(ROW), ({ groups = {} }) => {
@@ -45,6 +45,6 @@ export function leftBehind(page: string = readFileSync(PAGE, 'utf8')): LeftBehin
       seconds: Number(seconds ?? Infinity),
     };
   });
-  if (rows.length === 0) throw new Error(`${PAGE} does not say what visits leave behind.`);
+  if (rows.length === 0) throw new Error(`${PAGE} has no table of what visits leave behind.`);
   return rows;
 }

@@ -6,7 +6,7 @@ const PATIENCE_MS = 10_000;
 
 const change = z.object({ type: z.string(), version: z.number() });
 
-/** A change of the shopper's own cart, as its stream told of it. */
+/** A change of the shopper's own cart, as received from its stream. */
 export type OwnChange = z.infer<typeof change>;
 
 /** An open `GET /cart/events`. */
@@ -20,11 +20,11 @@ export class OwnChanges {
     response.setEncoding('utf8').on('data', (text: string) => {
       this.read(text);
     });
-    // Whoever waits for a change notices that none comes.
+    // Callers that wait for a change notice that none arrives.
     response.on('error', () => undefined);
   }
 
-  /** Resolves once the service tells of each change: the first message of the stream has come. */
+  /** Resolves when the first message of the stream has arrived. From then on, the service sends each change. */
   async ready(): Promise<void> {
     while (!this.isReady) await this.arrival();
   }
@@ -38,7 +38,7 @@ export class OwnChanges {
     }
   }
 
-  /** Leaves, as a closed tab does. */
+  /** Disconnects, as a closed tab does. */
   close(): void {
     this.response.destroy();
   }

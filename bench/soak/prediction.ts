@@ -1,15 +1,16 @@
 import type { LedgerAgo } from './expected-keys.js';
 import type { LeftBehind } from './left-behind.js';
 
-/** Of a key in Redis's table of expiries; that in the table of keys is in `MEMORY USAGE`. */
+/** For a key in Redis's table of expiries; its entry in the table of keys is included in `MEMORY USAGE`. */
 const EXPIRY_BYTES = 24;
 const SLOT_BYTES = 8;
-/** Of keys, and of expiries. */
+/** The tables of keys and of expiries. */
 const TABLES = 2;
 
 /**
- * Bytes that visits must have left in Redis by docs/redis-keys.md.
- * @param keys in the database: they stand in two tables, of as many slots as the power of two above.
+ * The bytes that visits must have left in Redis, according to docs/redis-keys.md.
+ * @param keys number of keys in the database. They are in two tables, with the next higher power of two as their number of
+ *   slots.
  */
 export function predictedBytes(rows: readonly LeftBehind[], ago: LedgerAgo, keys: number): number {
   const slots = 2 ** Math.ceil(Math.log2(Math.max(1, keys)));

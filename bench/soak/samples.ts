@@ -3,28 +3,28 @@ import { openHandles, residentMiB } from '../process-figures.js';
 import { EMPTY, type Ledger, type Visits } from './ledger.js';
 import type { Traffic } from './traffic.js';
 
-/** A moment of a soak. */
+/** A sample at one moment of a soak. */
 export interface Sample {
-  /** Seconds since the shoppers began to come. */
+  /** Seconds since the first shoppers arrived. */
   readonly at: number;
   readonly residentMiB: number;
   readonly handles: number;
-  /** Of the requests since the sample before, in milliseconds; 0 if there were none. */
+  /** Response times since the sample before, in milliseconds; 0 if there were no requests. */
   readonly p50: number;
   /** The same. */
   readonly p99: number;
-  /** That Redis has allocated. */
+  /** Bytes that Redis has allocated. */
   readonly redisBytes: number;
-  /** In the service's database. */
+  /** Number of keys in the service's database. */
   readonly keys: number;
   readonly ledger: Ledger;
 }
 
-/** What is looked at. */
+/** What is sampled. */
 export interface Watched {
-  /** Of the service. */
+  /** The process id of the service. */
   readonly pid: number;
-  /** A client on the service's database. */
+  /** A client for the service's database. */
   readonly redis: Redis;
   readonly traffic: Traffic;
   readonly visits: Visits;
@@ -56,12 +56,12 @@ export class Samples {
   }
 }
 
-/** What was counted so many seconds before a moment of these samples. */
+/** The counts of the given number of seconds before a moment of these samples. */
 export function ledgerBefore(samples: readonly Sample[], at: number, seconds: number): Ledger {
   return samples.findLast((sample) => sample.at <= at - seconds)?.ledger ?? EMPTY;
 }
 
-/** @param sorted in growing order. */
+/** @param sorted in ascending order. */
 function percentile(sorted: readonly number[], percent: number): number {
   return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? 0;
 }

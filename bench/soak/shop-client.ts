@@ -2,11 +2,11 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Traffic } from './traffic.js';
 
-/** One request of a shopper, and the only status that it may be responded to with. */
+/** One request of a shopper, with the only expected status. */
 export interface Call {
-  /** As it is counted: method and path, with placeholders such as `{id}` for what differs. */
+  /** The name under which it is counted: method and path, with placeholders such as `{id}` for the parts that differ. */
   readonly name: string;
-  /** Without placeholders; that of `name` if it has none. */
+  /** The path without placeholders. Defaults to the path in `name`. */
   readonly path?: string;
   readonly authorization?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,10 +15,10 @@ export interface Call {
   readonly status: number;
 }
 
-/** A response was not the one that a shopper must get: it has been counted, and the visit is over. */
+/** A response was not the expected one. It has been counted, and the visit ends. */
 export class UnexpectedResponse extends Error {}
 
-/** Sends what shoppers ask for over connections that are kept, and counts it. */
+/** Sends shoppers' requests over persistent connections, and counts them. */
 export class ShopClient {
   private readonly agent = new Agent({ keepAlive: true });
 
@@ -43,7 +43,7 @@ export class ShopClient {
   }
 
   /**
-   * Resolves with a response whose body goes on.
+   * Resolves with a response whose body continues.
    * @throws UnexpectedResponse
    */
   async open(call: Call): Promise<IncomingMessage> {
@@ -55,7 +55,7 @@ export class ShopClient {
     throw this.failed(call, response.statusCode ?? 0);
   }
 
-  /** Counts what went wrong, in the words of the call. */
+  /** Counts a failure, under the name of the call. */
   failed({ name }: Call, what: number | string): UnexpectedResponse {
     this.traffic.failed(`${name}: ${what}`);
     return new UnexpectedResponse(`${name}: ${what}`);

@@ -4,17 +4,17 @@ import type { ShopClient } from './shop-client.js';
 /** The value of an `Authorization` header. */
 export type AuthorizationOf = (userId: string, ...roles: string[]) => string;
 
-/** A shopper who comes to the shop. */
+/** A shopper who visits the shop. */
 export interface Shopper {
   readonly client: ShopClient;
   readonly authorizationOf: AuthorizationOf;
-  /** Tells this visit from all others. */
+  /** Distinguishes this visit from all others. */
   readonly visit: number;
   /** Mean milliseconds between a response and the next request. */
   readonly pauseMs: number;
 }
 
-/** Waits as people do: not at all, or up to twice the mean. */
+/** Waits a random time, as people do, up to twice the mean; does not wait if the mean is 0. */
 export async function pause({ pauseMs }: Shopper): Promise<void> {
   await delay(pauseMs * 2 * Math.random());
 }

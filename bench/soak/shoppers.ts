@@ -4,11 +4,11 @@ import { UnexpectedResponse } from './shop-client.js';
 import type { Shopper } from './shopper.js';
 import { visitShop } from './visit.js';
 
-/** How many shoppers come, and how fast they are. */
+/** How many shoppers arrive, and how fast they are. */
 export interface Pace {
   readonly visitsASecond: number;
   readonly seconds: number;
-  /** From which guests take the place of one who is not there at the moment. */
+  /** The number of users. A guest becomes a user who is not visiting at the moment. */
   readonly users: number;
   /** Mean milliseconds between a response and the shopper's next request. */
   readonly pauseMs: number;
@@ -16,17 +16,18 @@ export interface Pace {
 
 type Shop = Pick<Shopper, 'client' | 'authorizationOf'>;
 
-/** One guest of so many leaves for good. */
+/** One of this many guests leaves permanently. */
 const LEAVES_ONE_IN = 3;
 
-/** Lets shoppers come at their times, whether or not those before are still there, and resolves once all have left. */
+/** Starts shoppers at their times, whether or not earlier ones have left, and resolves when all have left. */
 export async function letShoppersCome(shop: Shop, pace: Pace, visits: Visits): Promise<void> {
   const away = Array.from({ length: pace.users }, (_, user) => `shopper-${String(user).padStart(4, '0')}`);
   const startedAt = performance.now();
   const underWay = new Set<Promise<void>>();
   for (let visit = 0; visit < pace.visitsASecond * pace.seconds; visit += 1) {
     await delay(Math.max(0, startedAt + (visit * 1000) / pace.visitsASecond - performance.now()));
-    // A user is there once at a time. If all are there, the guest leaves: what is left behind is counted as it was.
+    // A user can only visit once at a time. If all are visiting, the guest leaves; the counts of what is left behind include
+    // that.
     const userId = visit % LEAVES_ONE_IN === 0 ? undefined : away.shift();
     const shopper = { ...shop, visit, pauseMs: pace.pauseMs };
     const ended = come(shopper, userId, visits).finally(() => {

@@ -12,36 +12,36 @@ import { letShoppersCome, type Pace } from './shoppers.js';
 import { Traffic } from './traffic.js';
 
 export interface SoakPlan {
-  /** Of the service, and of its process. */
+  /** The URL of the service, and its process id. */
   readonly service: { readonly url: string; readonly pid: number };
-  /** A client on the service's database, which no one else writes to. */
+  /** A client for the service's database, which nothing else writes to. */
   readonly redis: Redis;
   readonly authorizationOf: AuthorizationOf;
   readonly pace: Pace;
   readonly sampleSeconds: number;
-  /** Told what goes on. */
+  /** Called with progress messages. */
   readonly progress?: (sample: Sample) => void;
 }
 
-/** What a soak has seen. */
+/** The results of a soak. */
 export interface Soaked {
   readonly requests: number;
-  /** How often each thing went wrong, such as `GET /cart: 503`. */
+  /** The number of failures by kind, such as `GET /cart: 503`. */
   readonly failures: ReadonlyMap<string, number>;
   readonly samples: readonly Sample[];
-  /** Of the service: once its first shoppers had left, and once all had. */
+  /** Open handles of the service, after its first shoppers had left and after all had left. */
   readonly handles: { readonly before: number; readonly after: number };
-  /** Kinds of keys of which there are more or fewer than the visits must have left. */
+  /** Kinds with more or fewer keys than the visits must have left. */
   readonly keyFindings: readonly string[];
 }
 
-/** Enough for each kind of request, so that the service has opened what it keeps open. */
+/** Enough for each kind of request, so that the service has opened all connections that it keeps open. */
 const FIRST_VISITS = { visitsASecond: 10, seconds: 1, users: 1, pauseMs: 0 };
-/** How long is waited for what no response waits for: counters, notes, connections that end. */
+/** How long to wait for work that goes on after a response: counters, notes, connections that close. */
 const PATIENCE_MS = 15_000;
 const POLL_MS = 250;
 
-/** Lets shoppers come to a service for a while, looks at it meanwhile, and counts what they have left behind. */
+/** Sends shoppers to a service for a while, samples it meanwhile, and counts what they have left behind. */
 export async function soak({
   service,
   redis,
@@ -105,7 +105,7 @@ async function sampleUntil(end: Promise<void>, seconds: number, sample: () => Pr
   await waited;
 }
 
-/** Once no more of them have ended for a moment: the connections of the first shoppers. */
+/** The number of open handles, once it no longer changes because the first shoppers' connections have closed. */
 async function settledHandles(pid: number): Promise<number> {
   let last = NaN;
   return polled(
@@ -118,7 +118,7 @@ async function settledHandles(pid: number): Promise<number> {
   );
 }
 
-/** The first response that is the awaited one, or the last one if none is for too long. */
+/** The first expected result, or the last result when the time is over. */
 async function polled<T>(ask: () => T | Promise<T>, isAwaited: (answer: T) => boolean): Promise<T> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {

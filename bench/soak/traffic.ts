@@ -1,11 +1,11 @@
-/** What happened to the requests of a soak. */
+/** The results of a soak's requests. */
 export class Traffic {
   requests = 0;
-  /** How often each thing went wrong, such as `GET /cart: 503`. */
+  /** The number of failures by kind, such as `GET /cart: 503`. */
   readonly failures = new Map<string, number>();
   private times: number[] = [];
 
-  /** @param milliseconds until the response had come. */
+  /** @param milliseconds time until the response arrived. */
   answered(milliseconds: number): void {
     this.requests += 1;
     this.times.push(milliseconds);
@@ -15,12 +15,12 @@ export class Traffic {
     this.failures.set(what, (this.failures.get(what) ?? 0) + 1);
   }
 
-  /** How often anything went wrong. */
+  /** The total number of failures. */
   get failedCount(): number {
     return [...this.failures.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** The times of the responses since the last call, in milliseconds. */
+  /** The response times since the last call, in milliseconds. */
   takeTimes(): number[] {
     const { times } = this;
     this.times = [];

@@ -10,7 +10,7 @@ const cartResponse = z.object({ version: z.number() });
 const mergeAnswer = z.object({ cart: cartResponse });
 const checkoutAnswer = z.object({ checkout_id: z.string() });
 
-/** What a guest does who has become a user. */
+/** The requests of a guest who has become a user. */
 export class UserVisit {
   private readonly authorization: string;
 
@@ -22,7 +22,7 @@ export class UserVisit {
   }
 
   /**
-   * Merges the guest's cart, adds to it, buys all and looks around, with a session and a stream of events.
+   * Merges the guest's cart, adds to it, buys everything and browses, with a session and an event stream.
    * @throws UnexpectedResponse
    */
   async buy(guestToken: string): Promise<void> {
@@ -55,7 +55,7 @@ export class UserVisit {
     await this.see(changes, 'merge', mergeAnswer.parse(JSON.parse(answer)).cart.version);
   }
 
-  /** Adds a product and, as if no response had come, once more with the same key: the response is the same. */
+  /** Adds a product and retries with the same key, as if the response had been lost: the replay is the same response. */
   private async addTwice(changes: OwnChanges): Promise<void> {
     const call = {
       name: 'POST /cart/add',
@@ -65,7 +65,8 @@ export class UserVisit {
     };
     const first = await this.send(call);
     await this.see(changes, 'add', cartResponse.parse(JSON.parse(first)).version);
-    if ((await this.send(call)) !== first) throw this.shopper.client.failed(call, 'another answer to a repeat');
+    if ((await this.send(call)) !== first)
+      throw this.shopper.client.failed(call, 'a replay differs from the first response');
   }
 
   private async checkOut(changes: OwnChanges): Promise<void> {
@@ -81,7 +82,7 @@ export class UserVisit {
     await this.see(changes, 'complete');
   }
 
-  /** Waits until the stream tells of a change that was made. */
+  /** Waits until the stream reports a change that was made. */
   private async see(changes: OwnChanges, type: string, version?: number): Promise<void> {
     const seen = await changes.next().catch(() => undefined);
     if (seen?.type === type && (version === undefined || seen.version === version)) return;

@@ -4,7 +4,7 @@ import { predictedBytes } from './prediction.js';
 import { ledgerBefore, type Sample } from './samples.js';
 import type { Soaked } from './soak-run.js';
 
-/** What must hold after a soak, and whether it does. */
+/** A condition that must hold after a soak, and whether it does. */
 export interface Verdict {
   readonly name: string;
   readonly measured: string;
@@ -12,19 +12,19 @@ export interface Verdict {
   readonly holds: boolean;
 }
 
-/** A growth to this many times is none: V8's heap and the machine's other work move by as much. */
+/** Growth up to these factors is ignored: V8's heap and other load on the machine vary that much. */
 const FLAT = { memory: 1.1, handles: 1.1, p99: 1.5 } as const;
-/** A tail of a few milliseconds doubles by one collection of garbage more. */
+/** One more garbage collection doubles a tail of a few milliseconds. */
 const P99_SLACK_MS = 5;
 const GROWTH_TOLERANCE = 0.1;
 
-/** The samples after the first sixth: V8 compiles, and histories and checkouts of users fill up. */
+/** The samples after the first sixth, during which V8 compiles, and histories and checkouts of users fill up. */
 export function warmSamples(samples: readonly Sample[]): Sample[] {
   const end = samples.at(-1)?.at ?? 0;
   return samples.filter(({ at }) => at >= end / 6);
 }
 
-/** Bytes in Redis at each sample as docs/redis-keys.md predicts them, from the first of these samples on. */
+/** The bytes in Redis at each sample, as docs/redis-keys.md predicts them, from the first of these samples on. */
 export function predictedGrowth(all: readonly Sample[], from: readonly Sample[]): number[] {
   const rows = leftBehind();
   const predictions = from.map(({ at, keys }) =>
@@ -39,7 +39,7 @@ export function verdictsOf({ requests, failures, samples, handles, keyFindings }
   const failed = [...failures].map(([what, count]) => `${what} (${count})`);
   return [
     verdict(
-      'Requests that failed',
+      'Failed requests',
       `${failed.join(', ') || '0'} of ${requests.toLocaleString('en')}`,
       'none',
       failed.length === 0,
@@ -57,9 +57,9 @@ export function verdictsOf({ requests, failures, samples, handles, keyFindings }
       FLAT.handles,
     ),
     verdict(
-      'Open handles once all have left',
+      'Open handles after all left',
       String(handles.after),
-      `at most ${handles.before}, as once the first had left`,
+      `at most ${handles.before}, as after the first left`,
       handles.after <= handles.before,
     ),
     flat(
@@ -71,8 +71,8 @@ export function verdictsOf({ requests, failures, samples, handles, keyFindings }
     ),
     verdict(
       'Keys in Redis',
-      keyFindings.join('; ') || 'as many of each kind',
-      'as docs/redis-keys.md says',
+      keyFindings.join('; ') || 'all counts match',
+      'as in docs/redis-keys.md',
       keyFindings.length === 0,
     ),
     growth(samples, warm),
@@ -83,14 +83,14 @@ function growth(samples: readonly Sample[], warm: readonly Sample[]): Verdict {
   const grown = (warm.at(-1)?.redisBytes ?? 0) - (warm[0]?.redisBytes ?? 0);
   const predicted = (predictedGrowth(samples, warm).at(-1) ?? 0) - (warm[0]?.redisBytes ?? 0);
   return verdict(
-    'Growth of Redis',
+    'Redis memory growth',
     `${kib(grown)} (${(grown / predicted).toFixed(3)} times)`,
-    `${kib(predicted)} ± ${GROWTH_TOLERANCE * 100} %, as docs/redis-keys.md says`,
+    `${kib(predicted)} ± ${GROWTH_TOLERANCE * 100} %, as in docs/redis-keys.md`,
     Math.abs(grown / predicted - 1) <= GROWTH_TOLERANCE,
   );
 }
 
-/** The median of the second half against that of the first. */
+/** Compares the median of the second half with that of the first. */
 function flat(name: string, unit: string, values: readonly number[], times: number, slack = 0): Verdict {
   const half = Math.floor(values.length / 2);
   const [first, second] = [spreadOf(values.slice(0, half)).median, spreadOf(values.slice(half)).median];

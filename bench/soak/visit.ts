@@ -6,7 +6,7 @@ import { UserVisit } from './user-visit.js';
 const guestAnswer = z.object({ access_token: z.string() });
 
 /**
- * A visit: a guest fills a cart, and leaves for good or becomes a user who buys it.
+ * A visit: a guest fills a cart, then leaves permanently or becomes a user who buys it.
  * @param userId undefined for a guest who leaves.
  * @throws UnexpectedResponse
  */
