@@ -31,7 +31,7 @@ const LONG_TESTS = process.env.TEST_LONG === 'true' ? [] : ['/test/faults/long/'
 const config: Config = {
   testEnvironment: 'node',
   testMatch: [
-    '<rootDir>/{apps,libs,scripts}/**/*.spec.ts',
+    '<rootDir>/{apps,libs,packages,scripts}/**/*.spec.ts',
     '<rootDir>/test/e2e/**/*.e2e-spec.ts',
     '<rootDir>/test/faults/**/*.e2e-spec.ts',
   ],
@@ -39,12 +39,18 @@ const config: Config = {
   moduleNameMapper: {
     '^#redis/client$': '<rootDir>/libs/redis/src/client.ts',
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@cartwright/client$': '<rootDir>/packages/client/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: { '^.+\\.(t|j)s$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
   testTimeout: 30_000,
-  collectCoverageFrom: ['apps/**/*.ts', 'libs/**/*.ts', '!**/*.spec.ts', '!**/main.ts'],
+  // A machine with two cores would get one by default. The tests wait more than they compute.
+  maxWorkers: 2,
+  // Each file leaves about 60 MB of compiled modules behind. With gigabytes of them, garbage collection stops a worker for so long
+  // that tests of time limits fail.
+  workerIdleMemoryLimit: '1GB',
+  collectCoverageFrom: ['apps/**/*.ts', 'libs/**/*.ts', 'packages/*/src/**/*.ts', '!**/*.spec.ts', '!**/main.ts'],
   coverageDirectory: 'coverage',
   coverageReporters: ['text', 'lcov'],
 };

@@ -51,8 +51,8 @@ beforeEach(() => {
   api.clock.advance(3 * 3600);
 });
 
-describe('attempts on an account from one network', () => {
-  it('cost more and more time after five without a success, right or wrong', async () => {
+describe('login attempts on an account from one network', () => {
+  it('are delayed more and more after five failures in a row, whether or not the password is right', async () => {
     const client = await registered('guessed');
     for (let attempt = 0; attempt < 5; attempt += 1) {
       expectProblem(await guessFrom(HOME, client), 'invalid_credentials');
@@ -70,14 +70,14 @@ describe('attempts on an account from one network', () => {
     await loginFrom(HOME, client).expect(200);
   });
 
-  it('that come at once are no way around', async () => {
+  it('sent at the same time do not bypass the limit', async () => {
     const client = await registered('rushed');
     const answers = await Promise.all(Array.from({ length: 30 }, () => guessFrom(HOME, client)));
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(25);
   });
 
-  it('are those of a /64 in IPv6, and of an IPv4 address however it is written', async () => {
+  it('are counted per /64 for IPv6, and per address for IPv4 in any notation', async () => {
     const client = await registered('neighbours');
     for (let host = 1; host <= 5; host += 1) await guessFrom(`2001:db8:1:2::${host}`, client);
     expectProblem(await guessFrom('2001:db8:1:2:ffff:ffff:ffff:ffff', client), 'rate_limit_exceeded');
@@ -89,7 +89,7 @@ describe('attempts on an account from one network', () => {
 });
 
 describe('the owner of an account', () => {
-  it('is not locked out by a few wrong passwords from elsewhere, known network or not', async () => {
+  it('is not locked out by a few wrong passwords from elsewhere, whether or not the network is known', async () => {
     const client = await atHome('owner');
     for (let round = 0; round < 5; round += 1) {
       for (let attacker = 0; attacker < 5; attacker += 1) await guessFrom(network(attacker), client);
@@ -98,7 +98,7 @@ describe('the owner of an account', () => {
     await loginFrom('203.0.113.99', client).expect(200);
   });
 
-  it('signs in from a known network while the account is under attack, and waits elsewhere', async () => {
+  it('can sign in from a known network while the account is under attack, and must wait elsewhere', async () => {
     const client = await atHome('besieged');
     await attack(client);
     const refused = await loginFrom('203.0.113.50', client);
@@ -110,7 +110,7 @@ describe('the owner of an account', () => {
     await loginFrom('203.0.113.50', client).expect(200);
   });
 
-  it('is known from the ten latest networks, for 90 days', async () => {
+  it('is recognized on the ten latest networks, for 90 days', async () => {
     const client = await registered('traveller');
     for (let index = 0; index < 12; index += 1) {
       api.clock.advance(1);
@@ -125,7 +125,7 @@ describe('the owner of an account', () => {
     expectProblem(await loginFrom(network(1011), client), 'rate_limit_exceeded');
   });
 
-  it('changes the password though the account is under attack, and waits after wrong ones', async () => {
+  it('can change the password while the account is under attack, and must wait after wrong ones', async () => {
     const client = await atHome('changer');
     const { body } = await loginFrom(HOME, client).expect(200);
     await fill(`logins:${body.refresh_token.split('.')[0]}`, 100);
@@ -142,8 +142,8 @@ describe('the owner of an account', () => {
   });
 });
 
-describe('failures from one network', () => {
-  it('on many accounts slow down those who are not known there, and no one who is', async () => {
+describe('failed logins from one network', () => {
+  it('on many accounts slow down users who are unknown there, and no one else', async () => {
     const regular = await atHome('regular');
     const visitor = await registered('visitor');
     await spray(HOME);
@@ -156,14 +156,14 @@ describe('failures from one network', () => {
     await loginFrom(HOME, visitor).expect(200);
   });
 
-  it('are those of a whole /64 in IPv6', async () => {
+  it('are counted for the whole /64 in IPv6', async () => {
     await fill('logins:network/2001:db8:7:7::/64', 99);
     expectProblem(await guessFrom('2001:db8:7:7::1', someone('next')), 'invalid_credentials');
     expectProblem(await guessFrom('2001:db8:7:7:1::1', someone('next')), 'rate_limit_exceeded');
     expectProblem(await guessFrom('2001:db8:7:8::1', someone('next')), 'invalid_credentials');
   });
 
-  it('do not hold successes against it', async () => {
+  it('are not increased by successful logins', async () => {
     const client = await registered('frequent');
     await fill(`logins:network/${HOME}`, 99);
     for (let attempt = 0; attempt < 5; attempt += 1) await loginFrom(HOME, client).expect(200);
@@ -171,13 +171,13 @@ describe('failures from one network', () => {
   });
 });
 
-describe('whether there is an account, and where it was signed in from', () => {
+describe('whether an account exists and where its owner signed in', () => {
   const seen = async (request: Test) => {
     const { status, body, headers } = await request;
     return { status, body: { ...body, request_id: '' }, retryAfter: headers['retry-after'] };
   };
 
-  it('is not told by wrong passwords, below the bar of a network and beyond it', async () => {
+  it('is not revealed by wrong passwords, below or above the limit of a network', async () => {
     const known = await atHome('resident');
     await fill(`logins:network/${HOME}`, 98);
     for (const expected of [401, 429]) {
@@ -190,7 +190,7 @@ describe('whether there is an account, and where it was signed in from', () => {
     }
   });
 
-  it('is not told by wrong passwords, below the bar of an account and beyond it', async () => {
+  it('is not revealed by wrong passwords, below or above the limit of an account', async () => {
     const [known, unknown] = [await atHome('target'), someone('nobody')];
     for (const client of [known, unknown]) await fill(barOf(client), 99);
     for (const expected of [401, 429, 429]) {
@@ -200,7 +200,7 @@ describe('whether there is an account, and where it was signed in from', () => {
     }
   });
 
-  it('is not told by the number of questions to Redis', async () => {
+  it('is not revealed by the number of Redis commands', async () => {
     const known = await atHome('counted');
     const commands = async (client: AccountClient): Promise<string[]> => {
       const seen = await commandsDuring(api.redis, async () => guessFrom(HOME, client));
@@ -212,8 +212,8 @@ describe('whether there is an account, and where it was signed in from', () => {
   });
 });
 
-describe('what is kept of attempts', () => {
-  it('expires, and holds neither an address nor a password', async () => {
+describe('stored data about attempts', () => {
+  it('expires, and contains neither an address nor a password', async () => {
     const client = await registered('tidy');
     await guessFrom('203.0.113.200', client);
     await loginFrom('203.0.113.201', client).expect(200);
@@ -226,15 +226,15 @@ describe('what is kept of attempts', () => {
     }
   });
 
-  it('is small: an attempt from a new network on a new account leaves three keys of a few bytes', async () => {
+  it('is small: an attempt from a new network on a new account adds four keys of a few bytes', async () => {
     const before = new Set(await api.redis.keys('*logins:*'));
     await guessFrom('203.0.113.202', someone('small'));
     const added = (await api.redis.keys('*logins:*')).filter((name) => !before.has(name));
-    expect(added).toHaveLength(3);
+    expect(added).toHaveLength(4);
     for (const name of added) expect(await api.redis.call('MEMORY', 'USAGE', name)).toBeLessThan(256);
   });
 
-  it.each(['abc', '-5', '1e300', '9'.repeat(40), ''])('heals itself if Redis holds %j', async (text) => {
+  it.each(['abc', '-5', '1e300', '9'.repeat(40), ''])('recovers if Redis contains %j', async (text) => {
     const client = await registered(`foreign-${encodeURIComponent(text)}`);
     const [address, account] = ['203.0.113.203', barOf(client)];
     for (const bar of [`logins:network/${address}`, account]) await api.redis.set(bar, text);

@@ -20,7 +20,7 @@ async function onTwoDevices({ app }: FailingRedis, name: string) {
   return { client, access, other: String(body.access_token) };
 }
 
-describe('wherever Redis is cut off,', () => {
+describe('if Redis is disconnected at any step,', () => {
   it('the same request changes the password and ends the other sessions', async () => {
     const failing = await startFailing(ACCOUNTS);
     const cutOff = await failing.atEachRoundTrip(
@@ -39,7 +39,7 @@ describe('wherever Redis is cut off,', () => {
     expect(cutOff).toBeGreaterThan(8);
   });
 
-  it('no other session goes on once the new password holds', async () => {
+  it('no other session remains active once the new password is set', async () => {
     const failing = await startFailing(ACCOUNTS);
     await failing.atEachRoundTrip(
       async (roundTrip) => onTwoDevices(failing, `crashed-${roundTrip}`),
@@ -52,7 +52,7 @@ describe('wherever Redis is cut off,', () => {
     );
   });
 
-  it('the same request registers, or the account is there', async () => {
+  it('the same request registers, or the account already exists', async () => {
     const failing = await startFailing(ACCOUNTS);
     await failing.atEachRoundTrip(
       (roundTrip) => Promise.resolve(new AccountClient(failing.app.http, `registrant-${roundTrip}@shop.example`)),
@@ -89,7 +89,7 @@ describe('wherever Redis is cut off,', () => {
     );
   });
 
-  it('the same request signs out, or its session has ended', async () => {
+  it('the same request signs out, or its session has already ended', async () => {
     const failing = await startFailing(ACCOUNTS);
     await failing.atEachRoundTrip(
       async (roundTrip) => onTwoDevices(failing, `leaver-${roundTrip}`),
@@ -105,7 +105,7 @@ describe('wherever Redis is cut off,', () => {
   });
 });
 
-it('a change of the password that is sent again with another wrong password is a wrong password', async () => {
+it('a password change that is retried with a different new password is rejected as a wrong password', async () => {
   const { client, access } = await AccountClient.signedIn(api.http, 'mistaken');
   await client.changePassword(access, client.password, NEW_PASSWORD).expect(204);
   await client.changePassword(access, client.password, NEW_PASSWORD).expect(204);
@@ -113,7 +113,7 @@ it('a change of the password that is sent again with another wrong password is a
   await client.login({ password: NEW_PASSWORD }).expect(200);
 });
 
-it('a login with the old password opens no session if the password is changed meanwhile', async () => {
+it('a login with the old password creates no session if the password is changed in the meantime', async () => {
   const { client, access } = await AccountClient.signedIn(api.http, 'raced');
   const proxy = await RedisProxy.start(api.server.socket);
   const slow = await startTestApp({ url: proxy.url }, ACCOUNTS, api.clock);

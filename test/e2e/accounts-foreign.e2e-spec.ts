@@ -13,7 +13,7 @@ async function accountOf(access: string): Promise<string> {
   return `account:${body.user_id}`;
 }
 
-it.each(NO_HASHES)('the text %j in place of the hash of a password', async (text) => {
+it.each(NO_HASHES)('text %j in place of a password hash', async (text) => {
   const { client, access } = await AccountClient.signedIn(api.http, `no-hash-${NO_HASHES.indexOf(text)}`);
   const key = await accountOf(access);
   const hash = String(await api.redis.hget(key, 'password'));

@@ -36,12 +36,12 @@ function documented(name: string): Operation {
   return operation;
 }
 
-describe('the document of accounts', () => {
-  it.each(Object.entries(ACCOUNTS))('names the problems of %s', (name, codes) => {
+describe('the OpenAPI document with accounts enabled', () => {
+  it.each(Object.entries(ACCOUNTS))('lists the problems of %s', (name, codes) => {
     expect(problemCodesOf(documented(name)).toSorted()).toEqual(codes.toSorted());
   });
 
-  it('describes what is answered', async () => {
+  it('describes the responses', async () => {
     const client = new AccountClient(api.http, 'someone@shop.example');
     const answers = [
       ['POST /auth/register', 201, (await client.register().expect(201)).body],

@@ -31,7 +31,7 @@ const expectEnded = async (client: AccountClient, refresh: string, access: strin
 };
 
 describe('POST /auth/refresh', () => {
-  it('gives new tokens for a refresh token, and renews the session', async () => {
+  it('returns new tokens for a refresh token, and renews the session', async () => {
     const { client, refresh, sessionId } = await signedIn('refresher');
     api.clock.advance(3000);
     const { body } = await client.refresh(refresh).expect(200);
@@ -42,7 +42,7 @@ describe('POST /auth/refresh', () => {
     await client.cart(later.access_token).expect(200);
   });
 
-  it('gives the same successor to all who ask at once, whichever instance they ask', async () => {
+  it('returns the same successor to concurrent requests on any instance', async () => {
     const second = await another();
     const { client, refresh } = await signedIn('crowd');
     const other = new AccountClient(second.http, client.email);
@@ -55,7 +55,7 @@ describe('POST /auth/refresh', () => {
     await client.refresh(answers[0]?.body.refresh_token).expect(200);
   });
 
-  it('gives the same successor again if its response was lost', async () => {
+  it('returns the same successor again if its response was lost', async () => {
     const { client, refresh } = await signedIn('tunnel');
     const lost = await next(client, refresh);
     api.clock.advance(GRACE_SECONDS - 1);
@@ -63,7 +63,7 @@ describe('POST /auth/refresh', () => {
     await client.refresh(lost).expect(200);
   });
 
-  it('ends the session if a token comes again after the grace', async () => {
+  it('ends the session if a token is reused after the grace period', async () => {
     const { client, refresh } = await signedIn('robbed');
     const { body } = await client.refresh(refresh).expect(200);
     api.clock.advance(GRACE_SECONDS);
@@ -72,7 +72,7 @@ describe('POST /auth/refresh', () => {
     await client.login().expect(200);
   });
 
-  it('counts the grace from the first use, however often the token comes', async () => {
+  it('measures the grace period from the first use, however often the token is used', async () => {
     const { client, refresh, access } = await signedIn('persistent');
     const successor = await next(client, refresh);
     for (let uses = 0; uses < 2; uses += 1) {
@@ -84,7 +84,7 @@ describe('POST /auth/refresh', () => {
     await expectEnded(client, successor, access);
   });
 
-  it('gives the current token to a tab that is several refreshes behind, within the grace of its own', async () => {
+  it('returns the current token to a tab that is several refreshes behind, within the grace period of its token', async () => {
     const { client, refresh: first, access } = await signedIn('tabs');
     const second = await next(client, first);
     api.clock.advance(GRACE_SECONDS / 2);
@@ -97,7 +97,7 @@ describe('POST /auth/refresh', () => {
     await expectEnded(client, third, access);
   });
 
-  it('remembers a bounded number of refreshes, and takes what is beyond for theft', async () => {
+  it('remembers a bounded number of refreshes, and treats older tokens as stolen', async () => {
     const { client, refresh, access } = await signedIn('busy');
     let token = refresh;
     for (let refreshes = 0; refreshes < 8; refreshes += 1) token = await next(client, token);
@@ -107,7 +107,7 @@ describe('POST /auth/refresh', () => {
     await expectEnded(client, token, access);
   });
 
-  it('accepts no token twice if the grace is 0', async () => {
+  it('accepts no token twice if the grace period is 0', async () => {
     const strict = await another({ AUTH_REFRESH_GRACE_SECONDS: '0' });
     const { client, refresh } = await AccountClient.signedIn(strict.http, 'strict');
     const { body } = await client.refresh(refresh).expect(200);
@@ -115,7 +115,7 @@ describe('POST /auth/refresh', () => {
     await expectEnded(client, body.refresh_token, body.access_token);
   });
 
-  it('ends nothing for a token that was never issued, whatever it says', async () => {
+  it('ends no session for a token that was never issued, whatever its content', async () => {
     const { client, refresh, access } = await signedIn('guessed-at');
     const [userId = '', sessionId = '', generation = '', mac = ''] = refresh.split('.');
     const otherMac = `${mac.startsWith('x') ? 'y' : 'x'}${mac.slice(1)}`;
@@ -133,7 +133,7 @@ describe('POST /auth/refresh', () => {
     await client.refresh(refresh).expect(200);
   });
 
-  it('goes on if Redis has lost the latest refreshes', async () => {
+  it('still works if Redis has lost the latest refreshes', async () => {
     const { client, refresh } = await signedIn('failover');
     const [userId = '', sessionId = ''] = refresh.split('.');
     const before = (await api.redis.hget(`refresh:${userId}`, sessionId)) ?? '';
@@ -144,7 +144,7 @@ describe('POST /auth/refresh', () => {
   });
 
   it.each(['', 'x', '2', '1 x', '-1 5'])(
-    'is a plain 401 if Redis holds %j for the login, and a login mends it',
+    'returns a plain 401 if Redis contains %j for the login, and a new login repairs it',
     async (text) => {
       const { client, refresh } = await signedIn(`foreign-${encodeURIComponent(text)}`);
       const [userId = '', sessionId = ''] = refresh.split('.');
@@ -157,7 +157,7 @@ describe('POST /auth/refresh', () => {
 });
 
 describe('refresh tokens', () => {
-  it('are nowhere in Redis, and what is there does not outlive the session', async () => {
+  it('are never stored in Redis, and what is stored expires with the session', async () => {
     const { refresh } = await signedIn('stored');
     const [userId = '', sessionId = '', , mac = ''] = refresh.split('.');
     const families = await api.redis.hgetall(`refresh:${userId}`);
@@ -166,7 +166,7 @@ describe('refresh tokens', () => {
     await expectTimeToLive(api.redis, `refresh:${userId}`, 7 * 86_400);
   });
 
-  it('of a user take a bounded place, however often somebody signs in', async () => {
+  it('of one user use bounded space, however often the user signs in', async () => {
     const { client, refresh } = await signedIn('frequent');
     const sessionIds: string[] = [];
     for (let logins = 0; logins < 6; logins += 1) {
@@ -180,7 +180,7 @@ describe('refresh tokens', () => {
     expect(await api.redis.call('MEMORY', 'USAGE', key)).toBeLessThan(300 * 3);
   });
 
-  it('of the secret before are good for a refresh', async () => {
+  it('signed with the previous secret can be refreshed', async () => {
     const secret = 'a secret that is being rotated, 32 bytes or more';
     const rotated = await another({ JWT_SECRET: secret });
     const { client, refresh } = await AccountClient.signedIn(rotated.http, 'rotated');
@@ -194,7 +194,7 @@ describe('refresh tokens', () => {
 });
 
 describe('a refresh that fails halfway', () => {
-  it('can be sent again, wherever Redis was cut off', async () => {
+  it('can be retried, at whichever step Redis was disconnected', async () => {
     const failing = await startFailing(ACCOUNTS);
     const cutOff = await failing.atEachRoundTrip(
       async (roundTrip) => AccountClient.signedIn(failing.app.http, `cut-${roundTrip}`),
@@ -210,7 +210,7 @@ describe('a refresh that fails halfway', () => {
     expect(cutOff).toBeGreaterThan(3);
   });
 
-  it('of a stolen token ends the session with the next use of any token, wherever Redis was cut off', async () => {
+  it('with a stolen token ends the session on the next use of any token, at whichever step Redis was disconnected', async () => {
     const failing = await startFailing({ ...ACCOUNTS, AUTH_REFRESH_GRACE_SECONDS: '0' });
     await failing.atEachRoundTrip(
       async (roundTrip) => {

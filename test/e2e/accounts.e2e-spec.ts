@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { AccountClient } from '../support/account-client.js';
-import { LAPTOP } from '../support/cart-client.js';
+import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { guestOf } from '../support/guest-client.js';
 import { expectProblem, fieldsOf } from '../support/problems.js';
 import { startTestApp } from '../support/test-app.js';
@@ -18,7 +18,7 @@ beforeEach(async () => {
   await api.redis.del('logins:network/127.0.0.1');
 });
 
-it('accounts are off unless they are turned on', async () => {
+it('accounts are disabled by default', async () => {
   const off = await startTestApp(api.server);
   const client = new AccountClient(off.http, 'a@shop.example');
   for (const request of [client.register(), client.login(), client.refresh('x'), client.logout('x')]) {
@@ -28,7 +28,7 @@ it('accounts are off unless they are turned on', async () => {
 });
 
 describe('POST /auth/register', () => {
-  it('makes an account of a random user, and keeps neither address nor password as they are', async () => {
+  it('creates an account with a random user id, and stores neither address nor password in plain text', async () => {
     const client = someone('Anna');
     const { body } = await client.register().expect(201);
     expect(body).toEqual({ user_id: expect.stringMatching(/^acct_[\w-]{22}$/) });
@@ -39,21 +39,21 @@ describe('POST /auth/register', () => {
     expect(await api.redis.ttl(names.find((name) => name.startsWith('account_email:')) ?? '')).toBe(-1);
   });
 
-  it('is refused for an address that has an account, however it is written', async () => {
+  it('is rejected for an address that already has an account, in any spelling', async () => {
     await registered('taken');
     for (const email of ['taken@shop.example', 'Taken@Shop.Example']) {
       expectProblem(await new AccountClient(api.http, email).register(), 'email_taken');
     }
   });
 
-  it('makes one account of many registrations of an address at once', async () => {
+  it('creates one account for many concurrent registrations of an address', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => someone('crowd').register()));
     const made = answers.filter(({ status }) => status === 201);
     expect(new Set(made.map(({ body }) => body.user_id)).size).toBe(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(10 - made.length);
   });
 
-  it('takes one of many passwords that come at once for an address', async () => {
+  it('keeps exactly one password if an address is registered concurrently with several', async () => {
     const crowd = Array.from({ length: 10 }, (_, index) => someone('rivals', `the password number ${index}`));
     const answers = await Promise.all(crowd.map((rival) => rival.register()));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array<number>(9).fill(409)]);
@@ -62,18 +62,18 @@ describe('POST /auth/register', () => {
   });
 
   it.each<[string, object, string]>([
-    ['no address', { email: 'anna', password: 'x'.repeat(12) }, 'email'],
+    ['an invalid address', { email: 'anna', password: 'x'.repeat(12) }, 'email'],
     ['a long address', { email: `${'a'.repeat(250)}@b.example`, password: 'x'.repeat(12) }, 'email'],
     ['a short password', { email: 'a@b.example', password: 'x'.repeat(11) }, 'password'],
     ['a long password', { email: 'a@b.example', password: 'x'.repeat(129) }, 'password'],
-    ['a password that is none', { email: 'a@b.example', password: ['x'] }, 'password'],
-  ])('is refused with %s', async (_case, body, field) => {
+    ['a password of another type', { email: 'a@b.example', password: ['x'] }, 'password'],
+  ])('is rejected with %s', async (_case, body, field) => {
     expect(fieldsOf(await api.http.post('/auth/register').send(body))).toContain(field);
   });
 });
 
 describe('POST /auth/login', () => {
-  it('opens a session, and answers tokens that end with it', async () => {
+  it('opens a session, and returns tokens that expire with it', async () => {
     const client = await registered('ben');
     const { body, headers } = await client.login().set('User-Agent', 'Shop/1.0').expect(200);
     expect(headers['cache-control']).toBe('no-store');
@@ -88,7 +88,7 @@ describe('POST /auth/login', () => {
     expectProblem(await client.refresh(body.refresh_token), 'invalid_refresh_token');
   });
 
-  it('answers alike for a wrong password and an unknown address', async () => {
+  it('gives the same response for a wrong password and an unknown address', async () => {
     const client = await registered('known');
     const wrong = await client.login({ password: 'another password' });
     const unknown = await someone('unknown').login();
@@ -97,7 +97,7 @@ describe('POST /auth/login', () => {
     expect(unknown.status).toBe(wrong.status);
   });
 
-  it('takes as long for an unknown address as for a wrong password', async () => {
+  it('takes the same time for an unknown address and a wrong password', async () => {
     await registered('timed');
     const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
     for (let round = 0; round < 15; round += 1) {
@@ -109,12 +109,12 @@ describe('POST /auth/login', () => {
       }
     }
     const median = (values: number[]): number => values.toSorted((a, b) => a - b)[7] ?? 0;
-    // Without the hash for nobody it would be a tenth.
+    // Without the hash for unknown accounts it would be a tenth.
     expect(median(times.unknown)).toBeGreaterThan(median(times.known) / 2);
     expect(median(times.unknown)).toBeLessThan(median(times.known) * 2);
   });
 
-  it('takes the password however its letters are composed', async () => {
+  it('accepts the password in any Unicode composition', async () => {
     await someone('composed', 'gr\u00fc\u00dfe aus k\u00f6ln').register().expect(201);
     await someone('composed', 'gru\u0308\u00dfe aus ko\u0308ln').login().expect(200);
   });
@@ -124,12 +124,37 @@ describe('POST /auth/login', () => {
     const guest = guestOf(api.http, 'guest_shopper');
     await guest.add('laptop', 2, LAPTOP).expect(200);
     const { body } = await client.login({ guest_token: guest.token }).expect(200);
+    const row = { product_id: 'laptop', line_id: 'laptop', guest_quantity: 2, user_quantity: 0, quantity: 2 };
+    expect(body.merge).toEqual({ report: [{ ...row, clamped: false }] });
     const cart = await client.cart(body.access_token).expect(200);
     expect(cart.body.items).toMatchObject([{ product_id: 'laptop', quantity: 2 }]);
     expect((await guest.get()).body.items).toEqual([]);
   });
 
-  it('opens no session where the guest’s token is none', async () => {
+  it('says what of the guest’s cart the user’s could not take', async () => {
+    const { client, access } = await signedIn('owner');
+    const cart = new CartClient(api.http, 'owner', `Bearer ${access}`);
+    await cart.add('mug', 900).expect(200);
+    await cart
+      .send(api.http.patch('/cart'))
+      .send({ attributes: { gift: 'Mine' } })
+      .expect(200);
+    const guest = guestOf(api.http, 'guest_owner');
+    await guest.add('mug', 200).expect(200);
+    await guest
+      .send(api.http.patch('/cart'))
+      .send({ attributes: { gift: 'Theirs' } })
+      .expect(200);
+    const { body } = await client.login({ guest_token: guest.token }).expect(200);
+    expect(body.merge).toMatchObject({
+      report: [{ guest_quantity: 200, user_quantity: 900, quantity: 1000, clamped: true, remainder: 100 }],
+      not_taken: { attributes: { gift: 'Theirs' } },
+    });
+    expect((await client.login().expect(200)).body).not.toHaveProperty('merge');
+    expect((await client.refresh(body.refresh_token).expect(200)).body).not.toHaveProperty('merge');
+  });
+
+  it('opens no session if the guest token is invalid', async () => {
     const client = await registered('mistaken');
     expectProblem(await client.login({ guest_token: 'x' }), 'invalid_guest_token');
     const { body } = await client.login().expect(200);
@@ -139,7 +164,7 @@ describe('POST /auth/login', () => {
 });
 
 describe('POST /auth/logout', () => {
-  it('ends the session and all its tokens, and no other', async () => {
+  it('ends the session and all its tokens, and no other session', async () => {
     const { client, access, refresh } = await signedIn('leaver');
     const { body: other } = await client.login().expect(200);
     expect((await client.logout(access).expect(204)).text).toBe('');
@@ -161,7 +186,7 @@ describe('POST /auth/password', () => {
     await someone('changer', 'staple battery horse correct').login().expect(200);
   });
 
-  it('asks for the current one, and is limited like a login', async () => {
+  it('requires the current password, and is limited like a login', async () => {
     const { client, access } = await signedIn('hijacked');
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const answer = await client.changePassword(access, `guess ${attempt}`, 'a password of the thief');

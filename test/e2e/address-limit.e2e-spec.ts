@@ -21,8 +21,8 @@ async function exhaust(address: string): Promise<void> {
     await from(address, `${address.replaceAll(/\W/g, '-')}-${user}`).expect(200);
 }
 
-describe('the limit of a client address', () => {
-  it('holds over all tokens, and says that it is the address’s', async () => {
+describe('the rate limit of a client address', () => {
+  it('is shared by all tokens, and the response says that the address is limited', async () => {
     await exhaust('203.0.113.1');
     const refused = await from('203.0.113.1', 'one-more');
     expect(expectProblem(refused, 'rate_limit_exceeded').detail).toBe(
@@ -37,21 +37,21 @@ describe('the limit of a client address', () => {
     await from('203.0.113.2', 'one-more').expect(200);
   });
 
-  it('does not use up the window of a user when it is reached', async () => {
+  it('does not count towards the user limit once it is reached', async () => {
     await exhaust('203.0.113.3');
     for (let request = 0; request < 9; request += 1) await from('203.0.113.3', 'roaming').expect(429);
     expect(await api.redis.exists('rate_limit:roaming')).toBe(0);
     await from('203.0.113.4', 'roaming').expect(200);
   });
 
-  it('counts the requests of a user beyond the user’s own limit', async () => {
+  it('also counts the requests of a user who is over the user limit', async () => {
     for (let request = 0; request < 4; request += 1) await from('203.0.113.5', 'eager');
     const refused = await from('203.0.113.5', 'eager');
     expect(expectProblem(refused, 'rate_limit_exceeded').detail).toMatch(/^More than 3 requests in this window/);
     expect(await countOf('203.0.113.5')).toBe('5');
   });
 
-  it('holds at /auth too, which has the limit of a user besides', async () => {
+  it('also applies to /auth, in addition to the user limit', async () => {
     const guest = (address: string) => api.http.post('/auth/guest').set('X-Forwarded-For', address);
     for (let request = 0; request < 3; request += 1) await guest('203.0.113.6').expect(200);
     expectProblem(await guest('203.0.113.6'), 'rate_limit_exceeded');
@@ -60,7 +60,7 @@ describe('the limit of a client address', () => {
     expect(expectProblem(await guest('203.0.113.7'), 'rate_limit_exceeded').detail).toContain('this address');
   });
 
-  it.each(['/docs', '/docs-json', '/docs/swagger-ui.css'])('holds at %s', async (path) => {
+  it.each(['/docs', '/docs-json', '/docs/swagger-ui.css'])('applies to %s', async (path) => {
     const address = `203.0.113.${20 + path.length}`;
     for (let request = 0; request < LIMIT; request += 1) {
       expect((await at(address, path).expect(200)).headers).not.toHaveProperty('x-ratelimit-limit');
@@ -70,12 +70,12 @@ describe('the limit of a client address', () => {
     expect(refused.headers['retry-after']).toBe('60');
   });
 
-  it('counts neither probes nor refused tokens', async () => {
+  it('counts neither probes nor rejected tokens', async () => {
     for (const path of ['/health', '/health/live', '/health/ready', '/cart']) await at('203.0.113.8', path);
     expect(await countOf('203.0.113.8')).toBeNull();
   });
 
-  it('is off at 0', async () => {
+  it('is disabled by 0', async () => {
     const open = await startTestApp(api.server, { ...SETTINGS, RATE_LIMIT_ADDRESS_MAX: '0' });
     for (let user = 0; user <= LIMIT; user += 1) await from('203.0.113.9', `off-${user}`, open.http).expect(200);
     await open.http.get('/docs-json').set('X-Forwarded-For', '203.0.113.9').expect(200);
@@ -83,14 +83,14 @@ describe('the limit of a client address', () => {
     await open.close();
   });
 
-  it.each(['-5', 'abc', '5000'])('begins anew where its counter holds %j without an expiry', async (value) => {
+  it.each(['-5', 'abc', '5000'])('starts a new window if its counter contains %j without an expiry', async (value) => {
     await api.redis.set('rate_limit:ceiling/203.0.113.10', value);
     await from('203.0.113.10', `healed${value}`).expect(200);
     expect(await countOf('203.0.113.10')).toBe('1');
     expect(await api.redis.pttl('rate_limit:ceiling/203.0.113.10')).toBeGreaterThan(50_000);
   });
 
-  it('begins anew where its counter is a list', async () => {
+  it('starts a new window if its counter is a list', async () => {
     await api.redis.rpush('rate_limit:ceiling/203.0.113.11', 'a');
     await from('203.0.113.11', 'healed-list').expect(200);
     expect(await countOf('203.0.113.11')).toBe('1');
@@ -106,13 +106,13 @@ const SAME_CLIENT: readonly [network: string, written: readonly string[]][] = [
   ['127.0.0.1', ['unknown', '_hidden', '203.0.113.300', 'x'.repeat(8000), '203.0.113.9:port']],
 ];
 
-it.each(SAME_CLIENT)('%s is one client, however it is written: %j', async (network, written) => {
+it.each(SAME_CLIENT)('%s is one client in every notation: %j', async (network, written) => {
   await api.redis.del(`rate_limit:ceiling/${network}`);
   for (const [index, address] of written.entries()) await from(address, `writer-${index}`);
   expect(await countOf(network)).toBe(String(written.length));
 });
 
-it('is stored with a session as it was parsed', async () => {
+it('a session stores the address in parsed form', async () => {
   const { body } = await api.http
     .post('/session/create')
     .set('Authorization', bearer('stored'))
@@ -121,18 +121,29 @@ it('is stored with a session as it was parsed', async () => {
   expect(body.ip).toBe('2001:db8::5');
 });
 
-it('has operators warned once if it is reached behind a proxy that is not trusted', async () => {
-  const direct = await startTestApp(api.server, { RATE_LIMIT_ADDRESS_MAX: '1' });
+it.each([
+  ['TRUST_PROXY is not set', {}],
+  ['TRUST_PROXY names others', { TRUST_PROXY: '10.0.0.0/8' }],
+])('operators are warned once of an X-Forwarded-For that is not trusted: %s', async (_why, environment) => {
+  const direct = await startTestApp(api.server, environment);
   const warnings: unknown[] = [];
   const ignore = (): void => undefined;
   Logger.overrideLogger({ log: ignore, error: ignore, debug: ignore, warn: (line) => void warnings.push(line) });
   for (let user = 0; user < 4; user += 1) await from(`203.0.113.${100 + user}`, `behind-${user}`, direct.http);
-  expect(warnings).toEqual([expect.stringContaining('TRUST_PROXY is not set')]);
+  expect(warnings).toEqual([expect.stringContaining('TRUST_PROXY does not name')]);
   await direct.close();
 });
 
-describe('while Redis is away', () => {
-  it('pages of /docs are served, and requests are not', async () => {
+it('operators are not warned of a trusted proxy', async () => {
+  const warnings: unknown[] = [];
+  const ignore = (): void => undefined;
+  Logger.overrideLogger({ log: ignore, error: ignore, debug: ignore, warn: (line) => void warnings.push(line) });
+  await from('203.0.113.110', 'trusted');
+  expect(warnings).toEqual([]);
+});
+
+describe('while Redis is unavailable', () => {
+  it('pages of /docs are served, and API requests are not', async () => {
     await api.server.crash();
     try {
       await at('203.0.113.12', '/docs').expect(200);

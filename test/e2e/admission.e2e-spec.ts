@@ -1,4 +1,4 @@
-import { operationsOf, type Operation } from '../support/api-document.js';
+import { needsToken, operationsOf, type Operation } from '../support/api-document.js';
 import { CartClient } from '../support/cart-client.js';
 import { start } from '../support/prefilled-request.js';
 import { expectProblem } from '../support/problems.js';
@@ -31,14 +31,14 @@ async function endedSession(userId: string): Promise<string> {
   return id;
 }
 
-describe('every operation that needs a token', () => {
+describe('every operation that requires a token', () => {
   let operations: Operation[];
   beforeAll(async () => {
     const { body } = await api.http.get('/docs-json').expect(200);
-    operations = operationsOf(body).filter(({ security }) => security?.length);
+    operations = operationsOf(body).filter(needsToken);
   });
 
-  it('is refused to a token whose session is gone, and counts nothing', async () => {
+  it('rejects a token whose session has ended, and counts nothing', async () => {
     expect(operations.length).toBeGreaterThan(20);
     for (const operation of operations) {
       expectProblem(await send(operation, boundTo('gone', NO_SESSION)), 'session_revoked');
@@ -46,7 +46,7 @@ describe('every operation that needs a token', () => {
     expect(await api.redis.exists('rate_limit:gone')).toBe(0);
   });
 
-  it('is refused to a user without requests left', async () => {
+  it('rejects a user without remaining requests', async () => {
     await api.redis.set('rate_limit:exhausted', LIMIT, 'EX', 60);
     for (const operation of operations) {
       expectProblem(await send(operation, bearer('exhausted', 'ops', 'orders', 'catalog')), 'rate_limit_exceeded');
@@ -55,7 +55,7 @@ describe('every operation that needs a token', () => {
 });
 
 describe('a flood with a revoked token', () => {
-  it('takes none of the requests of its owner', async () => {
+  it('does not count against the rate limit of its owner', async () => {
     const stolen = new CartClient(api.http, 'owner', boundTo('owner', await endedSession('owner')));
     await api.redis.del('rate_limit:owner');
     const flood = Promise.all(Array.from({ length: 400 }, () => stolen.count()));
@@ -66,7 +66,7 @@ describe('a flood with a revoked token', () => {
     expect(await api.redis.get('rate_limit:owner')).toBe('33');
   });
 
-  it('costs Redis nothing once the first has been refused', async () => {
+  it('costs Redis nothing after the first rejection', async () => {
     const stolen = new CartClient(api.http, 'cheap', boundTo('cheap', await endedSession('cheap')));
     expectProblem(await stolen.count(), 'session_revoked');
     const flood = async () => Promise.all(Array.from({ length: 20 }, () => stolen.count()));
@@ -74,8 +74,8 @@ describe('a flood with a revoked token', () => {
   });
 });
 
-describe('a session id that is none', () => {
-  it.each(['x', 'a}b{c', `${NO_SESSION}x`, '*'])('%j is refused without a look into Redis', async (sessionId) => {
+describe('an invalid session id', () => {
+  it.each(['x', 'a}b{c', `${NO_SESSION}x`, '*'])('%j is rejected without a Redis lookup', async (sessionId) => {
     const stranger = new CartClient(api.http, 'u', boundTo('u', sessionId));
     const asked = await askedDuring(async () => {
       expectProblem(await stranger.count(), 'session_revoked');
@@ -84,13 +84,13 @@ describe('a session id that is none', () => {
   });
 });
 
-describe('the counter of a user that holds what this service did not write', () => {
+describe('the counter of a user with a value that this service did not write', () => {
   const key = 'rate_limit:odd';
   const WRITTEN: readonly [what: string, write: () => Promise<unknown>][] = [
     ['a negative number', async () => api.redis.set(key, '-5', 'EX', 30)],
     ['a negative number without an expiry', async () => api.redis.set(key, '-5')],
-    ['a text', async () => api.redis.set(key, 'abc', 'EX', 30)],
-    ['an empty text', async () => api.redis.set(key, '', 'EX', 30)],
+    ['text', async () => api.redis.set(key, 'abc', 'EX', 30)],
+    ['empty text', async () => api.redis.set(key, '', 'EX', 30)],
     ['a fraction', async () => api.redis.set(key, '1.5', 'EX', 30)],
     ['the largest integer', async () => api.redis.set(key, '9223372036854775807', 'EX', 30)],
     ['an integer that Lua writes with an exponent', async () => api.redis.set(key, '9223372036854775', 'EX', 30)],
@@ -101,7 +101,7 @@ describe('the counter of a user that holds what this service did not write', () 
     ['more than the limit for years', async () => api.redis.set(key, '5000', 'EX', 100_000_000)],
   ];
 
-  it.each(WRITTEN)('%s: the window begins anew', async (_what, write) => {
+  it.each(WRITTEN)('%s: a new window starts', async (_what, write) => {
     await api.redis.del(key);
     await write();
     const { headers } = await new CartClient(api.http, 'odd').count().expect(200);

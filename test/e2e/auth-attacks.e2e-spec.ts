@@ -12,7 +12,7 @@ let provider: KeyProvider;
 let api: TestApp;
 let rsa: ProviderKey;
 let ec: ProviderKey;
-/** Keys of somebody whom nobody trusts, at an address that a token may name. */
+/** Keys of an untrusted issuer, at an address that a token may name. */
 let attacker: KeyProvider;
 let forger: ProviderKey;
 
@@ -45,25 +45,25 @@ async function expectRefused(token: string): Promise<void> {
   expect(response.headers['www-authenticate']).toBe('Bearer');
 }
 
-it('tokens that are good are let in: what follows is refused for what it is', async () => {
+it('valid tokens are accepted, so the rejections below have the reason they name', async () => {
   await count(signToken(claimsOf('own'))).expect(200);
   await count(await signWith(rsa, claimsOf('rsa'))).expect(200);
   await count(await signWith(ec, claimsOf('ec'))).expect(200);
 });
 
 describe('a token without a signature', () => {
-  it.each(['none', 'None', 'NONE', 'nOnE', '', 'null', null, 0, [], {}])('of alg %j is refused', async (alg) => {
+  it.each(['none', 'None', 'NONE', 'nOnE', '', 'null', null, 0, [], {}])('with alg %j is rejected', async (alg) => {
     await expectRefused(join({ alg }, claimsOf('nobody'), ''));
     await expectRefused(join({ alg }, claimsOf('nobody')));
   });
 
-  it('is refused whatever algorithm it names', async () => {
+  it('is rejected whatever algorithm it names', async () => {
     for (const alg of ['HS256', 'RS256', 'ES256', 'EdDSA']) await expectRefused(join({ alg }, claimsOf('nobody'), ''));
   });
 });
 
-describe('a public key taken for a secret', () => {
-  it('is of no use, in whatever form', async () => {
+describe('a forged signature', () => {
+  it('made with a public key as an HMAC secret is rejected, in every encoding', async () => {
     const publicKey = await importJWK(rsa.publicJwk, 'RS256');
     if (publicKey instanceof Uint8Array) throw new Error('An RSA key is no text.');
     const pem = await exportSPKI(publicKey);
@@ -80,14 +80,14 @@ describe('a public key taken for a secret', () => {
   });
 
   it.each(['HS384', 'HS512', 'RS384', 'RS512', 'ES384', 'ES512', 'ES256K', 'RSA1_5', 'dir'])(
-    'nor is the algorithm %s, which nobody uses here',
+    'with the unused algorithm %s is rejected',
     async (alg) => {
       await expectRefused(signToken(claimsOf('user'), { alg }));
       await expectRefused(signToken(claimsOf('user'), { alg, kid: 'rsa' }));
     },
   );
 
-  it('nor is the key of one algorithm good for another', async () => {
+  it('with a key of another algorithm is rejected', async () => {
     await expectRefused(await signWith({ ...ec, publicJwk: rsa.publicJwk }, claimsOf('user')));
     await expectRefused(await signWith({ ...rsa, publicJwk: ec.publicJwk }, claimsOf('user')));
   });
@@ -103,11 +103,11 @@ describe('a header', () => {
     await expectRefused(await signWith(forger, claimsOf('user'), { kid }));
   });
 
-  it.each([[null], [7], [true], [['rsa']], [{ rsa: 1 }]])('with the kid %j is refused', async (kid) => {
+  it.each([[null], [7], [true], [['rsa']], [{ rsa: 1 }]])('with the kid %j is rejected', async (kid) => {
     await expectRefused(join({ alg: 'RS256', kid }, claimsOf('user')));
   });
 
-  it('that brings a key, or says where one is, is not believed, and nobody asks there', async () => {
+  it('that contains a key or a key URL is ignored, and the URL is never requested', async () => {
     const chain = { x5c: ['MIIB'], x5t: 'AAAA' };
     const address = `${attacker.issuer}/keys`;
     const headers: TokenPart[] = [
@@ -125,36 +125,36 @@ describe('a header', () => {
     expect(attacker.asked).toEqual([]);
   });
 
-  it('with extensions that must be understood is refused, of an own token too', async () => {
+  it('with critical extensions is rejected, even in a token of this service', async () => {
     await expectRefused(signToken(claimsOf('user'), { crit: ['exp'], exp: 1 }));
     await expectRefused(signToken(claimsOf('user'), { crit: [] }));
     await expectRefused(join({ alg: 'RS256', crit: ['b64'], b64: false, kid: 'rsa' }, claimsOf('user')));
   });
 });
 
-describe('a text that is no token', () => {
+describe('text that is not a token', () => {
   const good = (): string[] => signToken(claimsOf('user')).split('.');
   const TEXTS: readonly [string, () => string][] = [
-    ['of one part', () => 'abc'],
-    ['of two', () => good().slice(0, 2).join('.')],
-    ['of four', () => [...good(), 'x'].join('.')],
-    ['of five, an encrypted one', () => `${base64url('{"alg":"dir","enc":"A256GCM"}')}..AAAA.AAAA.AAAA`],
-    ['of dots', () => '..'],
+    ['with one part', () => 'abc'],
+    ['with two parts', () => good().slice(0, 2).join('.')],
+    ['with four parts', () => [...good(), 'x'].join('.')],
+    ['with five parts, like an encrypted one', () => `${base64url('{"alg":"dir","enc":"A256GCM"}')}..AAAA.AAAA.AAAA`],
+    ['of dots only', () => '..'],
     ['of 1,000 dots', () => '.'.repeat(1000)],
     ['with empty parts', () => `.${good()[1] ?? ''}.${good()[2] ?? ''}`],
     ['with padding', () => `${good()[0] ?? ''}==.${good()[1] ?? ''}.${good()[2] ?? ''}`],
-    ['with letters of another base64', () => good().join('.').replace(/^./, '+')],
-    ['whose header is no JSON', () => `${base64url('{alg:HS256}')}.${good()[1] ?? ''}.x`],
+    ['with characters of standard base64', () => good().join('.').replace(/^./, '+')],
+    ['whose header is not JSON', () => `${base64url('{alg:HS256}')}.${good()[1] ?? ''}.x`],
     ['whose header is a list', () => `${base64url('["HS256"]')}.${good()[1] ?? ''}.x`],
     ['whose header is deeply nested', () => `${base64url('['.repeat(3000))}.${good()[1] ?? ''}.x`],
     ['of more than 8 KiB', () => signToken(claimsOf('user', { padding: 'x'.repeat(8000) }))],
   ];
 
-  it.each(TEXTS)('%s, is refused', async (_case, makeText) => {
+  it.each(TEXTS)('%s, is rejected', async (_case, makeText) => {
     await expectRefused(makeText());
   });
 
-  it('of 20 KiB is refused before it is looked at', async () => {
+  it('of 20 KiB is rejected before it is parsed', async () => {
     expect((await count('x'.repeat(20_000))).status).toBe(431);
   });
 });
@@ -164,23 +164,23 @@ describe('claims', () => {
     ['an exp that is text', () => JSON.stringify({ sub: 'u', exp: String(seconds() + 60) })],
     ['an exp that is null', () => '{"sub":"u","exp":null}'],
     ['an exp that is a list', () => `{"sub":"u","exp":[${seconds() + 60}]}`],
-    ['an exp beyond all numbers', () => '{"sub":"u","exp":1e400}'],
-    ['an exp before all time', () => '{"sub":"u","exp":-1e300}'],
+    ['an exp that overflows', () => '{"sub":"u","exp":1e400}'],
+    ['a negative exp', () => '{"sub":"u","exp":-1e300}'],
     ['an nbf that is text', () => JSON.stringify(claimsOf('u', { nbf: 'now' }))],
     ['a sub that is a list', () => JSON.stringify(claimsOf('u', { sub: ['u'] }))],
     ['a sub that is an object', () => JSON.stringify(claimsOf('u', { sub: { id: 'u' } }))],
     ['a sub that is null', () => JSON.stringify(claimsOf('u', { sub: null }))],
     ['roles that are an object', () => JSON.stringify(claimsOf('u', { roles: { ops: true } }))],
-    ['roles that hold a number', () => JSON.stringify(claimsOf('u', { roles: [1] }))],
+    ['roles that contain a number', () => JSON.stringify(claimsOf('u', { roles: [1] }))],
     ['a sid that is a number', () => JSON.stringify(claimsOf('u', { sid: 7 }))],
     ['a scope that is a list', () => JSON.stringify(claimsOf('u', { scope: ['ops'] }))],
     ['nested lists', () => '['.repeat(2000) + ']'.repeat(2000)],
-    ['no JSON', () => '{"sub":"u","exp":'],
+    ['invalid JSON', () => '{"sub":"u","exp":'],
     ['a number instead', () => '7'],
     ['null instead', () => 'null'],
   ];
 
-  it.each(PAYLOADS)('with %s are 401', async (_case, makePayload) => {
+  it.each(PAYLOADS)('with %s are rejected with 401', async (_case, makePayload) => {
     const own = await count(signPayload(makePayload()));
     expect(own.status).toBe(401);
     expect(['invalid_token', 'token_expired']).toContain(own.body.code);
@@ -190,21 +190,21 @@ describe('claims', () => {
     ['the user', '"sub":"first","sub":"last"'],
     ['an escaped name', String.raw`"sub":"u","s\u0075b":"u"`],
     ['an inner object', '"sub":"u","act":{"sub":"a","sub":"b"}'],
-  ])('that stand twice are refused: %s', async (_where, claims) => {
+  ])('that appear twice are rejected: %s', async (_where, claims) => {
     expectProblem(await count(signPayload(`{${claims},"exp":${seconds() + 60}}`)), 'invalid_token');
   });
 
-  it('that stand twice in the header are refused', async () => {
+  it('that appear twice in the header are rejected', async () => {
     const claims = JSON.stringify({ sub: 'u', exp: seconds() + 60 });
     expectProblem(await count(signParts('{"alg":"none","alg":"HS256"}', claims)), 'invalid_token');
   });
 
-  it('with the same name in different objects are no repetition', async () => {
+  it('with the same name in different objects are not duplicates', async () => {
     const payload = `{"sub":"u","exp":${seconds() + 60},"act":{"sub":"a"},"other":[{"sub":"b"},{"sub":"c"}]}`;
     await count(signPayload(payload)).expect(200);
   });
 
-  it('with names of an object’s own reach no prototype', async () => {
+  it('named like built-in properties do not change a prototype', async () => {
     const payload = `{"sub":"u","exp":${seconds() + 60},"__proto__":{"roles":["ops"]},"constructor":{"roles":["ops"]}}`;
     const token = `Bearer ${signPayload(payload)}`;
     expectProblem(await api.http.get('/redis/info').set('Authorization', token), 'forbidden');
@@ -213,7 +213,7 @@ describe('claims', () => {
   it.each([
     ['own', (claims: TokenPart) => Promise.resolve(signToken(claims))],
     ['the provider’s', async (claims: TokenPart) => signWith(ec, claims)],
-  ])('of %s token hold to the second, without leeway', async (_whose, sign) => {
+  ])('of %s token are exact to the second, without leeway', async (_whose, sign) => {
     const now = seconds();
     await count(await sign({ sub: 'u', exp: now + 1 })).expect(200);
     expectProblem(await count(await sign({ sub: 'u', exp: now })), 'token_expired');
@@ -227,7 +227,7 @@ describe('claims', () => {
     );
   });
 
-  it('with an exp between two seconds hold until it', async () => {
+  it('with a fractional exp are valid until that moment', async () => {
     await count(signToken({ sub: 'u', exp: seconds() + 1.5 })).expect(200);
   });
 });

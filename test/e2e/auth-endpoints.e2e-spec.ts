@@ -6,7 +6,7 @@ const api = useTestApp();
 const getCart = (authorization: string) => api.http.get('/cart').set('Authorization', authorization);
 
 describe('POST /auth/token', () => {
-  it('answers a token of this user, these roles and this life time', async () => {
+  it('returns a token for this user, these roles and this lifetime', async () => {
     const request = { user_id: 'tester', roles: ['ops'], expires_in: 120 };
     const { body } = await api.http.post('/auth/token').send(request).expect(200);
     expect(body).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 120 });
@@ -17,7 +17,7 @@ describe('POST /auth/token', () => {
     api.clock.advance(-121);
   });
 
-  it('lives an hour where nobody says otherwise', async () => {
+  it('issues a token for an hour by default', async () => {
     const { body } = await api.http.post('/auth/token').send({ user_id: 'tester' }).expect(200);
     expect(body.expires_in).toBe(3600);
   });
@@ -31,11 +31,11 @@ describe('POST /auth/token', () => {
     [{ user_id: 'a', expires_in: 0 }, 'expires_in'],
     [{ user_id: 'a', expires_in: 1.5 }, 'expires_in'],
     [{ user_id: 'a', admin: true }, 'admin'],
-  ])('refuses %j and names the field', async (body, field) => {
+  ])('rejects %j and names the field', async (body, field) => {
     expect(fieldsOf(await api.http.post('/auth/token').send(body))).toContain(field);
   });
 
-  it('is not there without AUTH_DEV_TOKENS', async () => {
+  it('does not exist without AUTH_DEV_TOKENS', async () => {
     const without = await startTestApp(api.server, { AUTH_DEV_TOKENS: 'false' });
     try {
       expectProblem(await without.http.post('/auth/token').send({ user_id: 'a' }), 'not_found');
@@ -46,7 +46,7 @@ describe('POST /auth/token', () => {
 });
 
 describe('POST /auth/guest', () => {
-  it('answers a token for a guest of its own, with which every cart endpoint works', async () => {
+  it('returns a token for a new guest, which works with every cart endpoint', async () => {
     const first = await api.http.post('/auth/guest').expect(200);
     const second = await api.http.post('/auth/guest').expect(200);
     expect(first.body).toMatchObject({ token_type: 'Bearer', expires_in: expect.any(Number) });
@@ -60,7 +60,7 @@ describe('POST /auth/guest', () => {
     expect(added.body).toMatchObject({ user_id: first.body.guest_id, count: 1 });
   });
 
-  it('is not there with AUTH_GUESTS=false', async () => {
+  it('does not exist with AUTH_GUESTS=false', async () => {
     const without = await startTestApp(api.server, { AUTH_GUESTS: 'false' });
     try {
       expectProblem(await without.http.post('/auth/guest'), 'not_found');

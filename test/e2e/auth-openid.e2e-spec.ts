@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { expectProblem } from '../support/problems.js';
-import { ROOT, ServiceProcess } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
+import { ServiceProcess } from '../support/service-process.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { TestRedis } from '../support/test-redis.js';
 
@@ -65,9 +66,9 @@ afterAll(async () => {
   await redis.stop();
 });
 
-describe('an OpenID provider, found by discovery', () => {
+describe('an OpenID provider found by discovery', () => {
   it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])(
-    'has its tokens taken, signed by %s, with scopes as roles',
+    'has its tokens accepted if signed with %s, with scopes as roles',
     async (alg) => {
       await startProvider(await privateKey(alg, `of-${alg}`));
       // Keys that were got before are asked for anew for a key that is not among them, each 30 s at most.
@@ -76,7 +77,7 @@ describe('an OpenID provider, found by discovery', () => {
     },
   );
 
-  it('may change its keys, be away and come back', async () => {
+  it('can change its keys, be unavailable and come back', async () => {
     const [old, young] = [await privateKey('ES256', 'old'), await privateKey('ES256', 'young')];
     await startProvider(old, young);
     api.clock.advance(30);
@@ -91,7 +92,7 @@ describe('an OpenID provider, found by discovery', () => {
     await info(token).expect(200);
   });
 
-  it('has tokens refused that another key of the same name has signed', async () => {
+  it('has tokens rejected if they are signed with another key of the same id', async () => {
     await startProvider(await privateKey('ES256', 'own'));
     api.clock.advance(30);
     const token = await newToken();

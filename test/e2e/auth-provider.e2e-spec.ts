@@ -21,7 +21,7 @@ const count = ({ http }: TestApp, token: string) => http.get('/cart/count').set(
 
 describe('a token of the identity provider', () => {
   it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])(
-    'is good where it is signed by %s with one of its keys',
+    'is accepted if it is signed with %s and one of its keys',
     async (alg) => {
       const key = await providerKey(alg, alg);
       provider.keys = [(await providerKey('ES256', 'another')).publicJwk, key.publicJwk];
@@ -30,7 +30,7 @@ describe('a token of the identity provider', () => {
     },
   );
 
-  it('is good beside this service’s own tokens', async () => {
+  it('is accepted alongside tokens of this service', async () => {
     const key = await providerKey('ES256', 'beside');
     provider.keys = [key.publicJwk];
     const api = await withKeys();
@@ -41,11 +41,11 @@ describe('a token of the identity provider', () => {
   it.each<[string, object, string]>([
     ['has expired', { exp: 1 }, 'token_expired'],
     ['is not valid yet', { nbf: Math.floor(Date.now() / 1000) + 600 }, 'invalid_token'],
-    ['is for someone else', { aud: 'another' }, 'invalid_token'],
-    ['is by someone else', { iss: 'https://another.example' }, 'invalid_token'],
+    ['has another audience', { aud: 'another' }, 'invalid_token'],
+    ['has another issuer', { iss: 'https://another.example' }, 'invalid_token'],
     ['names no user', { sub: undefined }, 'invalid_token'],
-    ['has no end', { exp: undefined }, 'invalid_token'],
-  ])('is refused where it %s', async (_case, claims, code) => {
+    ['has no expiry', { exp: undefined }, 'invalid_token'],
+  ])('is rejected if it %s', async (_case, claims, code) => {
     const key = await providerKey('ES256', 'refused');
     provider.keys = [key.publicJwk];
     const api = await withKeys({ JWT_ISSUER: 'https://id.example', JWT_AUDIENCE: 'shop' });
@@ -56,7 +56,7 @@ describe('a token of the identity provider', () => {
     expect(response.status).toBe(401);
   });
 
-  it('is refused where the key is another’s of the same name, or one that the provider has withdrawn', async () => {
+  it('is rejected if it is signed with a different key of the same id', async () => {
     const key = await providerKey('ES256', 'same');
     provider.keys = [key.publicJwk];
     const api = await withKeys();
@@ -65,7 +65,7 @@ describe('a token of the identity provider', () => {
     expectProblem(await count(api, await signWith(forger, providedClaims('user'))), 'invalid_token');
   });
 
-  it('is refused for a key that is for encryption, of another algorithm, or too short', async () => {
+  it('is rejected for an encryption key or a key of another algorithm', async () => {
     const [encryption, other] = [await providerKey('RS256', 'enc'), await providerKey('RS256', 'other')];
     provider.keys = [
       { ...encryption.publicJwk, use: 'enc' },
@@ -77,7 +77,7 @@ describe('a token of the identity provider', () => {
     }
   });
 
-  it('is never verified with a symmetric key, even if the provider shows one', async () => {
+  it('is never verified with a symmetric key, even if the provider publishes one', async () => {
     const secret = await generateSecret('HS256', { extractable: true });
     const jwk = await exportJWK(secret);
     provider.keys = [{ ...jwk, kid: 'shown', alg: 'HS256' }];
@@ -90,14 +90,14 @@ describe('a token of the identity provider', () => {
 });
 
 describe('keys of the identity provider', () => {
-  it('are found where the issuer’s discovery document says', async () => {
+  it('are found through the issuer’s discovery document', async () => {
     const key = await providerKey('RS256', 'discovered');
     provider.keys = [key.publicJwk];
     const api = await start({ JWT_DISCOVERY: 'true', JWT_ISSUER: provider.issuer });
     await count(api, await signWith(key, providedClaims('user', { iss: provider.issuer }))).expect(200);
   });
 
-  it('are not taken from the discovery document of another issuer', async () => {
+  it('are not accepted from the discovery document of another issuer', async () => {
     const key = await providerKey('RS256', 'discovered');
     provider.keys = [key.publicJwk];
     const issuer = provider.issuer.replace('127.0.0.1', 'localhost');
@@ -106,7 +106,7 @@ describe('keys of the identity provider', () => {
     expectProblem(await count(api, token), 'identity_provider_unavailable');
   });
 
-  it('are got anew when it has changed them, without a restart', async () => {
+  it('are fetched again after a key change, without a restart', async () => {
     const [old, young] = [await providerKey('ES256', 'old'), await providerKey('ES256', 'young')];
     provider.keys = [old.publicJwk];
     const api = await withKeys();
@@ -120,23 +120,26 @@ describe('keys of the identity provider', () => {
 
   it.each<[string, KeyProvider['instead']]>([
     ['an error', (response) => response.writeHead(500).end('{}')],
-    ['no JSON', (response) => response.end('<html>')],
-    ['JSON that is no key set', (response) => response.end('{"keys":"none"}')],
+    ['invalid JSON', (response) => response.end('<html>')],
+    ['JSON that is not a key set', (response) => response.end('{"keys":"none"}')],
     ['more than 64 KiB', (response) => response.end(`{"keys":[],"padding":"${'x'.repeat(70_000)}"}`)],
     ['a redirect', (response) => response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end()],
     ['nothing', () => undefined],
-  ])('which answers with %s, are not to be had: 503, and own tokens stay good', async (_case, instead) => {
-    provider.instead = instead;
-    const api = await withKeys();
-    const key = await providerKey('ES256', 'unknown');
-    const response = await count(api, await signWith(key, providedClaims('user')));
-    expectProblem(response, 'identity_provider_unavailable');
-    expect(response.headers['retry-after']).toMatch(/^[1-5]$/);
-    await count(api, signToken(claimsOf('own'))).expect(200);
-    provider.instead = undefined;
-  });
+  ])(
+    'are unavailable after a response with %s: 503, and this service’s own tokens stay valid',
+    async (_case, instead) => {
+      provider.instead = instead;
+      const api = await withKeys();
+      const key = await providerKey('ES256', 'unknown');
+      const response = await count(api, await signWith(key, providedClaims('user')));
+      expectProblem(response, 'identity_provider_unavailable');
+      expect(response.headers['retry-after']).toMatch(/^[1-5]$/);
+      await count(api, signToken(claimsOf('own'))).expect(200);
+      provider.instead = undefined;
+    },
+  );
 
-  it('serve on while it is away', async () => {
+  it('stay in use while it is unavailable', async () => {
     const key = await providerKey('ES256', 'kept');
     provider.keys = [key.publicJwk];
     const api = await withKeys();
@@ -149,7 +152,7 @@ describe('keys of the identity provider', () => {
     await provider.listen();
   });
 
-  it('are not asked for by a storm of tokens with made-up keys', async () => {
+  it('are not fetched for a flood of tokens with made-up key ids', async () => {
     const key = await providerKey('ES256', 'calm');
     provider.keys = [key.publicJwk];
     const api = await withKeys();
@@ -166,10 +169,10 @@ describe('keys of the identity provider', () => {
   });
 });
 
-describe('a service without a secret of its own', () => {
+describe('a service without its own secret', () => {
   const PRODUCTION = { NODE_ENV: 'production', JWT_SECRET: '', AUTH_DEV_TOKENS: '' };
 
-  it('takes the provider’s tokens only, and gives guests none', async () => {
+  it('accepts only the provider’s tokens, and issues none to guests', async () => {
     const key = await providerKey('ES256', 'only');
     provider.keys = [key.publicJwk];
     const api = await withKeys(PRODUCTION);

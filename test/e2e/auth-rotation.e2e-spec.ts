@@ -6,10 +6,10 @@ import { useTestApps } from '../support/use-test-apps.js';
 const start = useTestApps();
 const count = ({ http }: TestApp, token: string) => http.get('/cart/count').set('Authorization', `Bearer ${token}`);
 
-describe('a secret that is rotated', () => {
+describe('a rotated secret', () => {
   const NEXT = 'the next secret for tests, 32 bytes or more';
 
-  it('still verifies as the previous one, and signs no more', async () => {
+  it('still verifies tokens as the previous secret, but signs none', async () => {
     const api = await start({ JWT_SECRET: NEXT, JWT_SECRET_PREVIOUS: TEST_SECRET });
     await count(api, signToken(claimsOf('user'))).expect(200);
     await count(api, signToken(claimsOf('user'), {}, NEXT)).expect(200);
@@ -21,7 +21,7 @@ describe('a secret that is rotated', () => {
     expectProblem(await after.http.get('/cart').set('Authorization', bearer('user')), 'invalid_token');
   });
 
-  it('tells an expired token of the previous one as such', async () => {
+  it('reports an expired token of the previous secret as expired', async () => {
     const api = await start({ JWT_SECRET: NEXT, JWT_SECRET_PREVIOUS: TEST_SECRET });
     expectProblem(await count(api, signToken(claimsOf('user', { exp: 1 }))), 'token_expired');
   });

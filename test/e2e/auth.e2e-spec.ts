@@ -14,7 +14,7 @@ describe('a token', () => {
     expect(body.user_id).toBe('user123');
   });
 
-  it('names the user by the guide’s user_id where there is no sub', async () => {
+  it('names the user by user_id, as in the guide, if there is no sub', async () => {
     const guides = await getCart(`Bearer ${signToken({ user_id: 'guide-user', exp: now() + 60 })}`).expect(200);
     expect(guides.body.user_id).toBe('guide-user');
     const both = await getCart(`Bearer ${signToken(claimsOf('subject', { user_id: 'other' }))}`).expect(200);
@@ -24,12 +24,12 @@ describe('a token', () => {
   it.each([
     ['roles', { roles: ['ops', 'x'] }],
     ['scope', { scope: 'openid ops' }],
-  ])('brings its roles in %s', async (_claim, claims) => {
+  ])('contains its roles in %s', async (_claim, claims) => {
     const authorization = `Bearer ${signToken(claimsOf('operator', claims))}`;
     await api.http.get('/redis/info').set('Authorization', authorization).expect(200);
   });
 
-  it('is asked for by every endpoint that is not public', async () => {
+  it('is required by every endpoint that is not public', async () => {
     const requests = [
       api.http.get('/cart'),
       api.http.post('/cart/add').send({ product_id: 'a', quantity: 1 }),
@@ -52,7 +52,7 @@ describe('a token', () => {
   });
 
   it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer a b', 'Bearer ü', 'Token x', 'bearer not.a.token'])(
-    'is refused in the header %j',
+    'is rejected in the header %j',
     async (authorization) => {
       const response = await getCart(Buffer.from(authorization).toString('latin1'));
       expectProblem(response, 'invalid_token');
@@ -60,7 +60,7 @@ describe('a token', () => {
     },
   );
 
-  it('is told from one that has expired', async () => {
+  it('is reported as expired if it has expired', async () => {
     expectProblem(await getCart(`Bearer ${signToken(claimsOf('late', { exp: now() - 10 }))}`), 'token_expired');
   });
 
@@ -71,10 +71,10 @@ describe('a token', () => {
   it.each<[string, () => string]>([
     ['is not yet valid', () => signToken(claimsOf('early', { nbf: now() + 600 }))],
     ['is signed with another key', () => signToken(claimsOf('forged'), {}, 'another secret of 32 bytes or more')],
-    ['is not signed, alg none', () => `${unsigned}.`],
-    ['is of alg none with a signature', () => `${unsigned}.c2lnbmF0dXJl`],
-    ['is of alg NONE', () => signToken(claimsOf('none'), { alg: 'NONE' })],
-    ['is signed by RS256', () => `${rs256}.${createSign('sha256').update(rs256).sign(rsa.privateKey, 'base64url')}`],
+    ['is unsigned with alg none', () => `${unsigned}.`],
+    ['has alg none and a signature', () => `${unsigned}.c2lnbmF0dXJl`],
+    ['has alg NONE', () => signToken(claimsOf('none'), { alg: 'NONE' })],
+    ['is signed with RS256', () => `${rs256}.${createSign('sha256').update(rs256).sign(rsa.privateKey, 'base64url')}`],
     ['claims HS512', () => signToken(claimsOf('hs512'), { alg: 'HS512' })],
     ['has no exp', () => signToken({ sub: 'eternal' })],
     ['has an exp that is text', () => signToken({ sub: 'text', exp: String(now() + 60) })],
@@ -86,25 +86,25 @@ describe('a token', () => {
     ['has a user id with a line break', () => signToken(claimsOf('a\nb'))],
     ['has a user id of 129 characters', () => signToken(claimsOf('u'.repeat(129)))],
     ['has roles that are text', () => signToken(claimsOf('roles', { roles: 'ops' }))],
-    ['has a payload that is no JSON', () => signPayload('not json')],
+    ['has a payload that is not JSON', () => signPayload('not json')],
     ['has a payload that is an array', () => signPayload('[]')],
     ['has lost its signature', () => signToken(claimsOf('cut')).split('.').slice(0, 2).join('.')],
     [
-      'has another payload than was signed',
+      'has a payload other than the signed one',
       () => signToken(claimsOf('a')).replace(/\.[^.]+\./, `.${base64url(JSON.stringify(claimsOf('b')))}.`),
     ],
-  ])('is refused when it %s', async (_case, makeToken) => {
+  ])('is rejected if it %s', async (_case, makeToken) => {
     expectProblem(await getCart(`Bearer ${makeToken()}`), 'invalid_token');
   });
 
-  it('never shows in an answer why its check failed', async () => {
+  it('is rejected without the reason in the response', async () => {
     const { text } = await getCart(`Bearer ${signToken(claimsOf('forged'), {}, 'x'.repeat(40))}`);
     expect(text).not.toMatch(/signature|secret|jwt|at .*:\d+/i);
   });
 });
 
 describe('a token bound to a session', () => {
-  it('is good while the session stands and refused after its end', async () => {
+  it('is accepted while the session is active and rejected after it ends', async () => {
     const { body } = await api.http.post('/session/create').set('Authorization', bearer('bound')).expect(201);
     const bound = `Bearer ${signToken(claimsOf('bound', { sid: body.session_id }))}`;
     await getCart(bound).expect(200);
@@ -114,13 +114,13 @@ describe('a token bound to a session', () => {
     expect(response.headers['www-authenticate']).toBe('Bearer');
   });
 
-  it.each(['unknown', '*', 'a'.repeat(43)])('is refused for the session %s, which never was', async (sid) => {
+  it.each(['unknown', '*', 'a'.repeat(43)])('is rejected for the session %s, which never existed', async (sid) => {
     expectProblem(await getCart(`Bearer ${signToken(claimsOf('bound', { sid }))}`), 'session_revoked');
   });
 });
 
 describe('issuer and audience', () => {
-  it('are checked where they are configured', async () => {
+  it('are checked if they are configured', async () => {
     const strict = await startTestApp(api.server, { JWT_ISSUER: 'https://id.example', JWT_AUDIENCE: 'shop' });
     const get = (claims: object) =>
       strict.http.get('/cart').set('Authorization', `Bearer ${signToken(claimsOf('strict', { ...claims }))}`);

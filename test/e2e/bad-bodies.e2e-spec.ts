@@ -24,23 +24,23 @@ describe('a body', () => {
     expectProblem(await addRaw(body), 'malformed_json');
   });
 
-  it.each(['[]', '[{"product_id":"a","quantity":1}]', '{}', ''])('of %j is refused', async (body) => {
+  it.each(['[]', '[{"product_id":"a","quantity":1}]', '{}', ''])('of %j is rejected', async (body) => {
     expectProblem(await addRaw(body), 'validation_failed');
   });
 
-  it('of 64 KiB is read and of 65 KiB is not', async () => {
+  it('of 64 KiB is accepted, and one of 65 KiB is rejected', async () => {
     const padded = (bytes: number): string => `{"a":"${'x'.repeat(bytes - 8)}"}`;
     expectProblem(await addRaw(padded(64 * 1024)), 'validation_failed');
     expectProblem(await addRaw(padded(64 * 1024 + 1)), 'payload_too_large');
     expectProblem(await addRaw(padded(65 * 1024)), 'payload_too_large');
   });
 
-  it('of 5,000 nested objects is rejected before the fingerprint of an idempotent request is made of it', async () => {
+  it('with 5,000 nested objects is rejected before the fingerprint of an idempotent request is computed', async () => {
     const nested = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
     expectProblem(await addRaw(nested).set('Idempotency-Key', 'nested'), 'validation_failed');
   });
 
-  it('of 10,000 nested arrays or objects is refused', async () => {
+  it('with 10,000 nested arrays or objects is rejected', async () => {
     const arrays = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     const objects = `${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`;
     for (const nested of [arrays, objects]) {
@@ -53,7 +53,7 @@ describe('a body', () => {
   });
 
   it.each(['__proto__', 'constructor', 'prototype', '\\u005f_proto__'])(
-    'with the key %s anywhere is refused',
+    'with the key %s at any depth is rejected',
     async (key) => {
       const evil = `"${key}":{"polluted":true}`;
       const bodies = [
@@ -73,25 +73,25 @@ describe('a body', () => {
     'application/jsonx',
     'multipart/form-data; boundary=x',
     '',
-  ])('of the type %j is not taken', async (contentType) => {
+  ])('of the type %j is not accepted', async (contentType) => {
     expectProblem(await addRaw('{"product_id":"a","quantity":1}', contentType), 'unsupported_media_type');
   });
 
-  it.each(['klingon', 'utf-16le', 'latin1'])('in the charset %s is not taken', async (charset) => {
+  it.each(['klingon', 'utf-16le', 'latin1'])('in the charset %s is not accepted', async (charset) => {
     expectProblem(await addRaw('{}', `application/json; charset=${charset}`), 'unsupported_media_type');
   });
 
-  it('in UTF-8, said so or not, is taken', async () => {
+  it('in UTF-8 is accepted, with or without a charset', async () => {
     for (const type of ['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON;charset="UTF-8"']) {
       expectProblem(await addRaw('{}', type), 'validation_failed');
     }
   });
 
-  it('that is compressed is not taken', async () => {
+  it('that is compressed is not accepted', async () => {
     expectProblem(await addRaw('{}').set('Content-Encoding', 'gzip'), 'unsupported_media_type');
   });
 
-  it('that is no UTF-8 is malformed', async () => {
+  it('that is not UTF-8 is malformed', async () => {
     const answer = await fetch(`${api.url}/cart/add`, {
       method: 'POST',
       headers: { authorization: bearer(USER), 'content-type': 'application/json' },
@@ -100,30 +100,30 @@ describe('a body', () => {
     expect(await answer.json()).toMatchObject({ status: 400, code: 'malformed_json' });
   });
 
-  it('is counted by the rate limit though it cannot be read', async () => {
+  it('counts towards the rate limit even if it cannot be read', async () => {
     await api.redis.del(`rate_limit:${USER}`);
     await addRaw('{');
     await addRaw('{}', 'text/plain');
     expect(await api.redis.get(`rate_limit:${USER}`)).toBe('2');
   });
 
-  it('with unknown fields is refused, each by name', async () => {
+  it('with unknown fields is rejected, naming each of them', async () => {
     expect(fieldsOf(await addRaw('{"product_id":"a","quantity":1,"user_id":"other","price":1}'))).toEqual(
       expect.arrayContaining(['user_id', 'price']),
     );
   });
 });
 
-describe('a body that never ends', () => {
+describe('an endless body', () => {
   const head = (...lines: string[]): string =>
     ['POST /cart/add HTTP/1.1', 'Host: x', 'Content-Type: application/json', ...lines, '', ''].join('\r\n');
   const token = (): string => `Authorization: ${bearer(USER)}`;
   const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
 
   it.each<[string, () => string, RegExp]>([
-    ['is refused by its length', () => head(token(), 'Content-Length: 2000000000'), /^HTTP\/1\.1 413 /],
+    ['is rejected by its length', () => head(token(), 'Content-Length: 2000000000'), /^HTTP\/1\.1 413 /],
     [
-      'is refused at the first byte too many',
+      'is rejected at the first excess byte',
       () => head(token(), 'Transfer-Encoding: chunked') + chunk + chunk,
       /^HTTP\/1\.1 413 /,
     ],

@@ -20,45 +20,45 @@ afterEach(async () => {
 
 describe('a quantity', () => {
   it.each(['0', '-1', '1.5', '1001', '"2"', '1e309', 'null', 'true', '[1]', '{}'])(
-    'of %s is refused',
+    'of %s is rejected',
     async (quantity) => {
       expect(fieldsOf(await addRaw(`{"product_id":"a","quantity":${quantity}}`))).toContain('quantity');
     },
   );
 
-  it('that is missing is refused', async () => {
+  it('is required', async () => {
     expect(fieldsOf(await add({ product_id: 'a' }))).toContain('quantity');
   });
 });
 
-describe('an update’s quantity', () => {
+describe('the quantity of an update', () => {
   const update = (query: string, body?: object) =>
     api.http.put(`/cart/update/a${query}`).set('Authorization', bearer(USER)).send(body);
 
   it.each(['-1', '1.5', '1001', '', '1e2', '0x10', ' 2', '%20', 'NaN', '2&quantity=3'])(
-    'of ?quantity=%s is refused',
+    'of ?quantity=%s is rejected',
     async (value) => {
       expect(fieldsOf(await update(`?quantity=${value}`))).toContain('quantity');
     },
   );
 
-  it.each([-1, 1.5, 1001, '2', null])('of %j in the body is refused', async (quantity) => {
+  it.each([-1, 1.5, 1001, '2', null])('of %j in the body is rejected', async (quantity) => {
     expect(fieldsOf(await update('', { quantity }))).toContain('quantity');
   });
 
-  it('is refused where it stands nowhere, or in both places', async () => {
+  it('is rejected if it is missing, or set in both places', async () => {
     expect(fieldsOf(await update(''))).toEqual(['quantity']);
     expect(fieldsOf(await update('', {}))).toEqual(['quantity']);
     expect(fieldsOf(await update('?quantity=1', { quantity: 1 }))).toEqual(['quantity']);
   });
 
-  it('is refused beside an unknown query parameter', async () => {
+  it('is rejected together with an unknown query parameter', async () => {
     expect(fieldsOf(await update('?quantity=1&force=1'))).toEqual(['force']);
   });
 });
 
 describe('a price', () => {
-  it.each([-1, 0.001, 1e9 + 1, 'NaN', '1', null])('of %j is refused', async (price) => {
+  it.each([-1, 0.001, 1e9 + 1, 'NaN', '1', null])('of %j is rejected', async (price) => {
     expect(fieldsOf(await withPrice(price))).toContain('product_data.price');
   });
 
@@ -70,7 +70,7 @@ describe('a price', () => {
     expect(fieldsOf(await withPrice(price, { currency }))).toEqual(['product_data.price']);
   });
 
-  it.each(['usd', 'XYZ', 'US', '', 7])('in the currency %j is refused', async (currency) => {
+  it.each(['usd', 'XYZ', 'US', '', 7])('in the currency %j is rejected', async (currency) => {
     expect(fieldsOf(await withPrice(1, { currency }))).toContain('product_data.currency');
   });
 });
@@ -94,7 +94,7 @@ describe('product data', () => {
     ['with a nested attribute', { ...LAPTOP, attributes: { size: { width: 1 } } }, 'product_data.attributes'],
     ['with an attribute that is null', { ...LAPTOP, attributes: { size: null } }, 'product_data.attributes'],
     ['with attributes that are an array', { ...LAPTOP, attributes: ['a'] }, 'product_data.attributes'],
-  ])('%s are refused', async (_case, data, field) => {
+  ])('%s are rejected', async (_case, data, field) => {
     expect(fieldsOf(await describeProduct(data))).toContain(field);
   });
 });
@@ -114,11 +114,11 @@ describe('a product id', () => {
     '\u2028',
     7,
     null,
-  ])('of %j is refused', async (productId) => {
+  ])('of %j is rejected', async (productId) => {
     expect(fieldsOf(await add({ product_id: productId, quantity: 1 }))).toContain('product_id');
   });
 
-  it.each(['a%20b', 'a%7Bb%7D', 'x'.repeat(101), '%00'])('of %s is refused in a path', async (encoded) => {
+  it.each(['a%20b', 'a%7Bb%7D', 'x'.repeat(101), '%00'])('of %s is rejected in a path', async (encoded) => {
     const authorization = bearer(USER);
     expect(
       fieldsOf(await api.http.put(`/cart/update/${encoded}?quantity=1`).set('Authorization', authorization)),
@@ -128,7 +128,7 @@ describe('a product id', () => {
     ]);
   });
 
-  it.each(['%zz', '%', '%ff'])('of %s, which is no percent-encoding, is refused', async (encoded) => {
+  it.each(['%zz', '%', '%ff'])('of %s, which is not valid percent-encoding, is rejected', async (encoded) => {
     expectProblem(
       await api.http.delete(`/cart/remove/${encoded}`).set('Authorization', bearer(USER)),
       'validation_failed',

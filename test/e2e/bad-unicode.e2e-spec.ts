@@ -47,7 +47,7 @@ describe('text that is not well-formed Unicode', () => {
     expect(fieldsOf(await send(request, body))).toContain(field);
   });
 
-  it('of two kinds never opens one account', async () => {
+  it('in two malformed variants never opens the same account', async () => {
     const client = new AccountClient(api.http, 'halves@shop.example');
     for (const half of ['\ud800', '\udc00']) {
       expectProblem(

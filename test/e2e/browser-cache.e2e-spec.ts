@@ -69,7 +69,7 @@ describe.each([
     });
   }
 
-  itWith(missing, 'shows each of two users their own cart, though both are at version 1', async () => {
+  itWith(missing, 'shows each of two users their own cart, even if both are at version 1', async () => {
     const [anna, bert] = await twoUsers('turns');
     for (let time = 0; time < 3; time += 1) {
       await expectCart(anna, 'of-anna');
@@ -77,7 +77,7 @@ describe.each([
     }
   });
 
-  itWith(missing, 'does so after it is loaded again', async () => {
+  itWith(missing, 'does so after a reload', async () => {
     const [anna, bert] = await twoUsers('reloads');
     await expectCart(anna, 'of-anna');
     await page.reload();
@@ -86,7 +86,7 @@ describe.each([
     await expectCart(anna, 'of-anna');
   });
 
-  itWith(missing, 'shows each of them their own counts and sessions', async () => {
+  itWith(missing, 'shows each user their own counts and sessions', async () => {
     const [anna, bert] = await twoUsers('more');
     for (const token of [anna, bert]) {
       expect((await page.post('/session/create', token, {})).status).toBe(201);
@@ -103,14 +103,14 @@ describe.each([
     }
   });
 
-  itWith(missing, 'shows nobody a cart without their token', async () => {
+  itWith(missing, 'shows no cart without its user’s token', async () => {
     const [anna] = await twoUsers('signed-out');
     await expectCart(anna, 'of-anna');
     expect((await page.fetch('/cart', undefined)).status).toBe(401);
     expect((await page.fetch('/cart', 'no token')).status).toBe(401);
   });
 
-  itWith(missing, 'shows a user whom a guest becomes by a merge the cart of that user', async () => {
+  itWith(missing, 'shows the user’s cart after a guest’s cart is merged into it', async () => {
     const { body } = await page.post('/auth/guest', undefined, {});
     const guest = textOf(body, 'access_token');
     const user = tokenOf(named('merging'));
@@ -126,7 +126,7 @@ describe.each([
     expect((await page.fetch('/cart', guest)).body).toMatchObject({ items: [] });
   });
 
-  itWith(missing, 'shows a user whom a guest becomes by signing in the cart of that user', async () => {
+  itWith(missing, 'shows the user’s cart after a guest signs in', async () => {
     const email = `${named('signing-in')}@shop.example`;
     const password = 'correct horse battery staple';
     expect((await page.post('/auth/register', undefined, { email, password })).status).toBe(201);
@@ -143,7 +143,7 @@ describe.each([
     expect((await page.fetch('/cart', user)).status).toBe(401);
   });
 
-  itWith(missing, 'gets its 304 where it sets If-None-Match itself', async () => {
+  itWith(missing, 'gets a 304 if it sets If-None-Match itself', async () => {
     const [anna, bert] = await twoUsers('conditional');
     const { etag } = await page.fetch('/cart', anna);
     const conditional = { headers: { 'If-None-Match': String(etag) } };
@@ -154,7 +154,7 @@ describe.each([
     });
   });
 
-  itWith(missing, 'shows a product as it is now, and only with a token', async () => {
+  itWith(missing, 'shows the current product, and only with a token', async () => {
     const [anna, bert] = [tokenOf(named('product-anna')), tokenOf(named('product-bert'))] as const;
     const path = `/cache/product/${named('lamp')}`;
     await cacheProduct(api.http, named('lamp'), { name: 'Lamp', price: 1 });

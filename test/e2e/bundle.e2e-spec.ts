@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { luaScripts } from '../support/lua-scripts.js';
-import { freePort, ROOT, ServiceProcess } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
+import { freePort, ServiceProcess } from '../support/service-process.js';
 import { TEST_SECRET } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 describe('The bundle', () => {
   const api = useTestApp();
 
-  it('documents the API as the sources do, so that no class of it has lost its name', async () => {
+  it('documents the API exactly as the sources do, so every class has kept its name', async () => {
     const port = await freePort();
     const environment = {
       NODE_ENV: 'test',
@@ -24,10 +25,10 @@ describe('The bundle', () => {
     expect(documented).toEqual(body);
   });
 
-  it('has the Lua scripts of all libraries', () => {
+  it('contains the Lua scripts of all libraries', () => {
     const scripts = luaScripts();
     expect(scripts.size).toBeGreaterThan(0);
     for (const [file, text] of scripts)
-      expect(readFileSync(join(ROOT, 'dist/api/lua', basename(file)), 'utf8')).toBe(text);
+      expect(readFileSync(join(ROOT, 'dist/api', file.slice(file.lastIndexOf('lua/'))), 'utf8')).toBe(text);
   });
 });

@@ -6,7 +6,7 @@ const api = useTestApp();
 const cartOf = (userId: string): CartClient => new CartClient(api.http, userId);
 
 describe('POST /cart/add', () => {
-  it('makes a line with the data that the caller gives', async () => {
+  it('creates a line with the product data that the client sends', async () => {
     const data = {
       ...LAPTOP,
       description: 'Fast',
@@ -20,6 +20,9 @@ describe('POST /cart/add', () => {
     expect(body.items).toEqual([
       {
         product_id: 'laptop',
+        line_id: 'laptop',
+        available: true,
+        messages: [],
         quantity: 2,
         line_total: 199.98,
         price_source: 'client',
@@ -35,7 +38,7 @@ describe('POST /cart/add', () => {
     });
   });
 
-  it('adds to the quantity, renews the data and keeps the time of the first add', async () => {
+  it('adds to the quantity, updates the product data and keeps the time of the first add', async () => {
     const cart = cartOf('again');
     const first = await cart.add('laptop', 2, LAPTOP);
     api.clock.advance(5);
@@ -46,14 +49,14 @@ describe('POST /cart/add', () => {
     expect(body).toMatchObject({ count: 5, unique_items: 1, version: 2 });
   });
 
-  it('keeps the data of a line when the caller gives none', async () => {
+  it('keeps the product data of a line if the client sends none', async () => {
     const cart = cartOf('terse');
     await cart.add('laptop', 1, LAPTOP);
     const { body } = await cart.add('laptop', 1).expect(200);
     expect(body.items[0]).toMatchObject({ ...LAPTOP, quantity: 2 });
   });
 
-  it('accepts a product that nobody described, without a price', async () => {
+  it('accepts a product without data, and leaves it without a price', async () => {
     const cart = cartOf('unpriced');
     const described = { product_id: 'mystery', quantity: 3, product_data: null };
     await cart.send(api.http.post('/cart/add')).send(described).expect(200);
@@ -62,7 +65,7 @@ describe('POST /cart/add', () => {
     expect(body.items[0]).toMatchObject({ name: null, price: null, line_total: null, price_source: null, quantity: 3 });
   });
 
-  it('refuses more than 1000 of a product and changes nothing', async () => {
+  it('rejects more than 1000 of a product and changes nothing', async () => {
     const cart = cartOf('greedy');
     await cart.add('laptop', 600, LAPTOP);
     expectProblem(await cart.add('laptop', 401), 'quantity_limit_exceeded');
@@ -71,7 +74,7 @@ describe('POST /cart/add', () => {
     expect(body).toMatchObject({ count: 1000, version: 2 });
   });
 
-  it('refuses the 201st line and changes nothing, but still adds to the 200', async () => {
+  it('rejects the 201st line and changes nothing, but still adds to the existing 200', async () => {
     const cart = cartOf('collector');
     for (let line = 1; line <= 200; line += 1) await cart.add(`product-${line}`).expect(200);
     expectProblem(await cart.add('one-more'), 'cart_line_limit_exceeded');
@@ -79,7 +82,7 @@ describe('POST /cart/add', () => {
     expect(body).toMatchObject({ unique_items: 200, count: 201, version: 201 });
   });
 
-  it('takes the currency of the first priced line and refuses another', async () => {
+  it('uses the currency of the first priced line and rejects another', async () => {
     const cart = cartOf('european');
     await cart.add('gift');
     const euros = await cart.add('laptop', 1, { ...LAPTOP, currency: 'EUR' }).expect(200);
@@ -91,7 +94,7 @@ describe('POST /cart/add', () => {
     expect(pounds.body).toMatchObject({ currency: 'GBP', version: 4 });
   });
 
-  it('renews the expiry of the cart and its version', async () => {
+  it('renews the expiry of the cart and increments its version', async () => {
     const cart = cartOf('sliding');
     await cart.add('laptop');
     await api.redis.expire('cart:sliding', 100);

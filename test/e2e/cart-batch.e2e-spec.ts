@@ -18,7 +18,7 @@ const remove = (product_id: string) => ({ op: 'remove', product_id });
 const EUROS = { ...MOUSE, currency: 'EUR' };
 
 describe('a batch', () => {
-  it('is carried out in its order, as one step of the version', async () => {
+  it('is applied in order, and increments the version once', async () => {
     const cart = cartOf('ordered');
     const { body, headers } = await cart
       .batch(
@@ -39,7 +39,7 @@ describe('a batch', () => {
     expect((await cart.get()).body.items).toEqual(body.items);
   });
 
-  it('puts its new lines in the order of its operations, behind those that were there', async () => {
+  it('appends its new lines in the order of its operations', async () => {
     const cart = cartOf('lined-up');
     await cart.add('first').expect(200);
     const ids = Array.from({ length: 30 }, (_, index) => `product-${(index * 7) % 30}`);
@@ -57,20 +57,20 @@ describe('a batch', () => {
     expect(body).toMatchObject({ version: 2, unpriced_items: 1 });
   });
 
-  it('that ends where it began changes nothing', async () => {
+  it('with no net effect changes nothing', async () => {
     const cart = cartOf('round');
     await cart.add('laptop', 1, LAPTOP).expect(200);
     const { body } = await cart.batch(add('mouse'), remove('mouse')).expect(200);
     expect(body.version).toBe(1);
   });
 
-  it('that ends where it began is answered in the currency that the cart keeps', async () => {
+  it('with no net effect returns the currency that the cart keeps', async () => {
     const cart = cartOf('undecided');
     const { body } = await cart.batch(add('mouse', 1, EUROS), remove('mouse')).expect(200);
     expect(body).toMatchObject({ items: [], currency: 'USD', version: 0 });
   });
 
-  it('may go on in another currency once the last priced line is gone', async () => {
+  it('can switch to another currency once the last priced line is removed', async () => {
     const cart = cartOf('currencies');
     await cart.batch(add('gift'), add('laptop', 1, LAPTOP)).expect(200);
     const early = expectProblem(await cart.batch(add('mouse', 1, EUROS), remove('laptop')), 'currency_mismatch');
@@ -79,7 +79,7 @@ describe('a batch', () => {
     expect(body).toMatchObject({ currency: 'EUR', version: 2, total_price: 29.99, unpriced_items: 1 });
   });
 
-  it('counts lines as they are at each operation', async () => {
+  it('checks the number of lines at each operation', async () => {
     const small = await startTestApp(api.server, { CART_MAX_LINES: '3' });
     try {
       const cart = new CartClient(small.http, 'narrow');
@@ -97,7 +97,7 @@ describe('a batch', () => {
     ['cart_item_not_found', 'operations.2.product_id', remove('none')],
     ['quantity_limit_exceeded', 'operations.2.quantity', add('laptop', 999)],
     ['currency_mismatch', 'operations.2.product_data.currency', add('mouse', 1, EUROS)],
-  ] as const)('is refused whole where one operation is: %s of %s', async (code, field, operation) => {
+  ] as const)('is rejected as a whole if one operation is: %s of %s', async (code, field, operation) => {
     const cart = cartOf('atomic');
     await cart.clear();
     await cart.add('kept', 2).expect(200);
@@ -107,7 +107,7 @@ describe('a batch', () => {
     expect((await cart.get()).text).toBe(before.text);
   });
 
-  it('takes 50 operations', async () => {
+  it('accepts 50 operations', async () => {
     const operations = Array.from({ length: 50 }, (_, index) => add(`p-${index % 10}`, 2));
     const { body } = await cartOf('long')
       .batch(...operations)
@@ -121,19 +121,23 @@ describe('a batch', () => {
     ['something else', 'add', 'operations'],
     ['null for an operation', [add('p'), null], 'operations.1'],
     ['a list for an operation', [add('p'), [remove('p')]], 'operations.1'],
-    ['a text for an operation', [add('p'), 'remove'], 'operations.1'],
+    ['a string for an operation', [add('p'), 'remove'], 'operations.1'],
     ['an unknown op', [add('p'), { op: 'clear', product_id: 'p' }], 'operations.1.op'],
     ['no op', [{ product_id: 'p', quantity: 1 }], 'operations.0.op'],
     ['an add without a quantity', [{ op: 'add', product_id: 'p' }], 'operations.0.quantity'],
     ['an add of 0', [add('p', 0)], 'operations.0.quantity'],
     ['an update to 1001', [update('p', 1001)], 'operations.0.quantity'],
-    ['a product id with a blank', [add('p'), add('q'), remove('a b')], 'operations.2.product_id'],
+    ['a product id with a space', [add('p'), add('q'), remove('a b')], 'operations.2.product_id'],
     ['a remove with a quantity', [{ ...remove('p'), quantity: 1 }], 'operations.0.quantity'],
     ['an update with data', [{ ...update('p', 1), product_data: MOUSE }], 'operations.0.product_data'],
-    ['an unknown field', [{ ...add('p'), note: 'x' }], 'operations.0.note'],
-    ['a bad price', [add('p', 1, { name: 'P', price: -1 })], 'operations.0.product_data.price'],
-    ['a price too fine', [add('p'), add('q', 1, { name: 'Q', price: 1.001 })], 'operations.1.product_data.price'],
-  ])('is refused with %s', async (_, operations, field) => {
+    ['an unknown field', [{ ...add('p'), colour: 'x' }], 'operations.0.colour'],
+    ['an invalid price', [add('p', 1, { name: 'P', price: -1 })], 'operations.0.product_data.price'],
+    [
+      'a price with too many decimals',
+      [add('p'), add('q', 1, { name: 'Q', price: 1.001 })],
+      'operations.1.product_data.price',
+    ],
+  ])('is rejected with %s', async (_, operations, field) => {
     const cart = cartOf('wrong');
     const answer = await cart.send(api.http.post('/cart/batch')).send({ operations });
     expect(fieldsOf(answer)).toContain(field);
@@ -142,7 +146,7 @@ describe('a batch', () => {
 });
 
 describe('the product cache', () => {
-  it('names and prices what it knows, within a batch too', async () => {
+  it('sets names and prices of known products in a batch too', async () => {
     await cacheProduct(api.http, 'lamp', { name: 'Lamp', price: 20 });
     const { body } = await cartOf('lit').batch(add('lamp', 1, { name: 'Free!', price: 0 }), add('mouse', 1, MOUSE));
     expect(body.items).toMatchObject([
@@ -151,7 +155,7 @@ describe('the product cache', () => {
     ]);
   });
 
-  it('is all that counts under CART_PRICE_POLICY=catalog', async () => {
+  it('is the only source of prices under CART_PRICE_POLICY=catalog', async () => {
     await cacheProduct(api.http, 'lamp', { name: 'Lamp', price: 20 });
     const strict = await startTestApp(api.server, { CART_PRICE_POLICY: 'catalog' });
     try {
@@ -166,7 +170,7 @@ describe('the product cache', () => {
   });
 });
 
-it('20 batches at once are each whole and together exact', async () => {
+it('20 concurrent batches are each atomic, and exact in total', async () => {
   const cart = cartOf('parallel');
   await cart.batch(add('a'), add('b', 21)).expect(200);
   const answers = await Promise.all(Array.from({ length: 20 }, () => cart.batch(add('a', 3), add('b', 2), add('c'))));

@@ -24,12 +24,16 @@ const linesOf = ({ body }: Response): unknown =>
   );
 
 describe('POST /cart/checkout/{checkout_id}/complete', () => {
-  it('answers the checkout with its order, and empties the cart of what was ordered', async () => {
+  it('returns the checkout with its order, and removes the ordered items from the cart', async () => {
     const { cart, id, open } = await checkedOut('buyer');
     api.clock.advance(5);
     const { body } = await cart.complete(id, 'order-1').expect(200);
     expect(body).toEqual({
       ...open.body,
+      items: [
+        { ...open.body.items[0], ordered: 2, taken: 2, missing: 0 },
+        { ...open.body.items[1], ordered: 1, taken: 1, missing: 0 },
+      ],
       status: 'completed',
       order_id: 'order-1',
       completed_at: isoTime(),
@@ -42,12 +46,12 @@ describe('POST /cart/checkout/{checkout_id}/complete', () => {
   it.each<[what: string, change: (cart: CartClient) => PromiseLike<Response>, left: object, version: number]>([
     ['more of a product', (cart) => cart.add('laptop', 3), { laptop: 3 }, 4],
     ['another product', (cart) => cart.add('pen', 4), { pen: 4 }, 4],
-    ['fewer than were ordered', (cart) => cart.update('laptop', 1), {}, 4],
-    ['as many at another price', (cart) => cart.add('laptop', 2, { ...LAPTOP, price: 1 }), { laptop: 2 }, 4],
-    ['a product less', (cart) => cart.remove('laptop'), {}, 4],
-    ['nothing any more', (cart) => cart.clear(), {}, 3],
-    ['one saved for later', (cart) => cart.save('laptop'), {}, 4],
-  ])('leaves what was put in since: %s', async (what, change, left, version) => {
+    ['fewer than ordered', (cart) => cart.update('laptop', 1), {}, 4],
+    ['the same quantity at another price', (cart) => cart.add('laptop', 2, { ...LAPTOP, price: 1 }), { laptop: 2 }, 4],
+    ['a product removed', (cart) => cart.remove('laptop'), {}, 4],
+    ['the cart cleared', (cart) => cart.clear(), {}, 3],
+    ['a line saved for later', (cart) => cart.save('laptop'), {}, 4],
+  ])('keeps what changed since the checkout: %s', async (what, change, left, version) => {
     const { cart, id } = await checkedOut(`since-${what.replaceAll(' ', '-')}`);
     expect(await change(cart)).toMatchObject({ status: 200 });
     await cart.complete(id, 'order-1').expect(200);
@@ -57,7 +61,7 @@ describe('POST /cart/checkout/{checkout_id}/complete', () => {
     expect(read.body.saved_items).toHaveLength(what.includes('saved') ? 1 : 0);
   });
 
-  it('answers the same order again byte for byte, and subtracts nothing more', async () => {
+  it('replays the same order byte for byte, and subtracts nothing more', async () => {
     const { cart, id } = await checkedOut('again');
     await cart.add('laptop', 5).expect(200);
     const first = await cart.complete(id, 'order-1').expect(200);
@@ -71,7 +75,7 @@ describe('POST /cart/checkout/{checkout_id}/complete', () => {
     expect(await countedOperations(api.redis, cart)).toMatchObject({ complete: 1 });
   });
 
-  it('answers the same order again also under an If-Match that held for the first', async () => {
+  it('replays the same order even with the If-Match of the first request', async () => {
     const { cart, id } = await checkedOut('conditional');
     const tag = await cart.tag();
     const first = await cart.complete(id, 'order-1').set('If-Match', tag).expect(200);
@@ -79,7 +83,7 @@ describe('POST /cart/checkout/{checkout_id}/complete', () => {
     expect([isReplay(second), second.text]).toEqual([true, first.text]);
   });
 
-  it('takes effect once where it comes many times at the same moment', async () => {
+  it('takes effect once for many concurrent requests', async () => {
     const { cart, id } = await checkedOut('hasty');
     await cart.add('laptop', 8).expect(200);
     const answers = await Promise.all(Array.from({ length: 20 }, () => cart.complete(id, 'order-1').expect(200)));
@@ -88,7 +92,7 @@ describe('POST /cart/checkout/{checkout_id}/complete', () => {
     expect(linesOf(await cart.get())).toEqual({ laptop: 8 });
   });
 
-  it('knows one order for a checkout: of two at the same moment one succeeds, the other finds nothing', async () => {
+  it('accepts one order per checkout: of two concurrent ones, one succeeds and the other gets 404', async () => {
     const { cart, id } = await checkedOut('rivals');
     const answers = await Promise.all([cart.complete(id, 'order-1'), cart.complete(id, 'order-2')]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404]);
@@ -96,16 +100,17 @@ describe('POST /cart/checkout/{checkout_id}/complete', () => {
     expectProblem(await cart.abandon(id), 'checkout_not_found');
   });
 
-  it('completes two checkouts of one cart, never below nothing', async () => {
+  it('completes two checkouts of one cart, without going below zero', async () => {
     const { cart, id } = await checkedOut('twice');
+    await cart.update('mouse', 2).expect(200);
     const { body } = await cart.checkout().expect(201);
     await cart.complete(id, 'order-1').expect(200);
     const second = await cart.complete(body.checkout_id, 'order-2').expect(200);
-    expect(second.body).toMatchObject({ status: 'completed', count: 3 });
-    expect((await cart.get()).body).toMatchObject({ items: [], version: 3 });
+    expect(second.body).toMatchObject({ status: 'completed', count: 4, items: [{ missing: 2 }, { missing: 1 }] });
+    expect((await cart.get()).body).toMatchObject({ items: [], version: 5 });
   });
 
-  it('asks for the role orders, and for the user whose checkout it is', async () => {
+  it('requires the role orders, and the user who owns the checkout', async () => {
     const { cart, id } = await checkedOut('own');
     const request = { user_id: 'own', order_id: 'order-1' };
     const path = `/cart/checkout/${id}/complete`;
@@ -117,12 +122,15 @@ describe('POST /cart/checkout/{checkout_id}/complete', () => {
     expect((await cart.getCheckout(id)).body.status).toBe('open');
   });
 
-  it.each(['o', 'o'.repeat(128), `!"#$%&'()*+,-./:;<=>?@[]^_{|}~`, '\\'])('takes the order id %s', async (orderId) => {
-    const { cart, id } = await checkedOut('ids');
-    expect((await cart.complete(id, orderId).expect(200)).body.order_id).toBe(orderId);
-  });
+  it.each(['o', 'o'.repeat(128), `!"#$%&'()*+,-./:;<=>?@[]^_{|}~`, '\\'])(
+    'accepts the order id %s',
+    async (orderId) => {
+      const { cart, id } = await checkedOut('ids');
+      expect((await cart.complete(id, orderId).expect(200)).body.order_id).toBe(orderId);
+    },
+  );
 
-  it.each(['', 'o'.repeat(129), 'a b', 'é', 'a\n', 'a\tb', '\u007f'])('refuses the order id %j', async (orderId) => {
+  it.each(['', 'o'.repeat(129), 'a b', 'é', 'a\n', 'a\tb', '\u007f'])('rejects the order id %j', async (orderId) => {
     expect(fieldsOf(await new CartClient(api.http, 'none').complete('x'.repeat(22), orderId))).toEqual(['order_id']);
   });
 });

@@ -13,7 +13,7 @@ async function open(cart: CartClient): Promise<string> {
 }
 
 describe('POST /cart/checkout', () => {
-  it('answers what is in the cart, with exact totals, and leaves the cart as it is', async () => {
+  it('returns what is in the cart, with exact totals, and leaves the cart unchanged', async () => {
     const cart = cartOf('buyer');
     await cart.add('laptop', 1000, { ...LAPTOP, price: 19.99, attributes: { ram: 16 } }).expect(200);
     const { body: before } = await cart.add('pen', 3, { name: 'Pen', price: 0.1 }).expect(200);
@@ -36,7 +36,7 @@ describe('POST /cart/checkout', () => {
     expect((await cart.get()).body).toMatchObject({ items: before.items, version: 2 });
   });
 
-  it('needs no body', async () => {
+  it('requires no body', async () => {
     const cart = cartOf('terse');
     await cart.add('laptop', 1, { ...LAPTOP, currency: 'EUR' }).expect(200);
     const { body } = await cart.send(api.http.post('/cart/checkout')).expect(201);
@@ -44,13 +44,13 @@ describe('POST /cart/checkout', () => {
   });
 
   it.each([{ accept_price_changes: 'yes' }, { accept_price_changes: 1 }, { accept: true }])(
-    'refuses %j',
+    'rejects %j',
     async (body) => {
       expect(fieldsOf(await cartOf('wrong').checkout(body))).toEqual(Object.keys(body));
     },
   );
 
-  it('refuses an empty cart, also where lines are saved for later', async () => {
+  it('rejects an empty cart, even one with lines saved for later', async () => {
     const cart = cartOf('empty');
     expectProblem(await cart.checkout(), 'cart_empty');
     await cart.add('laptop', 1, LAPTOP).expect(200);
@@ -58,7 +58,7 @@ describe('POST /cart/checkout', () => {
     expectProblem(await cart.checkout({ accept_price_changes: true }), 'cart_empty');
   });
 
-  it('refuses lines without a price by their ids, in the order of the cart', async () => {
+  it('rejects lines without a price and lists their ids, in the order of the cart', async () => {
     const cart = cartOf('unpriced');
     for (const gift of ['z', 'a']) await cart.add(gift).expect(200);
     await cart.add('laptop', 1, LAPTOP).expect(200);
@@ -66,7 +66,7 @@ describe('POST /cart/checkout', () => {
     expect(expectProblem(await cart.checkout(), 'unpriced_items').unpriced_items).toEqual(['z', 'a', 'm']);
   });
 
-  it('refuses prices that have changed and says which; accepting them reprices the cart', async () => {
+  it('rejects changed prices and lists them; accepting them reprices the cart', async () => {
     const cart = cartOf('repriced');
     await cart.add('sofa', 2, { name: 'Sofa', price: 500 }).expect(200);
     await cart.add('plant').expect(200);
@@ -76,8 +76,8 @@ describe('POST /cart/checkout', () => {
     const before = await cart.get();
     const problem = expectProblem(await cart.checkout({ accept_price_changes: false }), 'price_changed');
     expect(problem.price_changes).toEqual([
-      { product_id: 'sofa', price: 500, current_price: 450.25 },
-      { product_id: 'plant', price: null, current_price: 9.99 },
+      { product_id: 'sofa', line_id: 'sofa', price: 500, current_price: 450.25 },
+      { product_id: 'plant', line_id: 'plant', price: null, current_price: 9.99 },
     ]);
     expect((await cart.get()).text).toBe(before.text);
 
@@ -90,11 +90,11 @@ describe('POST /cart/checkout', () => {
     expect(body).toMatchObject({ version: 4, total_price: 940.48 });
     const after = await cart.get();
     expect(after.body).toMatchObject({ items: body.items, version: 4, total_price: 940.48, price_changes: 0 });
-    const { body: again } = await cart.checkout().expect(201);
-    expect(again.version).toBe(4);
+    const { body: again } = await cart.checkout().expect(200);
+    expect(again.checkout_id).toBe(body.checkout_id);
   });
 
-  it('reprices nothing where lines stay without a price', async () => {
+  it('reprices nothing if lines remain without a price', async () => {
     const cart = cartOf('half');
     await cart.add('chair', 1, { name: 'Chair', price: 50 }).expect(200);
     await cart.add('gift').expect(200);
@@ -105,7 +105,7 @@ describe('POST /cart/checkout', () => {
 });
 
 describe('GET and DELETE /cart/checkout/{checkout_id}', () => {
-  it('answer what was frozen, byte for byte, whatever becomes of the cart', async () => {
+  it('return the frozen checkout byte for byte, whatever happens to the cart', async () => {
     const cart = cartOf('frozen');
     await cart.add('laptop', 2, LAPTOP).expect(200);
     const { body, text } = await cart.checkout().expect(201);
@@ -115,7 +115,7 @@ describe('GET and DELETE /cart/checkout/{checkout_id}', () => {
     expect((await cart.getCheckout(body.checkout_id).expect(200)).text).toBe(text);
   });
 
-  it('give up an open checkout once; the cart stays', async () => {
+  it('cancel an open checkout once; the cart stays', async () => {
     const cart = cartOf('doubter');
     await cart.add('laptop', 2, LAPTOP).expect(200);
     const id = await open(cart);
@@ -127,7 +127,7 @@ describe('GET and DELETE /cart/checkout/{checkout_id}', () => {
     expect((await cart.get()).body).toMatchObject({ count: 2, version: 1 });
   });
 
-  it('know the checkouts of their user only', async () => {
+  it('find only the checkouts of their user', async () => {
     const cart = cartOf('owner');
     await cart.add('laptop', 1, LAPTOP).expect(200);
     const id = await open(cart);
@@ -140,7 +140,7 @@ describe('GET and DELETE /cart/checkout/{checkout_id}', () => {
   });
 
   it.each(['x', 'x'.repeat(21), 'x'.repeat(23), `${'x'.repeat(21)}.`, '%00'.repeat(22)])(
-    'find nothing at %s, which is no id of a checkout',
+    'find nothing at %s, which is not a checkout id',
     async (id) => {
       expectProblem(await cartOf('guesser').getCheckout(id), 'checkout_not_found');
       expectProblem(await cartOf('guesser').abandon(id), 'checkout_not_found');

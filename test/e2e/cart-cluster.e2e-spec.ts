@@ -7,9 +7,11 @@ import { eventId, historyUpTo } from '../support/cart-history.js';
 import { ClusterRedis } from '../support/cluster-redis.js';
 import { eventually } from '../support/eventually.js';
 import { EventStream } from '../support/event-stream.js';
+import { FilledUser } from '../support/filled-user.js';
 import { withKey } from '../support/idempotency.js';
 import { scriptDigests } from '../support/lua-scripts.js';
 import { ProductOrigin } from '../support/product-origin.js';
+import { contentsOf, linesWith } from '../support/redis-contents.js';
 import { commandsDuring, type SeenCommand } from '../support/redis-monitor.js';
 import { SessionClient } from '../support/session-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -67,17 +69,20 @@ const OPERATIONS: readonly [name: string, status: number, send: (cart: CartClien
   ['get', 200, (cart) => cart.get()],
   ['count', 200, (cart) => cart.count()],
   ['reprice', 200, (cart) => cart.reprice()],
+  ['change of a line', 200, (cart) => cart.send(api.http.patch('/cart/lines/laptop')).send({ note: 'n' })],
+  ['change of the note', 200, (cart) => cart.send(api.http.patch('/cart')).send({ note: 'n' })],
   ['merge', 200, async (cart) => cart.send(api.http.post('/cart/merge')).send({ guest_token: await guestWithCart() })],
   ['clear', 200, (cart) => cart.clear()],
   ['checkout', 201, (cart) => cart.add('laptop', 1, LAPTOP).then(() => cart.checkout({ accept_price_changes: true }))],
-  ['get of a checkout', 200, async (cart) => cart.getCheckout(await checkedOut(cart))],
+  ['reading a checkout', 200, async (cart) => cart.getCheckout(await checkedOut(cart))],
   ['abandon', 204, async (cart) => cart.abandon(await checkedOut(cart))],
   ['complete', 200, async (cart) => cart.complete(await checkedOut(cart), 'order')],
   ['session', 201, () => asUser(api.http.post('/session/create')).send({})],
+  ['replacing', 200, (cart) => cart.send(api.http.put('/cart')).send({ items: [{ product_id: 'pen', quantity: 1 }] })],
   ['several products', 200, (cart) => cart.add('mouse', 1, MOUSE).then(() => cart.get())],
 ];
 
-it('the cluster refuses a script with keys of two slots', async () => {
+it('the cluster rejects a script with keys in two slots', async () => {
   await expect(redis.client.eval('return 1', 2, 'cart:a', 'cart:b')).rejects.toThrow('CROSSSLOT');
 });
 
@@ -89,7 +94,7 @@ it.each(OPERATIONS)('%s succeeds on a cluster', async (name, status, send) => {
   });
 });
 
-it('what users do is counted on a cluster', async () => {
+it('cart operations are counted on a cluster', async () => {
   const carts = ['one', 'two', 'three'].map((user) => cartOf(`counted-${user}`));
   await Promise.all(carts.map((cart) => cart.get().expect(200)));
   const counted = async (): Promise<(string | null)[]> =>
@@ -97,7 +102,7 @@ it('what users do is counted on a cluster', async () => {
   await eventually(counted, (counts) => counts.every((count) => count === '1'));
 });
 
-it('a session is read, changed, renewed and ended on a cluster, and its token refused then', async () => {
+it('a session is read, changed, renewed and ended on a cluster, and its token is rejected afterwards', async () => {
   await watched(async () => {
     const { body } = await new SessionClient(api.http, 'signed-in').create({ bind: true }).expect(201);
     const client = new SessionClient(api.http, 'signed-in', `Bearer ${body.access_token}`);
@@ -109,16 +114,17 @@ it('a session is read, changed, renewed and ended on a cluster, and its token re
   });
 });
 
-it('somebody registers, signs in and gets new tokens on a cluster', async () => {
+it('a user registers, signs in and refreshes tokens on a cluster', async () => {
   await watched(async () => {
     const client = new AccountClient(api.http, 'someone@shop.example');
     await client.register().expect(201);
     const { body } = await client.login().expect(200);
     await client.refresh(body.refresh_token).expect(200);
+    await client.changePassword(body.access_token, client.password, 'another long password').expect(204);
   });
 });
 
-it('products are loaded from an origin on a cluster, however long it takes, and whether it succeeds', async () => {
+it('products are loaded from an origin on a cluster, whether it is slow, fast or fails', async () => {
   const load = (id: string) => asUser(api.http.get(`/cache/product/${id}`));
   const hold = scriptDigests().get('product-cache/src/origin/lua/hold.lua') ?? '';
   let open = (): void => undefined;
@@ -138,7 +144,7 @@ it('products are loaded from an origin on a cluster, however long it takes, and 
   });
 });
 
-it('the change feed is followed on a cluster, also by a client that comes back', async () => {
+it('the change feed works on a cluster, including for a client that reconnects', async () => {
   await watched(async () => {
     const stream = await EventStream.open(api.url, 'follower');
     expect(await stream.next()).toMatchObject({ event: 'sync' });
@@ -153,7 +159,7 @@ it('the change feed is followed on a cluster, also by a client that comes back',
   });
 });
 
-it('idempotency records are kept, dropped and forgotten on a cluster', async () => {
+it('idempotency records are kept, evicted and expired on a cluster', async () => {
   const cart = cartOf('repeating');
   await fillBigCart(cart);
   const write = (index: number) => withKey(cart.update('p-1', index + 1), `key-${index}`).expect(200);
@@ -165,7 +171,23 @@ it('idempotency records are kept, dropped and forgotten on a cluster', async () 
   expect(await redis.client.exists('{cart:repeating}:idem:key-10')).toBe(1);
 });
 
-it('so every script of the service has been carried out', async () => {
+it('a user is exported and erased on a cluster', async () => {
+  const user = await FilledUser.fill(api, 'leaver');
+  const guest = user.guest.userId;
+  await watched(async () => {
+    await api.http.get('/me/data').set('Authorization', user.authorization).expect(200);
+    const erase = api.http.delete('/me/data').set('Authorization', user.authorization);
+    await erase.send({ password: user.account.password }).expect(204);
+    await asUser(api.http.delete('/me/data')).expect(204);
+    await api.http.delete('/me/data').set('Authorization', bearer(guest)).expect(204);
+  });
+  user.stream.close();
+  const contents = await contentsOf(redis.client);
+  expect(linesWith(contents, [...user.ids, guest, 'shopper'])).toEqual([]);
+  expect(linesWith(contents, ['repeating']).length).toBeGreaterThan(10);
+});
+
+it('every script of the service has been run by the tests above', async () => {
   const scripts = scriptDigests();
   expect(scripts.size).toBeGreaterThan(15);
   const known = await redis.client.script('EXISTS', ...scripts.values());
@@ -174,7 +196,7 @@ it('so every script of the service has been carried out', async () => {
 });
 
 // Redis checks the KEYS of a script, and lets it touch any other key of the same node.
-it('and none has touched a key of another slot than its own', async () => {
+it('no script has accessed a key outside its own slot', async () => {
   const slots = new Map<string, unknown>();
   const slotOf = async (key: string): Promise<unknown> => {
     if (!slots.has(key)) slots.set(key, await redis.client.cluster('KEYSLOT', key));

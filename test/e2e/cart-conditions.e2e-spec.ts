@@ -31,7 +31,7 @@ const ofVersionBefore = (tag: string): string => tag.replace('.3.', '.2.');
 
 describe('the ETag', () => {
   it.each(WRITES.filter(([kind]) => !OF_CHECKOUT.includes(kind)))(
-    'of the response to %s lets the next write pass, and the one after it fail',
+    'of the response to %s allows the next write, and rejects the one after it',
     async (kind, write) => {
       const { cart, id } = await filledCart(api.http, `tagged-${kind}`);
       const { headers } = await write(cart, id).expect(200);
@@ -41,13 +41,13 @@ describe('the ETag', () => {
     },
   );
 
-  it.each(OF_CHECKOUT)('is in no response to %s, which is no cart', async (kind) => {
+  it.each(OF_CHECKOUT)('is absent from the response to %s, which is not a cart', async (kind) => {
     const { cart, id } = await filledCart(api.http, `untagged-${kind}`);
     const write = WRITES.find(([name]) => name === kind)?.[1];
     expect((await write?.(cart, id))?.headers).not.toHaveProperty('etag');
   });
 
-  it('differs between two users whose carts are the same', async () => {
+  it('differs between two users with equal carts', async () => {
     const tags = ['same-1', 'same-2'].map(async (userId) => {
       await api.redis.hset(`cart:${userId}`, 'pen', '{"quantity": 1, "price": 2, "name": "Pen"}');
       return new CartClient(api.http, userId).tag();
@@ -61,7 +61,7 @@ describe('the ETag', () => {
     expect(await one.tag()).not.toBe(await other.tag());
   });
 
-  it('differs between two lives of a cart whose versions are the same, for reads and for writes', async () => {
+  it('differs between two lives of a cart with equal versions, for reads and for writes', async () => {
     const cart = new CartClient(api.http, 'reborn');
     await cart.add('laptop').expect(200);
     const first = await cart.get();
@@ -72,14 +72,14 @@ describe('the ETag', () => {
     expectProblem(await cart.add('laptop').set('If-Match', String(first.headers.etag)), 'version_mismatch');
   });
 
-  it('stays what it is while nothing changes, on all instances', async () => {
+  it('stays the same while nothing changes, on all instances', async () => {
     const { cart } = await filledCart(api.http, 'constant');
     expect(await cart.tag()).toBe(await cart.tag());
   });
 });
 
 describe('If-Match', () => {
-  it.each(WRITES)('that does not hold rejects %s, names the version and changes nothing', async (kind, write) => {
+  it.each(WRITES)('that does not match rejects %s, reports the version and changes nothing', async (kind, write) => {
     const { cart, id } = await filledCart(api.http, `stale-${kind}`);
     const before = await cart.get();
     const stale = ofVersionBefore(String(before.headers.etag));
@@ -92,7 +92,7 @@ describe('If-Match', () => {
       .expect(/"status":"open"/);
   });
 
-  it.each(WRITES)('that holds lets %s pass', async (kind, write) => {
+  it.each(WRITES)('that matches allows %s', async (kind, write) => {
     const { cart, id } = await filledCart(api.http, `fresh-${kind}`);
     expect((await write(cart, id).set('If-Match', await cart.tag())).ok).toBe(true);
   });
@@ -100,16 +100,16 @@ describe('If-Match', () => {
   it.each<[kind: string, header: (tag: string) => string, status: number]>([
     ['the tag', (tag) => tag, 200],
     ['a list that ends with it', (tag) => `${ofVersionBefore(tag)}, ${tag}`, 200],
-    ['a list without blanks', (tag) => `"abc",${ofVersionBefore(tag)},${tag}`, 200],
-    ['a weak tag beside it', (tag) => `W/${ofVersionBefore(tag)}, ${tag}`, 200],
+    ['a list without spaces', (tag) => `"abc",${ofVersionBefore(tag)},${tag}`, 200],
+    ['the tag and a weak tag', (tag) => `W/${ofVersionBefore(tag)}, ${tag}`, 200],
     ['*', () => '*', 200],
-    ['the tag, but weak', (tag) => `W/${tag}`, 412],
+    ['the tag in weak form', (tag) => `W/${tag}`, 412],
     ['the tag of another version', ofVersionBefore, 412],
     ['the tag of another life', ofAnotherLife, 412],
     ['the bare version', () => '"3"', 412],
     ['another text', () => '"abc"', 412],
     ['an empty tag', () => '""', 412],
-  ])('%s is answered as it should be', async (kind, header, status) => {
+  ])('with %s gets the expected status', async (kind, header, status) => {
     const { cart } = await filledCart(api.http, `header-${kind.replaceAll(/\W/g, '-')}`);
     await cart
       .add('laptop')
@@ -123,14 +123,14 @@ describe('If-Match', () => {
     expect(await api.redis.exists('cart:malformed')).toBe(0);
   });
 
-  it('of a cart that never was holds until there is one', async () => {
+  it('of a cart that does not exist yet matches until it is created', async () => {
     const cart = new CartClient(api.http, 'new');
     const tag = await cart.tag();
     await cart.add('laptop').set('If-Match', tag).expect(200);
     expectProblem(await cart.add('laptop').set('If-Match', tag), 'version_mismatch');
   });
 
-  it('lets exactly one of 20 writes at once pass', async () => {
+  it('allows exactly one of 20 concurrent writes', async () => {
     const { cart } = await filledCart(api.http, 'contended');
     const tag = await cart.tag();
     const writes = Array.from({ length: 20 }, (_, index) => cart.update('laptop', index + 2).set('If-Match', tag));
@@ -139,7 +139,7 @@ describe('If-Match', () => {
     expect((await cart.get()).body.version).toBe(4);
   });
 
-  it('is needed by no one: 50 adds at once without it all pass', async () => {
+  it('is optional: 50 concurrent adds without it all succeed', async () => {
     const cart = new CartClient(api.http, 'unconditional');
     const answers = await Promise.all(Array.from({ length: 50 }, () => cart.add('laptop')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
@@ -152,7 +152,7 @@ describe('If-None-Match', () => {
     ['the tag', (tag) => tag],
     ['the tag, weak', (tag) => `W/${tag}`],
     ['a list with it', (tag) => `"abc", ${tag}`],
-  ])('with %s is answered without a body', async (kind, header) => {
+  ])('with %s gets 304 without a body', async (kind, header) => {
     const { cart } = await filledCart(api.http, `knowing-${kind.replaceAll(/\W/g, '-')}`);
     const tag = await cart.tag();
     const { text, headers } = await cart.get().set('If-None-Match', header(tag)).expect(304);
@@ -166,7 +166,7 @@ describe('If-None-Match', () => {
     ['the bare version', () => '"3"'],
     ['no quotes', (tag) => tag.slice(1, -1)],
     ['nothing', () => ''],
-  ])('with %s is answered with the cart', async (kind, header) => {
+  ])('with %s gets the cart', async (kind, header) => {
     const { cart } = await filledCart(api.http, `ignorant-${kind.replaceAll(/\W/g, '-')}`);
     const { body } = await cart
       .get()
@@ -175,7 +175,7 @@ describe('If-None-Match', () => {
     expect(body.items).toHaveLength(1);
   });
 
-  it('holds for a cart that never was', async () => {
+  it('matches for a cart that does not exist yet', async () => {
     const cart = new CartClient(api.http, 'never');
     await cart
       .get()
@@ -183,7 +183,7 @@ describe('If-None-Match', () => {
       .expect(304);
   });
 
-  it('with the tag of another user is answered with the own cart', async () => {
+  it('with the tag of another user gets the user’s own cart', async () => {
     const [one, other] = [new CartClient(api.http, 'user-one'), new CartClient(api.http, 'user-other')];
     await one.add('laptop', 1, LAPTOP).expect(200);
     await other.add('mouse', 1, MOUSE).expect(200);
@@ -194,7 +194,7 @@ describe('If-None-Match', () => {
     expect(body).toMatchObject({ user_id: 'user-other', items: [{ product_id: 'mouse' }] });
   });
 
-  it('no longer holds once the product cache has another price', async () => {
+  it('no longer matches once the product cache has another price', async () => {
     const { cart } = await filledCart(api.http, 'unpriced');
     const tag = await cart.tag();
     await api.redis.set('product:laptop', '{"name":"Laptop","price":1}');
@@ -205,7 +205,7 @@ describe('If-None-Match', () => {
     expect(body).toMatchObject({ version: 3, price_changes: 1 });
   });
 
-  it("no longer holds once the guide's code has changed a line, which moves no version", async () => {
+  it('no longer matches once the guide’s code has changed a line, which does not change the version', async () => {
     const { cart } = await filledCart(api.http, 'pythonic');
     const tag = await cart.tag();
     await api.redis.hset('cart:pythonic', 'laptop', '{"quantity": 5, "price": 9.99, "name": "Laptop"}');

@@ -30,14 +30,14 @@ describe('a change', () => {
   it.each([
     ['two of the longest product ids', [longestId(0), longestId(1)]],
     ['fifty ordinary product ids', Array.from({ length: 50 }, (_, index) => `prod_${index}`)],
-  ])('of %s is sent whole', async (_kind, ids) => {
+  ])('of %s is published in full', async (_kind, ids) => {
     const userId = `whole-${ids.length}`;
     const stream = await streams.follow(api, userId);
     await new CartClient(api.http, userId).batch(...adds(ids)).expect(200);
     expect(await stream.next()).toEqual(change('batch', 1, ...ids.map((id): [string, 0, 1] => [id, 0, 1])));
   });
 
-  it('that is larger says so to clients, to those that come back and to programs', async () => {
+  it('that is larger has no changes for clients, reconnecting clients and programs', async () => {
     const cart = new CartClient(api.http, 'larger');
     const stream = await streams.follow(api, 'larger');
     const ids = [longestId(0), longestId(1), longestId(2)];
@@ -54,8 +54,8 @@ describe('a change', () => {
   });
 });
 
-describe('what a user leaves behind', () => {
-  it('is a history of at most 20 KiB, however large or small the changes are', async () => {
+describe('what a user leaves in Redis', () => {
+  it('is a history of at most 20 KiB, for large and small changes alike', async () => {
     const userId = 'u'.repeat(128);
     const cart = new CartClient(api.http, userId);
     const pair = [longestId(0), longestId(1)];
@@ -73,7 +73,7 @@ describe('what a user leaves behind', () => {
     expect(most).toBeGreaterThan(8 * KIB);
   });
 
-  it('is forgotten a quarter of an hour after the last change', async () => {
+  it('has its history expire 15 minutes after the last change', async () => {
     const cart = new CartClient(api.http, 'forgotten');
     await cart.add('a').expect(200);
     await historyUpTo(api.redis, 'forgotten', 1);
@@ -85,7 +85,7 @@ describe('what a user leaves behind', () => {
     expect(left).toBeLessThanOrEqual(15 * 60_000);
   });
 
-  it('does not grow on a text that someone else wrote there', async () => {
+  it('replaces foreign text in the history instead of appending to it', async () => {
     await api.redis.set(historyKey('foreign'), 'x'.repeat(100 * KIB));
     const cart = new CartClient(api.http, 'foreign');
     await cart.add('a').expect(200);
@@ -95,7 +95,7 @@ describe('what a user leaves behind', () => {
     expect(await bytesOf(historyKey('foreign'))).toBeLessThan(KIB);
   });
 
-  it('are places for streams of at most 1 KiB', async () => {
+  it('is at most 1 KiB for open streams', async () => {
     const userId = 'p'.repeat(128);
     for (let place = 0; place < 5; place += 1) await streams.follow(api, userId);
     expect(await bytesOf(`events:streams:${userId}`)).toBeLessThanOrEqual(KIB);
@@ -116,14 +116,14 @@ describe('the stream of all changes', () => {
     await small.close();
   };
 
-  it('takes EVENTS_MAX_BYTES when every change is as large as can be', async () => {
+  it('uses EVENTS_MAX_BYTES if every change has the maximum size', async () => {
     await changeCarts(1500, adds([longestId(0), longestId(1)]));
     const bytes = await bytesOf('events:cart');
     expect(bytes).toBeLessThanOrEqual(MAX_BYTES + BETWEEN_BYTES);
     expect(bytes).toBeGreaterThan(MAX_BYTES * 0.8);
   });
 
-  it('holds many more small changes in these bytes, and loses the oldest', async () => {
+  it('holds many more small changes in this space, and drops the oldest', async () => {
     await api.redis.del('events:cart');
     const pipeline = api.redis.pipeline();
     for (let index = 0; index < 30_000; index += 1) {

@@ -49,9 +49,9 @@ async function bytesSent(): Promise<number> {
   return Number(/total_net_output_bytes:(\d+)/.exec(await api.redis.info('stats'))?.[1]);
 }
 
-describe('five clients of one user that come back at once, beside 100,000 changes of others', () => {
-  const reason = 'the limits of an address and of a user are a script each';
-  itOnOneServer(reason, 'cost Redis a few commands each, none of which reads the changes of others', async () => {
+describe('five clients of one user that reconnect at once, alongside 100,000 changes by others', () => {
+  const reason = 'the address limit and the user limit are separate scripts';
+  itOnOneServer(reason, 'send Redis a few commands each, none of which reads the changes of others', async () => {
     await changedCart('frugal');
     const all = await commandsDuring(api.redis, async () => comeBack('frugal'));
     const commands = all.filter(({ name }) => name !== 'ping');
@@ -62,7 +62,7 @@ describe('five clients of one user that come back at once, beside 100,000 change
     expect(commands.length).toBeLessThanOrEqual(CLIENTS * 15);
   });
 
-  it('cost Redis no more bytes than they are sent', async () => {
+  it('read no more bytes from Redis than they are sent', async () => {
     await changedCart('light');
     const before = await bytesSent();
     await comeBack('light');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
-import { ROOT } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
 import { startTestApp } from '../support/test-app.js';
 import { claimsOf, signToken } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
@@ -33,7 +33,7 @@ function client(url: () => string) {
 }
 
 describe('the client of docs/change-feed.md', () => {
-  it('applies changes, reads the cart again after a gap or a large change, and goes on where it was when it comes back', async () => {
+  it('applies changes, reads the cart again after a gap or a large change, and resumes where it was after a reconnect', async () => {
     const token = signToken(claimsOf('documented'));
     const cart = new CartClient(api.http, 'documented');
     const first = await startTestApp(api.server);
@@ -43,7 +43,7 @@ describe('the client of docs/change-feed.md', () => {
     const ended = run(`follow('${token}')`);
     expect(await does(1)).toEqual(['read again']);
     await cart.add('a', 2);
-    expect(await does(2)).toEqual(['read again', [{ product_id: 'a', before: 0, after: 2 }]]);
+    expect(await does(2)).toEqual(['read again', [{ product_id: 'a', line_id: 'a', before: 0, after: 2 }]]);
     const life = await api.redis.hget('{cart:documented}:meta', 'life');
     const late = { type: 'add', user: 'documented', life, version: 3, changes: [], at: api.clock.now() + 1000 };
     await api.redis.publish('events:cart:documented', JSON.stringify(late));
@@ -59,12 +59,12 @@ describe('the client of docs/change-feed.md', () => {
     await cart.add('b');
     url = api.url;
     void run(`follow('${token}')`);
-    expect((await does(5)).at(-1)).toEqual([{ product_id: 'b', before: 0, after: 1 }]);
+    expect((await does(5)).at(-1)).toEqual([{ product_id: 'b', line_id: 'b', before: 0, after: 1 }]);
     await cart.add('c');
-    expect((await does(6)).at(-1)).toEqual([{ product_id: 'c', before: 0, after: 1 }]);
+    expect((await does(6)).at(-1)).toEqual([{ product_id: 'c', line_id: 'c', before: 0, after: 1 }]);
   });
 
-  it('says by its failure that a token is no longer good', async () => {
+  it('fails with 401 if the token is no longer valid', async () => {
     const { run } = client(() => api.url);
     const token = signToken(claimsOf('documented', { exp: 1 }));
     await expect(run(`follow('${token}')`)).rejects.toMatchObject({ message: '401' });

@@ -31,8 +31,8 @@ async function comesIn(userId: string): Promise<void> {
   expect(status).toBe(200);
 }
 
-describe('the places of a user', () => {
-  it('are five on all instances together; a sixth is free once one is left', async () => {
+describe('the open streams of a user', () => {
+  it('are limited to five over all instances; another can open once one closes', async () => {
     const other = await startTestApp(api.server);
     const open = [];
     for (const instance of [api, other, api, other, api]) open.push(await streams.follow(instance, 'six'));
@@ -51,7 +51,7 @@ describe('the places of a user', () => {
     await other.close();
   });
 
-  it('are free again when the leases of an instance that crashed lapse', async () => {
+  it('no longer count once the leases of a crashed instance expire', async () => {
     const [seconds] = await api.redis.time();
     for (const stream of ['a', 'b', 'c', 'd', 'e']) {
       await api.redis.zadd('events:streams:crashed', Number(seconds) * 1000 + 2000, stream);
@@ -60,7 +60,7 @@ describe('the places of a user', () => {
     await comesIn('crashed');
   });
 
-  it('are kept for longer than a lease while their streams are open', async () => {
+  it('count for longer than a lease while they are open', async () => {
     const stream = await streams.follow(api, 'kept');
     for (let beats = 0; beats < 4; beats += 1) await stream.heartbeat();
     expect(await placesOf('kept')).toBe(1);
@@ -71,7 +71,7 @@ describe('the places of a user', () => {
     );
   });
 
-  it('are left by clients that go before they are answered, and by those that ask for the headers alone', async () => {
+  it('no longer count if clients disconnect before the response, or send HEAD', async () => {
     for (let index = 0; index < 5; index += 1) {
       const hasty = request(`${api.url}/cart/events`, { headers: { authorization: bearer('hasty') } }).end();
       hasty.on('error', () => undefined);
@@ -97,7 +97,7 @@ describe('a stream ends', () => {
     expect(await lasting.next()).toEqual(change('add', 1, ['a', 0, 1]));
   });
 
-  it('when the session of its token is ended', async () => {
+  it('when the session of its token ends', async () => {
     const { body } = await api.http.post('/session/create').set('Authorization', bearer('revoked')).send({});
     const authorization = `Bearer ${signToken(claimsOf('revoked', { sid: body.session_id }))}`;
     const stream = await streams.follow(api, { authorization });
@@ -106,7 +106,7 @@ describe('a stream ends', () => {
     expect(await stream.ended).toBe(true);
   });
 
-  it('at shutdown, which it does not hold up', async () => {
+  it('at shutdown, without delaying it', async () => {
     const closing = await startTestApp(api.server);
     const open = [await streams.follow(closing, 'shutdown'), await streams.follow(closing, 'shutdown')];
     const startedAt = performance.now();
@@ -118,7 +118,7 @@ describe('a stream ends', () => {
 });
 
 describe('opening a stream', () => {
-  it('is one request of the rate limit, however long it stays', async () => {
+  it('counts as one request of the rate limit, however long it stays open', async () => {
     const stream = await streams.follow(api, 'counted');
     await new CartClient(api.http, 'counted').add('a');
     await stream.next();
@@ -126,7 +126,7 @@ describe('opening a stream', () => {
     expect(await api.redis.get('rate_limit:counted')).toBe('2');
   });
 
-  it('is open to scripts of named origins, with its headers', async () => {
+  it('is allowed for scripts of configured origins, with the stream’s headers', async () => {
     const { headers } = await api.http
       .options('/cart/events')
       .set('Origin', 'https://shop.example')

@@ -43,7 +43,7 @@ async function closeAll(streams: readonly EventStream[]): Promise<void> {
 }
 
 describe('two hundred open streams', () => {
-  it('share one connection to Redis and one channel a user, and each gets its changes', async () => {
+  it('share one connection to Redis and one channel per user, and each receives its changes', async () => {
     const streams = await openAll();
     expect(await clients('cartwright-subscriber')).toHaveLength(1);
     expect(await clients('cartwright')).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('two hundred open streams', () => {
     );
   });
 
-  it('leave no memory behind when they close', async () => {
+  it('leave no memory in use after they close', async () => {
     await closeAll(await openAll());
     const before = heapUsed();
     const streams = await openAll();

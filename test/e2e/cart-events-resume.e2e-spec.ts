@@ -23,8 +23,8 @@ async function back(userId: string, version: number): Promise<EventStream> {
 
 const added = (version: number) => change('add', version, [`p${version}`, 0, 1]);
 
-describe('a client that comes back with Last-Event-ID', () => {
-  it('gets just what it missed while its instance restarted, then what follows', async () => {
+describe('a client that reconnects with Last-Event-ID', () => {
+  it('receives exactly what it missed while its instance restarted, then what follows', async () => {
     const before = await startTestApp(api.server);
     const first = await streams.open(before, 'restarted');
     expect(await first.next()).toEqual(sync(0));
@@ -48,7 +48,7 @@ describe('a client that comes back with Last-Event-ID', () => {
     await after.close();
   });
 
-  it('gets nothing again where it missed nothing', async () => {
+  it('receives nothing again if it missed nothing', async () => {
     const cart = await cartAt('current', 2);
     const stream = await back('current', 2);
     expect(await stream.next()).toEqual(resumed(2));
@@ -57,19 +57,19 @@ describe('a client that comes back with Last-Event-ID', () => {
   });
 
   it.each(['', 'x', '1', '.', 'x.', '-1.1', 'x.1e3', '.1', 'x.1', `x.${'9'.repeat(16)}`])(
-    'is told the version where that is %j',
+    'receives the current version if the id is %j',
     async (lastEventId) => {
       const cart = await cartAt(`no-version-${lastEventId}`.slice(0, 20), 1);
       expect(await (await streams.open(api, cart.userId, lastEventId)).next()).toEqual(sync(1));
     },
   );
 
-  it('is told the version where it names one that the cart never had', async () => {
+  it('receives the current version if it sends a version that the cart never had', async () => {
     await cartAt('future', 1);
     expect(await (await back('future', 2)).next()).toEqual(sync(1));
   });
 
-  it('is told life and version if its cart has expired and another one has as many versions or more', async () => {
+  it('receives life and version if its cart has expired and a new one has as many versions or more', async () => {
     const cart = await cartAt('reborn', 2);
     const [first, last] = [await eventId(api.redis, 'reborn', 1), await eventId(api.redis, 'reborn', 2)];
     await api.redis.del('cart:reborn', '{cart:reborn}:meta');
@@ -82,7 +82,7 @@ describe('a client that comes back with Last-Event-ID', () => {
     expect(await (await streams.open(api, 'reborn', last)).next()).toEqual(sync(3));
   });
 
-  it('gets all changes of a cart that was begun while it was away', async () => {
+  it('receives all changes of a cart that was created while it was disconnected', async () => {
     const stream = await streams.open(api, 'begun');
     const { id } = await stream.next();
     stream.close();
@@ -91,7 +91,7 @@ describe('a client that comes back with Last-Event-ID', () => {
     expect(await (await streams.open(api, 'begun', id)).take(3)).toEqual([resumed(0), added(1), added(2)]);
   });
 
-  it('is told the version where the history does not go back so far', async () => {
+  it('receives the current version if the history does not go back far enough', async () => {
     const cart = await cartAt('trimmed', 2);
     await api.redis.del(historyKey('trimmed'));
     await cart.add('p3');
@@ -99,7 +99,7 @@ describe('a client that comes back with Last-Event-ID', () => {
     expect(await (await back('trimmed', 2)).take(2)).toEqual([resumed(2), added(3)]);
   });
 
-  it('is told the version where one of the changes is missing', async () => {
+  it('receives the current version if one of the changes is missing', async () => {
     await cartAt('gap', 3);
     const [first = '', , third = ''] = await historyUpTo(api.redis, 'gap', 3);
     await api.redis.set(historyKey('gap'), `${first}\n${third}\n`);
@@ -107,7 +107,7 @@ describe('a client that comes back with Last-Event-ID', () => {
     expect(await (await back('gap', 2)).take(2)).toEqual([resumed(2), added(3)]);
   });
 
-  it('gets its changes in order, however they were written', async () => {
+  it('receives its changes in order, whatever the order they are stored in', async () => {
     await cartAt('disorder', 4);
     const [first = '', ...others] = await historyUpTo(api.redis, 'disorder', 4);
     await api.redis.set(historyKey('disorder'), `${[first, ...others.reverse()].join('\n')}\n`);
@@ -115,7 +115,7 @@ describe('a client that comes back with Last-Event-ID', () => {
     expect(await stream.take(4)).toEqual([resumed(1), added(2), added(3), added(4)]);
   });
 
-  it('is not disturbed by lines that make no sense', async () => {
+  it('is not disturbed by invalid lines', async () => {
     await cartAt('malformed', 1);
     const malformed = [
       '',
@@ -133,7 +133,7 @@ describe('a client that comes back with Last-Event-ID', () => {
     expect(await (await back('malformed', 1)).take(2)).toEqual([resumed(1), added(2)]);
   });
 
-  it('is told the version where it missed more than its history holds', async () => {
+  it('receives the current version if it missed more than the history holds', async () => {
     const cart = await cartAt('much', 1);
     for (let version = 2; version <= 120; version += 1) await cart.update('p1', version).expect(200);
     const [oldest = 0, ...later] = versionsOf(await historyUpTo(api.redis, 'much', 120));

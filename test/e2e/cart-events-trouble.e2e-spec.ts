@@ -19,7 +19,7 @@ const subscribers = async (): Promise<string[]> =>
     .filter((line) => line.includes('name=cartwright-subscriber'));
 
 describe('a stream whose instance lost its subscription', () => {
-  it('goes on after a sync with the version that the cart has by then', async () => {
+  it('continues after a sync with the current version of the cart', async () => {
     const cart = new CartClient(api.http, 'killed');
     const tabs = [await streams.follow(api, 'killed'), await streams.follow(api, 'killed')];
     const stranger = await streams.follow(api, 'bystander');
@@ -35,7 +35,7 @@ describe('a stream whose instance lost its subscription', () => {
   });
 
   itOnOneServer(
-    'no node can be made a replica by hand',
+    'a node cannot be made a replica manually',
     'waits for the version while the server is a replica',
     async () => {
       const cart = new CartClient(api.http, 'early');
@@ -55,7 +55,7 @@ describe('a stream whose instance lost its subscription', () => {
     },
   );
 
-  it('stays open while Redis is away', async () => {
+  it('stays open while Redis is unavailable', async () => {
     const cart = new CartClient(api.http, 'away');
     await cart.add('a');
     const stream = await streams.follow(api, 'away');
@@ -73,8 +73,8 @@ describe('a stream whose instance lost its subscription', () => {
   });
 });
 
-describe('a change that the feed cannot take', () => {
-  it('costs the write nothing, neither success nor time, and still reaches the streams', async () => {
+describe('a change that the feed cannot store', () => {
+  it('neither fails nor delays the write, and still reaches the streams', async () => {
     const cart = new CartClient(api.http, 'wrong-type');
     await cart.add('a');
     const stream = await streams.follow(api, 'wrong-type');
@@ -94,7 +94,7 @@ describe('data of another type', () => {
   const open = (userId: string) =>
     api.http.get('/cart/events').set('Authorization', bearer(userId)).set('Last-Event-ID', '.0');
 
-  it('in place of a history loses the history alone, and a client that comes back is told', async () => {
+  it('in place of a history affects only the history, and a client that resumes gets an error', async () => {
     const cart = new CartClient(api.http, 'no-history');
     await api.redis.rpush('{cart:no-history}:events', 'x');
     const stream = await streams.follow(api, 'no-history');
@@ -110,7 +110,7 @@ describe('data of another type', () => {
     expect(await api.redis.lrange('{cart:no-history}:events', 0, -1)).toEqual(['x']);
   });
 
-  it.each(['{cart:foreign}:meta', 'events:streams:foreign'])('at %s is a problem of its own', async (key) => {
+  it.each(['{cart:foreign}:meta', 'events:streams:foreign'])('at %s returns foreign_data', async (key) => {
     await api.redis.set(key, 'x');
     expectProblem(await open('foreign'), 'foreign_data');
     await api.redis.del(key);
@@ -121,7 +121,7 @@ describe('data of another type', () => {
     );
   });
 
-  it.each(['x', '1.5', 'Infinity', '-1', '9'.repeat(30)])('is no version: %s', async (version) => {
+  it.each(['x', '1.5', 'Infinity', '-1', '9'.repeat(30)])('is not a version: %s', async (version) => {
     await api.redis.hset('{cart:no-version}:meta', { version, updated_at: version });
     const stream = await streams.open(api, 'no-version');
     expect(await stream.next()).toEqual(sync(0));
@@ -129,7 +129,7 @@ describe('data of another type', () => {
 });
 
 describe('the stream of all changes', () => {
-  it('holds the fields that its readers are promised', async () => {
+  it('contains the fields promised to its readers', async () => {
     await new CartClient(api.http, 'fields').add('a', 2).expect(200);
     const entry = await eventually(
       async () => (await api.redis.xrevrange('events:cart', '+', '-', 'COUNT', 1))[0]?.[1] ?? [],
@@ -153,7 +153,7 @@ describe('the stream of all changes', () => {
 });
 
 describe('a client that does not read', () => {
-  it('is cut off, and others go on', async () => {
+  it('is disconnected, and others continue', async () => {
     const reader = await streams.follow(api, 'unread');
     const { port } = new URL(api.url);
     const socket = connect(Number(port), '127.0.0.1');

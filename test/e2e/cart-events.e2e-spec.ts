@@ -14,7 +14,7 @@ describe('a stream of cart events', () => {
   });
   afterAll(async () => other.close());
 
-  it('begins with the version that the cart has', async () => {
+  it('starts with the current version of the cart', async () => {
     const cart = new CartClient(api.http, 'begins');
     expect(await (await streams.open(api, 'begins')).next()).toEqual(sync(0));
     await cart.add('a');
@@ -25,7 +25,7 @@ describe('a stream of cart events', () => {
     expect(await stream.next()).toEqual(sync(2));
   });
 
-  it('shows each change to every client of its user, at whichever instance, and to nobody else', async () => {
+  it('shows each change to every client of its user, on any instance, and to no one else', async () => {
     const tabs = [await streams.follow(api, 'shared'), await streams.follow(other, 'shared')];
     const stranger = await streams.follow(other, 'stranger');
     await new CartClient(api.http, 'shared').add('from-one', 2);
@@ -37,7 +37,7 @@ describe('a stream of cart events', () => {
     expect(await stranger.next()).toEqual(change('add', 1, ['own', 0, 1]));
   });
 
-  it('tells what was done and how many there were and are', async () => {
+  it('reports the operation and the quantities before and after', async () => {
     const cart = new CartClient(api.http, 'kinds');
     const stream = await streams.follow(api, 'kinds');
     await cart.add('a', 2);
@@ -63,7 +63,7 @@ describe('a stream of cart events', () => {
     ]);
   });
 
-  it('is silent about what changed nothing', async () => {
+  it('sends nothing for a request that changed nothing', async () => {
     const cart = new CartClient(api.http, 'silent');
     const stream = await streams.follow(api, 'silent');
     await cart.clear();
@@ -73,7 +73,7 @@ describe('a stream of cart events', () => {
     expect(await stream.next()).toEqual(change('add', 1, ['b', 0, 1]));
   });
 
-  it('gives a sign of life each EVENTS_HEARTBEAT_SECONDS', async () => {
+  it('sends a heartbeat every EVENTS_HEARTBEAT_SECONDS', async () => {
     const stream = await streams.open(api, 'heartbeat');
     const openedAt = performance.now();
     await stream.heartbeat();
@@ -82,7 +82,7 @@ describe('a stream of cart events', () => {
     expect(performance.now() - openedAt).toBeLessThan(5000);
   });
 
-  it('leaves out a change that comes after a later one', async () => {
+  it('skips a change that arrives after a later one', async () => {
     const stream = await streams.follow(api, 'late');
     const message = (version: number): string =>
       JSON.stringify({ type: 'add', user: 'late', version, changes: [['p', 0, 1]], at: 1000 + version });
@@ -91,7 +91,7 @@ describe('a stream of cart events', () => {
     expect(versions).toEqual(['.1', '.3', '.4']);
   });
 
-  it('goes on where the cart expired and its versions begin anew', async () => {
+  it('continues if the cart has expired and its versions start again', async () => {
     const cart = new CartClient(api.http, 'expired');
     await cart.add('a');
     await cart.add('a');
@@ -102,7 +102,7 @@ describe('a stream of cart events', () => {
     expect(await stream.next()).toEqual(change('add', 1, ['b', 0, 1]));
   });
 
-  it('is not disturbed by messages that make no sense', async () => {
+  it('is not disturbed by invalid messages', async () => {
     const stream = await streams.follow(api, 'nonsense');
     for (const text of ['', '{', '[]', '{"type":"add","user":"nonsense","version":"x"}', 'null']) {
       await api.redis.publish('events:cart:nonsense', text);

@@ -17,7 +17,7 @@ async function bytesOfRecords(userId: string): Promise<number> {
 
 const quantityOf = (write: number): number => (write % 1000) + 1;
 
-describe('300 keyed writes of a cart of 200 long lines', () => {
+describe('300 keyed writes to a cart of 200 long lines', () => {
   const cart = (): CartClient => new CartClient(api.http, 'big');
   const write = (index: number) => withKey(cart().update('p-7', quantityOf(index)), `key-${index}`);
   let newest: ReturnType<typeof answerOf>;
@@ -27,13 +27,13 @@ describe('300 keyed writes of a cart of 200 long lines', () => {
     for (let index = 0; index < 300; index += 1) newest = answerOf(await write(index).expect(200));
   }, 120_000);
 
-  it('take no more than half a mebibyte', async () => {
+  it('use no more than half a mebibyte', async () => {
     expect(newest.text.length).toBeGreaterThan(270_000);
     expect(await bytesOfRecords('big')).toBeLessThanOrEqual(MAX_BYTES);
     expect(await bytesOfRecords('big')).toBeGreaterThan(newest.text.length / 2);
   });
 
-  it('are repeated without a further step of the version where they are among the last 32', async () => {
+  it('are replayed without a new version if they are among the last 32', async () => {
     const { version } = (await cart().get()).body;
     for (let index = 300 - REMEMBERED; index < 300; index += 1) {
       const answer = await write(index).expect(200);
@@ -43,17 +43,17 @@ describe('300 keyed writes of a cart of 200 long lines', () => {
     expect((await cart().get()).body.version).toBe(version);
   });
 
-  it('are repeated byte for byte where it is the newest', async () => {
+  it('are replayed byte for byte if they are the newest', async () => {
     expect(answerOf(await write(299))).toEqual(newest);
   });
 });
 
-describe('2000 keyed writes of a small cart, with the longest keys', () => {
+describe('2000 keyed writes to a small cart, with the longest keys', () => {
   const cart = (): CartClient => new CartClient(api.http, 'small');
   const write = (index: number) =>
     withKey(cart().update('laptop', quantityOf(index)), String(index).padStart(128, 'k')).expect(200);
 
-  it('take no more than half a mebibyte, and the last 32 are repeated byte for byte', async () => {
+  it('use no more than half a mebibyte, and the last 32 are replayed byte for byte', async () => {
     await cart().add('laptop').expect(200);
     const answers: ReturnType<typeof answerOf>[] = [];
     for (let index = 0; index < 2000; index += 1) answers.push(answerOf(await write(index)));

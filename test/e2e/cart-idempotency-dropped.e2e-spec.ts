@@ -18,8 +18,8 @@ async function dropEarlierAnswers(cart: CartClient): Promise<void> {
   for (const key of ['later-1', 'later-2']) await withKey(cart.update('p-0', 7), key).expect(200);
 }
 
-describe('a request whose answer is kept no more', () => {
-  it('is answered with the cart as it is now, and changes nothing', async () => {
+describe('a request whose stored response has been dropped', () => {
+  it('returns the current cart, and changes nothing', async () => {
     const cart = await bigCart('repeating');
     const first = await withKey(cart.add('p-1', 2), 'k').expect(200);
     await dropEarlierAnswers(cart);
@@ -30,14 +30,14 @@ describe('a request whose answer is kept no more', () => {
     expect(second.body.items).toMatchObject((await cart.get()).body.items);
   });
 
-  it('is still told from another one', async () => {
+  it('is still distinguished from a different request', async () => {
     const cart = await bigCart('reusing');
     await withKey(cart.add('p-1', 2), 'k').expect(200);
     await dropEarlierAnswers(cart);
     expectProblem(await withKey(cart.add('p-1', 3), 'k'), 'idempotency_key_reused');
   });
 
-  it('is created anew where it is a checkout, and that one is repeated', async () => {
+  it('creates a new checkout if it was a checkout, and replays that one from then on', async () => {
     const cart = await bigCart('buying');
     const first = await withKey(cart.checkout(), 'k').expect(201);
     await dropEarlierAnswers(cart);
@@ -48,7 +48,7 @@ describe('a request whose answer is kept no more', () => {
     expect([isReplay(third), third.text]).toEqual([true, second.text]);
   });
 
-  it('is repeated where it gave up a checkout', async () => {
+  it('is replayed if it cancelled a checkout', async () => {
     const cart = await bigCart('doubting');
     const { body } = await cart.checkout().expect(201);
     await withKey(cart.abandon(body.checkout_id), 'k').expect(204);

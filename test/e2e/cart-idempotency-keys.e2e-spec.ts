@@ -12,9 +12,9 @@ describe('an Idempotency-Key', () => {
   it.each([
     ['empty', ''],
     ['of 129 characters', 'k'.repeat(129)],
-    ['with a letter that is no ASCII', 'clé'],
+    ['with a non-ASCII letter', 'clé'],
     ['with a tab', 'a\tb'],
-  ])('that is %s is refused by its name', async (_, key) => {
+  ])('that is %s is rejected by name', async (_, key) => {
     const cart = cartOf('malformed');
     expect(fieldsOf(await withKey(cart.add('laptop'), key))).toEqual(['Idempotency-Key']);
     expect(fieldsOf(await withKey(cart.checkout(), key))).toEqual(['Idempotency-Key']);
@@ -23,7 +23,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it.each(['k', 'k'.repeat(128), 'a b  c', '{cart:someone}', '}{', '*', ':', 'next', '"quoted"', '~!@#$%^&()', '0'])(
-    'may be %j',
+    'can be %j',
     async (key) => {
       const cart = cartOf('well-formed');
       const first = await withKey(cart.add('laptop').query({ of: key }), key).expect(200);
@@ -33,7 +33,7 @@ describe('an Idempotency-Key', () => {
     },
   );
 
-  it('may come again a day later, and is then a new one', async () => {
+  it('can be reused a day later, and is then a new one', async () => {
     const cart = cartOf('daily');
     await withKey(cart.add('laptop'), 'today').expect(200);
     await withKey(cart.add('laptop'), 'later').expect(200);
@@ -54,7 +54,7 @@ interface Refusal {
   readonly mend: (cart: CartClient) => PromiseLike<Response>;
 }
 
-describe('a refusal is not recorded: once its reason is gone the same request succeeds', () => {
+describe('a rejection is not recorded: once its cause is gone the same request succeeds', () => {
   it.each<Refusal>([
     {
       code: 'quantity_limit_exceeded',
@@ -87,7 +87,7 @@ describe('a refusal is not recorded: once its reason is gone the same request su
     expect(isReplay(await withKey(write(cart, tag), 'k'))).toBe(true);
   });
 
-  it('validation_failed: nor is what was wrong part of the key', async () => {
+  it('validation_failed: the invalid value is not part of the key', async () => {
     const cart = cartOf('mistyped');
     expect(fieldsOf(await withKey(cart.add('laptop', 0), 'k'))).toEqual(['quantity']);
     await withKey(cart.add('laptop', 1), 'k').expect(200);

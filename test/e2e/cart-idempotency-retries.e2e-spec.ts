@@ -26,7 +26,7 @@ const ATTEMPTS = Array.from({ length: KEYS }, (_, index) => `key-${index}`)
   )
   .toSorted((left, right) => scattered(left.order) - scattered(right.order));
 
-it('500 adds at once over two instances, repeated at random under their keys, are counted exactly', async () => {
+it('500 concurrent adds over two instances, retried at random with their keys, are counted exactly', async () => {
   const carts = [api.http, another.http].map((http) => new CartClient(http, 'retrying'));
   const send = async ({ key, order }: (typeof ATTEMPTS)[number]) => {
     const [here, there] = carts;

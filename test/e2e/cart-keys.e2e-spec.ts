@@ -18,7 +18,7 @@ describe('ids', () => {
     ['colons', 'cart:user123'],
     ['question mark and hash', 'a?b=c#d'],
     ['dots', '..'],
-  ])('carries a product id with %s through every endpoint', async (name, productId) => {
+  ])('support a product id with %s on every endpoint', async (name, productId) => {
     const cart = cartOf(`ids-${name.replaceAll(' ', '-')}`);
     await cart.add(productId, 1, { name: productId, price: 1 }).expect(200);
     const updated = await cart.update(productId, 4).expect(200);
@@ -29,7 +29,7 @@ describe('ids', () => {
   });
 
   it.each(['ann@shop.example', 'auth0|5f7c8ec7', 'a:b:c', 'A.b_c-d', 'u'.repeat(128)])(
-    'keeps the cart of user %s at the guide’s key',
+    'keep the cart of user %s at the guide’s key',
     async (userId) => {
       await cartOf(userId).add('laptop').expect(200);
       expect(await api.redis.hkeys(`cart:${userId}`)).toEqual(['laptop']);
@@ -39,7 +39,7 @@ describe('ids', () => {
 });
 
 describe('metrics', () => {
-  it('counts each operation under the guide’s key for a day', async () => {
+  it('count each operation under the guide’s key for a day', async () => {
     const cart = cartOf('metered');
     await cart.add('laptop');
     await cart.add('laptop');
@@ -53,19 +53,19 @@ describe('metrics', () => {
     expect(await api.redis.ttl('metrics:cart:add:metered')).toBeGreaterThan(86_390);
   });
 
-  it('counts what many do at once, each user and operation for itself', async () => {
+  it('count concurrent operations for each user and operation', async () => {
     const carts = Array.from({ length: 20 }, (_, index) => cartOf(`busy-${index}`));
     await Promise.all(carts.flatMap((cart) => [1, 2, 3].map(() => cart.get().expect(200))));
     for (const cart of carts) expect(await countedOperations(api.redis, cart)).toEqual({ get: 3 });
   });
 
-  it('never fails a request that could not be counted, nor the counts of others', async () => {
+  it('never fail a request that could not be counted, nor the counts of others', async () => {
     await api.redis.lpush('metrics:cart:add:uncounted', 'not a counter');
     await Promise.all([cartOf('uncounted').add('laptop').expect(200), cartOf('counted').add('laptop').expect(200)]);
     expect(await countedOperations(api.redis, cartOf('counted'))).toEqual({ add: 1 });
   });
 
-  it('has counted all when the service has closed', async () => {
+  it('are complete when the service has shut down', async () => {
     const other = await startTestApp(api.server);
     await new CartClient(other.http, 'last').add('laptop').expect(200);
     await other.close();

@@ -70,7 +70,7 @@ function print(name: string, responses: readonly Seen[]): void {
 }
 
 it.each(LARGEST_CARTS)(
-  'a cart of %d lines of %d bytes, read 20 times a second, costs no one else a request',
+  'a cart of %d lines of %d bytes, read 20 times a second, causes no errors for other users',
   async (lines, bytes) => {
     const userId = `largest-${lines}`;
     await storeLargestCart(redis.client, userId, [lines, bytes]);

@@ -16,8 +16,8 @@ const DEATHS = [
   [0, 'before the first step'],
   [1, 'after the offer'],
   [2, 'after the user’s cart has the lines'],
-  [3, 'after it is settled that it has'],
-  [4, 'after the guest’s cart has lost them, without an answer'],
+  [3, 'after the merge is recorded as applied'],
+  [4, 'after the guest’s cart has lost them, without a response'],
 ] as const;
 
 /** A process of its own that merges, held up once Redis has carried out so many steps. */
@@ -80,8 +80,8 @@ describe.each([
   ['max', { laptop: 5, bag: 1, mouse: 2 }],
   ['keep_user', { laptop: 3, bag: 1 }],
   ['keep_guest', { mouse: 2, laptop: 5 }],
-])('a merge by %s whose process is killed', (strategy, merged) => {
-  it.each(DEATHS)('at step %i, %s, is done by the next one: once, and whole', async (steps) => {
+])('a merge with %s whose process is killed', (strategy, merged) => {
+  it.each(DEATHS)('at step %i, %s, is completed by the next one: once, and in full', async (steps) => {
     const { user, guest } = await meet(`${strategy}-${steps}`);
     await mergeAndDie(steps, user, guest, strategy);
 
@@ -91,7 +91,7 @@ describe.each([
 
     const { body } = await user.merge(guest.token, strategy).expect(200);
     expect(quantitiesOf(body.cart)).toEqual(merged);
-    expect(body.report).toHaveLength(wasApplied ? 0 : strategy === 'keep_guest' ? 3 : 2);
+    expect(body.report).toHaveLength(strategy === 'keep_guest' ? 3 : 2);
     expect(await held(guest)).toEqual({});
 
     const again = await user.merge(guest.token, strategy).expect(200);
@@ -100,7 +100,7 @@ describe.each([
 });
 
 describe('between a killed merge and the next one', () => {
-  it.each(DEATHS)('(step %i, %s) what the guest adds comes along, once', async (steps) => {
+  it.each(DEATHS)('(step %i, %s) the guest’s additions are merged, once', async (steps) => {
     const { user, guest } = await meet(`guest-adds-${steps}`);
     await mergeAndDie(steps, user, guest, 'sum');
     await guest.add('mouse', 1).expect(200);
@@ -110,7 +110,7 @@ describe('between a killed merge and the next one', () => {
     expect(await held(guest)).toEqual({});
   });
 
-  it.each(DEATHS)('(step %i, %s) what the user does stays done', async (steps) => {
+  it.each(DEATHS)('(step %i, %s) the user’s changes are kept', async (steps) => {
     const { user, guest } = await meet(`user-acts-${steps}`);
     await mergeAndDie(steps, user, guest, 'sum');
     await user.add('bag', 10).expect(200);
@@ -122,7 +122,7 @@ describe('between a killed merge and the next one', () => {
   });
 
   it.each(DEATHS)(
-    '(step %i, %s) a cart that the guest begins anew is not taken for the one that was offered',
+    '(step %i, %s) a new cart of the guest is not mistaken for the one that was offered',
     async (steps) => {
       const { user, guest } = await meet(`expired-${steps}`);
       await mergeAndDie(steps, user, guest, 'sum');
@@ -135,7 +135,7 @@ describe('between a killed merge and the next one', () => {
     },
   );
 
-  it.each(DEATHS)('(step %i, %s) another user gets what the first one did not', async (steps) => {
+  it.each(DEATHS)('(step %i, %s) another user receives what the first one did not', async (steps) => {
     const { user, guest } = await meet(`other-${steps}`);
     const other = new CartClient(api.http, `another-${steps}`);
     await mergeAndDie(steps, user, guest, 'sum');
@@ -146,7 +146,7 @@ describe('between a killed merge and the next one', () => {
   });
 });
 
-it('a merge that others took for dead, and that goes on, adds nothing of what they have', async () => {
+it('a stalled merge that continues after others replaced it adds nothing of what they have received', async () => {
   const { user, guest } = await meet('late');
   const other = new CartClient(api.http, 'meanwhile');
   const { service, proxy, answer } = await mergeAndHold(1, user, guest, 'sum');

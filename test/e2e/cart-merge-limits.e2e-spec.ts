@@ -21,17 +21,19 @@ describe('a merge clamps', () => {
     expect(body.report).toEqual([
       {
         product_id: 'full',
+        line_id: 'full',
         guest_quantity: 500,
         user_quantity: 600,
         quantity: 1000,
         clamped: true,
         reason: 'quantity_limit_exceeded',
+        remainder: 100,
       },
-      { product_id: 'fits', guest_quantity: 1000, user_quantity: 0, quantity: 1000, clamped: false },
+      { product_id: 'fits', line_id: 'fits', guest_quantity: 1000, user_quantity: 0, quantity: 1000, clamped: false },
     ]);
   });
 
-  it('at the limit of lines: those of the user stay, then those that the guest added first', async () => {
+  it('at the limit of lines: the user’s stay, then those that the guest added first', async () => {
     const { user, guest } = meet('lines');
     for (const id of ['u1', 'u2']) await user.add(id).expect(200);
     for (const id of ['g1', 'u2', 'g2', 'g3']) await guest.add(id).expect(200);
@@ -39,16 +41,19 @@ describe('a merge clamps', () => {
     expect(productIdsOf(await user.get())).toEqual(['u1', 'u2', 'g1', 'g2']);
     expect(body.report.at(-1)).toEqual({
       product_id: 'g3',
+      line_id: 'g3',
       guest_quantity: 1,
       user_quantity: 0,
       quantity: 0,
       clamped: true,
       reason: 'cart_line_limit_exceeded',
+      remainder: 1,
+      kept_in: 'saved',
     });
     expect(body.report.slice(0, 3)).toMatchObject([{ clamped: false }, { clamped: false }, { clamped: false }]);
   });
 
-  it('at the limit of saved lines, and says so', async () => {
+  it('at the limit of saved lines, and reports it', async () => {
     const { user, guest } = meet('saved-lines');
     for (const client of [user, guest]) {
       for (const id of ['1', '2', '3']) {
@@ -64,7 +69,34 @@ describe('a merge clamps', () => {
     ]);
   });
 
-  it('leaves out the guest’s lines in another currency, one by one, and takes those without a price', async () => {
+  it('at 1000 of a product among the saved lines: what is more stays with the guest', async () => {
+    const { user, guest } = meet('saved-thousand');
+    for (const [client, quantity] of [
+      [user, 600],
+      [guest, 500],
+    ] as const) {
+      await client.add('full', quantity).expect(200);
+      await client.save('full').expect(200);
+    }
+    const { body } = await user.merge(guest.token).expect(200);
+    expect(body.cart.saved_items).toMatchObject([{ product_id: 'full', quantity: 600 }]);
+    expect(body.report).toEqual([
+      {
+        product_id: 'full',
+        line_id: 'full',
+        guest_quantity: 500,
+        user_quantity: 600,
+        quantity: 600,
+        clamped: true,
+        reason: 'quantity_limit_exceeded',
+        remainder: 500,
+        kept_in: 'guest',
+      },
+    ]);
+    expect((await guest.get()).body.saved_items).toMatchObject([{ product_id: 'full', quantity: 500 }]);
+  });
+
+  it('skips only the guest’s lines in another currency, and takes those without a price', async () => {
     const { user, guest } = meet('currencies');
     await user.add('dollars', 1, LAPTOP).expect(200);
     await guest.add('euros', 2, { ...LAPTOP, currency: 'EUR' }).expect(200);
@@ -80,7 +112,7 @@ describe('a merge clamps', () => {
     ]);
   });
 
-  it('takes the guest’s currency where the user has no price yet', async () => {
+  it('uses the guest’s currency if the user has no price yet', async () => {
     const { user, guest } = meet('takes-euros');
     await user.add('gift').expect(200);
     await guest.add('euros', 2, { ...LAPTOP, currency: 'EUR' }).expect(200);
@@ -91,11 +123,11 @@ describe('a merge clamps', () => {
   });
 });
 
-describe('a merge is refused', () => {
+describe('a merge is rejected', () => {
   const token = (claims: object): string => signToken({ ...claimsOf('guest_refused', { guest: true }), ...claims });
   const notValid: Readonly<Record<string, () => string>> = {
-    'a token of a user': () => bearer('someone').replace('Bearer ', ''),
-    'a guest who only says so': () => token({ guest: 'true' }),
+    'a user’s token': () => bearer('someone').replace('Bearer ', ''),
+    'a guest claim that is text': () => token({ guest: 'true' }),
     'a token that has expired': () => token({ exp: 1 }),
     'a token that was tampered with': () => `${token({})}x`,
     'no token at all': () => 'guest',
@@ -119,7 +151,7 @@ describe('a merge is refused', () => {
     },
   );
 
-  it('where If-Match does not hold: both carts stay, and the next merge works', async () => {
+  it('if If-Match does not match: both carts stay, and the next merge succeeds', async () => {
     const { user, guest } = meet('mismatch');
     await user.add('a').expect(200);
     await guest.add('b', 2).expect(200);
@@ -135,7 +167,7 @@ describe('a merge is refused', () => {
 });
 
 describe('a merge with an Idempotency-Key', () => {
-  it('is answered again byte for byte, and leaves the guest what is new', async () => {
+  it('is replayed byte for byte, and leaves what is new in the guest’s cart', async () => {
     const { user, guest } = meet('keyed');
     await guest.add('a', 2).expect(200);
     const first = await user.merge(guest.token).set('Idempotency-Key', 'k').expect(200);
@@ -148,7 +180,7 @@ describe('a merge with an Idempotency-Key', () => {
     expect(quantitiesOf((await user.merge(guest.token)).body.cart)).toEqual({ a: 2, b: 3 });
   });
 
-  it('is answered again though the guest’s token has expired since', async () => {
+  it('is replayed even if the guest’s token has expired since', async () => {
     const user = new CartClient(api.http, 'keyed-late');
     const guest = guestOf(api.http, 'guest_keyed-late', { exp: Math.floor(api.clock.now() / 1000) + 60 });
     await guest.add('a', 2).expect(200);

@@ -19,20 +19,21 @@ async function meet(name: string): Promise<{ user: CartClient; guest: GuestClien
 
 const row = (productId: string, guest: number, user: number, quantity: number): object => ({
   product_id: productId,
+  line_id: productId,
   guest_quantity: guest,
   user_quantity: user,
   quantity,
   clamped: false,
 });
 
-describe('a merge by', () => {
+describe('a merge with', () => {
   it.each([
     [undefined, { laptop: 8, bag: 1, mouse: 2 }, [row('mouse', 2, 0, 2), row('laptop', 5, 3, 8)]],
     ['sum', { laptop: 8, bag: 1, mouse: 2 }, [row('mouse', 2, 0, 2), row('laptop', 5, 3, 8)]],
     ['max', { laptop: 5, bag: 1, mouse: 2 }, [row('mouse', 2, 0, 2), row('laptop', 5, 3, 5)]],
     ['keep_user', { laptop: 3, bag: 1 }, [row('mouse', 2, 0, 0), row('laptop', 5, 3, 3)]],
     ['keep_guest', { mouse: 2, laptop: 5 }, [row('bag', 0, 1, 0), row('mouse', 2, 0, 2), row('laptop', 5, 3, 5)]],
-  ])('%s makes one cart of two and reports each line', async (strategy, quantities, report) => {
+  ])('%s combines two carts into one and reports each line', async (strategy, quantities, report) => {
     const { user, guest } = await meet(`by-${strategy ?? 'default'}`);
     const merged = await user.merge(guest.token, strategy).expect(200);
     expect(merged.body.report).toEqual(report);
@@ -52,7 +53,7 @@ describe('a merge by', () => {
     expect((await guest.get()).body).toMatchObject({ items: [], count: 0, version: 3 });
   });
 
-  it('is remembered for a day, not for as long as an offer may lie', async () => {
+  it('is remembered for a day, not for as long as an offer is kept', async () => {
     const { user, guest } = await meet('noted');
     await user.merge(guest.token).expect(200);
     const [note = ''] = await api.redis.keys(`{cart:${user.userId}}:merged:*`);
@@ -63,7 +64,7 @@ describe('a merge by', () => {
     expect(seconds).toBeGreaterThan(86_000);
   });
 
-  it.each(['sum', 'max', 'keep_user', 'keep_guest'])('%s once more changes nothing', async (strategy) => {
+  it.each(['sum', 'max', 'keep_user', 'keep_guest'])('%s a second time changes nothing', async (strategy) => {
     const { user, guest } = await meet(`again-${strategy}`);
     const first = await user.merge(guest.token, strategy).expect(200);
     const second = await user.merge(guest.token, strategy).expect(200);
@@ -79,7 +80,7 @@ describe('a merge by', () => {
 });
 
 describe('the lines of a merged cart', () => {
-  it('have the name and price of the user where both had one, of the guest where only that did', async () => {
+  it('have the user’s name and price if both had one, and the guest’s if only the guest had', async () => {
     const { user, guest } = await meet('whose');
     const { body } = await user.merge(guest.token).expect(200);
     expect(body.cart.items).toMatchObject([
@@ -89,7 +90,7 @@ describe('the lines of a merged cart', () => {
     ]);
   });
 
-  it('have those of the catalogue where it has the product', async () => {
+  it('have the name and price of the product cache if it has the product', async () => {
     const { user, guest } = await meet('catalogue');
     const product = { name: 'Laptop 2', price: 120 };
     await user.add('shared', 1, LAPTOP).expect(200);
@@ -104,7 +105,7 @@ describe('the lines of a merged cart', () => {
     });
   });
 
-  it('stand in the order of the user, then in that of the guest', async () => {
+  it('are in the order of the user, then in that of the guest', async () => {
     const user = new CartClient(api.http, 'ordered');
     const guest = guestOf(api.http, 'guest_ordered');
     for (const id of ['c', 'a', 'b']) await guest.add(id).expect(200);
@@ -113,7 +114,7 @@ describe('the lines of a merged cart', () => {
     expect(productIdsOf(await user.get())).toEqual(['z', 'b', 'c', 'a']);
   });
 
-  it('are those of the guide’s Python code too', async () => {
+  it('include lines written by the guide’s Python code', async () => {
     await api.redis.hset('cart:guest_python', 'prod_001', '{"quantity": 2, "price": 99.99, "name": "Laptop"}');
     const user = new CartClient(api.http, 'python');
     const { body } = await user.merge(guestOf(api.http, 'guest_python').token).expect(200);
@@ -124,7 +125,7 @@ describe('the lines of a merged cart', () => {
 
 describe('lines that are saved for later', () => {
   it.each(['sum', 'keep_user', 'keep_guest'])(
-    'are united by %s: of a product in both, the larger quantity',
+    'are combined by %s: of a product in both, the quantities are added',
     async (strategy) => {
       const { user, guest } = await meet(`saved-${strategy}`);
       await user.save('laptop').expect(200);
@@ -133,14 +134,14 @@ describe('lines that are saved for later', () => {
       await guest.save('lamp').expect(200);
       const { body } = await user.merge(guest.token, strategy).expect(200);
       expect(body.cart.saved_items).toMatchObject([
-        { product_id: 'laptop', quantity: 5, ...LAPTOP, currency: 'USD' },
+        { product_id: 'laptop', quantity: 8, ...LAPTOP, currency: 'USD' },
         { product_id: 'lamp', quantity: 4 },
       ]);
       expect((await guest.get()).body.saved_items).toEqual([]);
     },
   );
 
-  it('keep the time of their first add where the instance that restores them has a clock behind', async () => {
+  it('keep the time of their first add if the clock of the instance that restores them is behind', async () => {
     const user = new CartClient(api.http, 'behind');
     const guest = guestOf(api.http, 'guest_ahead');
     api.clock.advance(60);
@@ -158,7 +159,7 @@ describe('lines that are saved for later', () => {
   });
 });
 
-it('a guest may go on, and be merged again with what is new', async () => {
+it('a guest can keep shopping, and be merged again with what is new', async () => {
   const { user, guest } = await meet('goes-on');
   await user.merge(guest.token).expect(200);
   await guest.add('mouse', 1).expect(200);

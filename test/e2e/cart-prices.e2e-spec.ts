@@ -11,7 +11,7 @@ async function cached(product: string, price: number, more: object = {}): Promis
 }
 
 describe('GET /cart', () => {
-  it('names the current price of lines that have another, and counts them', async () => {
+  it('shows the current price of lines whose price differs, and counts them', async () => {
     const cart = cartOf('comparing');
     await cached('desk', 200);
     await cached('chair', 80);
@@ -26,7 +26,7 @@ describe('GET /cart', () => {
     expect(body).toMatchObject({ price_changes: 1, total_price: 509.99, version: 3 });
   });
 
-  it('names it for a line that was added at the caller’s word or without a price', async () => {
+  it('shows it for a line with a client-supplied price or without a price', async () => {
     const cart = cartOf('late');
     await cart.add('told', 1, LAPTOP).expect(200);
     await cart.add('untold').expect(200);
@@ -40,14 +40,14 @@ describe('GET /cart', () => {
     expect(body).toMatchObject({ price_changes: 2, unpriced_items: 1 });
   });
 
-  it('counts 0 where nothing differs', async () => {
+  it('counts 0 if nothing differs', async () => {
     const cart = cartOf('content');
     await cached('shelf', 30);
     await cart.add('shelf').expect(200);
     expect((await cart.get()).body.price_changes).toBe(0);
   });
 
-  it('compares within the currency of the cart only', async () => {
+  it('compares only within the currency of the cart', async () => {
     const cart = cartOf('abroad');
     await cart.add('import', 1, LAPTOP).expect(200);
     await cached('import', 1, { currency: 'EUR' });
@@ -57,7 +57,7 @@ describe('GET /cart', () => {
   });
 });
 
-it('the answers to writes compare nothing', async () => {
+it('responses to writes compare nothing', async () => {
   const cart = cartOf('writing');
   await cached('board', 5);
   await cart.add('board').expect(200);
@@ -79,7 +79,7 @@ it('the answers to writes compare nothing', async () => {
 });
 
 describe('POST /cart/reprice', () => {
-  it('gives lines with another price the whole product of the cache, as one step of the version', async () => {
+  it('gives lines with another price the complete product from the cache, in one version', async () => {
     const cart = cartOf('repricing');
     await cart.add('sofa', 2, { name: 'Old name', price: 500, category: 'old', description: 'Old' }).expect(200);
     await cart.add('rug', 1, { name: 'Rug', price: 70 }).expect(200);
@@ -95,6 +95,9 @@ describe('POST /cart/reprice', () => {
     const [sofa, rug, plant, gift] = body.items;
     expect(sofa).toEqual({
       product_id: 'sofa',
+      line_id: 'sofa',
+      available: true,
+      messages: [],
       name: 'The sofa',
       price: 450.5,
       quantity: 2,
@@ -117,7 +120,7 @@ describe('POST /cart/reprice', () => {
     ['prices are current', async (cart: CartClient) => cart.add('stool')],
     ['the products are not cached', async (cart: CartClient) => cart.add('gift', 1, MOUSE)],
     ['the cart is empty', async (cart: CartClient) => cart.clear()],
-  ])('changes nothing where %s', async (what, prepare) => {
+  ])('changes nothing if %s', async (what, prepare) => {
     await cached('stool', 12);
     const cart = cartOf(`nothing-${what.replaceAll(' ', '-')}`);
     const { text } = await prepare(cart);
@@ -125,7 +128,7 @@ describe('POST /cart/reprice', () => {
     expect(repriced.text).toBe(text);
   });
 
-  it('leaves lines alone whose product is in another currency now', async () => {
+  it('does not change lines whose product now has another currency', async () => {
     const cart = cartOf('exported');
     await cart.add('export', 1, LAPTOP).expect(200);
     await cached('export', 1, { currency: 'EUR' });
@@ -133,7 +136,7 @@ describe('POST /cart/reprice', () => {
     expect(body).toMatchObject({ version: 1, total_price: 99.99, currency: 'USD' });
   });
 
-  it('loses nothing that is added at the same time', async () => {
+  it('does not lose concurrent adds', async () => {
     const cart = cartOf('busy');
     await cached('ball', 3);
     await cart.add('ball').expect(200);

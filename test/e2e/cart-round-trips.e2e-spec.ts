@@ -7,9 +7,9 @@ import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp();
 
-/** Nobody waits for the change feed, for counters and for the sign of life of the feed of changed products. */
+/** No request waits for the change feed, for counters, or for the heartbeat of the feed of changed products. */
 const NOT_AWAITED = /^(events:cart$|metrics:)/;
-const REASON = 'the limits of an address and of a user are a script each';
+const REASON = 'the address limit and the user limit are separate scripts';
 const RATE_LIMIT = 'evalsha';
 const SCRIPT = 'evalsha';
 
@@ -18,7 +18,7 @@ type Write = (cart: CartClient, id: string, tag: string) => PromiseLike<unknown>
 /** Each request with what it asks of Redis, one after the other, once Redis knows the scripts. */
 const REQUESTS: readonly [request: string, awaited: readonly string[], send: Write][] = [
   ['get', [RATE_LIMIT, SCRIPT], (cart) => cart.get().expect(200)],
-  ['get that answers 304', [RATE_LIMIT, SCRIPT], (cart, _id, tag) => cart.get().set('If-None-Match', tag).expect(304)],
+  ['get that returns 304', [RATE_LIMIT, SCRIPT], (cart, _id, tag) => cart.get().set('If-None-Match', tag).expect(304)],
   ['count', [RATE_LIMIT, SCRIPT], (cart) => cart.count().expect(200)],
   ['add', [RATE_LIMIT, SCRIPT], (cart) => cart.add('laptop', 1, LAPTOP).expect(200)],
   ['keyed add', [RATE_LIMIT, SCRIPT], (cart) => withKey(cart.add('laptop'), 'k').expect(200)],
@@ -39,8 +39,8 @@ const REQUESTS: readonly [request: string, awaited: readonly string[], send: Wri
   ],
   ['batch of 50 adds', [RATE_LIMIT, SCRIPT], (cart) => cart.batch(...FIFTY_ADDS).expect(200)],
   ['reprice', [RATE_LIMIT, 'hkeys', SCRIPT], (cart) => cart.reprice().expect(200)],
-  ['checkout', [RATE_LIMIT, 'hkeys', SCRIPT], (cart) => cart.checkout().expect(201)],
-  ['get of a checkout', [RATE_LIMIT, SCRIPT], (cart, id) => cart.getCheckout(id).expect(200)],
+  ['checkout', [RATE_LIMIT, 'hkeys', SCRIPT], (cart) => cart.checkout().expect(200)],
+  ['reading a checkout', [RATE_LIMIT, SCRIPT], (cart, id) => cart.getCheckout(id).expect(200)],
   ['abandon', [RATE_LIMIT, SCRIPT], (cart, id) => cart.abandon(id).expect(204)],
   ['complete', [RATE_LIMIT, SCRIPT], (cart, id) => cart.complete(id, 'order').expect(200)],
 ];
@@ -55,7 +55,7 @@ function isAwaited({ name, args, byScript }: SeenCommand): boolean {
   return !byScript && name !== 'ping' && !args.some((key) => NOT_AWAITED.test(key));
 }
 
-describeOnOneServer(REASON, 'a request asks Redis in turn no more than it must', () => {
+describeOnOneServer(REASON, 'a request makes no more sequential Redis calls than necessary', () => {
   it.each(REQUESTS)('%s: %j', async (request, awaited, send) => {
     const name = request.replaceAll(/\W+/g, '-');
     const known = await filledCart(api.http, `known-${name}`);
@@ -65,13 +65,13 @@ describeOnOneServer(REASON, 'a request asks Redis in turn no more than it must',
     expect(await awaitedDuring(() => send(cart, id, tag))).toEqual(awaited);
   });
 
-  it('get of an empty cart asks for no product', async () => {
+  it('reading an empty cart requests no product', async () => {
     const cart = new CartClient(api.http, 'empty');
     await cart.get().expect(200);
     expect(await awaitedDuring(() => cart.get())).toEqual([RATE_LIMIT, SCRIPT]);
   });
 
-  it('a repeat costs what the request itself does', async () => {
+  it('a replay costs as much as the request itself', async () => {
     const cart = new CartClient(api.http, 'repeat');
     await withKey(cart.update('none', 0), 'k').expect(404);
     await cart.add('laptop').expect(200);
@@ -80,7 +80,7 @@ describeOnOneServer(REASON, 'a request asks Redis in turn no more than it must',
   });
 });
 
-describeOnOneServer(REASON, 'products that this instance has no copies of are asked for all at once', () => {
+describeOnOneServer(REASON, 'products without a local copy are all requested at once', () => {
   const withoutCopies = useTestApp({ PRODUCT_LOCAL_MAX_ENTRIES: '0' });
   const ASKED: readonly [request: string, send: Write, awaited: readonly string[]][] = [
     ['add', (cart) => cart.add('p-0').expect(200), [RATE_LIMIT, 'mget', SCRIPT]],

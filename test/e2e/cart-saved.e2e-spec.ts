@@ -8,7 +8,7 @@ const cartOf = (userId: string): CartClient => new CartClient(api.http, userId);
 const EUROS = { ...LAPTOP, currency: 'EUR' };
 
 describe('POST /cart/save/{product_id}', () => {
-  it('moves a line out of the counts and the total, with all that it holds and its currency', async () => {
+  it('excludes a line from counts and total, and keeps all its data and its currency', async () => {
     const cart = cartOf('saver');
     const laptop = { ...EUROS, description: 'Fast', category: 'computers', attributes: { ram: 16 } };
     const added = await cart.add('laptop', 2, laptop).expect(200);
@@ -25,7 +25,7 @@ describe('POST /cart/save/{product_id}', () => {
     expect((await cart.count()).body).toEqual({ count: 1, unique_items: 1 });
   });
 
-  it('joins a line of the same product that is saved already: the data of the cart win', async () => {
+  it('is combined with a saved line of the same product: the data of the cart take precedence', async () => {
     const cart = cartOf('joiner');
     await cart.add('laptop', 2, LAPTOP).expect(200);
     await cart.save('laptop').expect(200);
@@ -35,14 +35,28 @@ describe('POST /cart/save/{product_id}', () => {
     expect(body.items).toEqual([]);
   });
 
-  it('has no currency for a line without a price', async () => {
+  it('keeps both notes, in both directions', async () => {
+    const cart = cartOf('noted');
+    const add = async (note: string) =>
+      cart.send(api.http.post('/cart/add')).send({ product_id: 'mug', quantity: 1, note }).expect(200);
+    await add('saved');
+    await cart.save('mug').expect(200);
+    await add('in the cart');
+    const { body: saved } = await cart.save('mug').expect(200);
+    expect(saved.saved_items).toMatchObject([{ quantity: 2, note: 'in the cart\nsaved' }]);
+    await add('again');
+    const { body: restored } = await cart.restore('mug').expect(200);
+    expect(restored.items).toMatchObject([{ quantity: 3, note: 'again\nin the cart\nsaved' }]);
+  });
+
+  it('saves no currency for a line without a price', async () => {
     const cart = cartOf('unpriced');
     await cart.add('gift').expect(200);
     const { body } = await cart.save('gift').expect(200);
     expect(body.saved_items).toMatchObject([{ price: null, currency: null, line_total: null }]);
   });
 
-  it('lists what is saved in the order in which it was first added to the cart', async () => {
+  it('lists saved lines in the order in which they were first added to the cart', async () => {
     const cart = cartOf('orderly');
     for (const id of ['a', 'b', 'c']) await cart.add(id).expect(200);
     for (const id of ['c', 'a', 'b']) await cart.save(id).expect(200);
@@ -52,7 +66,7 @@ describe('POST /cart/save/{product_id}', () => {
 });
 
 describe('POST /cart/restore/{product_id}', () => {
-  it('moves a line back as it was, to the place that it had', async () => {
+  it('moves a line back unchanged, to its former position', async () => {
     const cart = cartOf('restorer');
     const first = await cart.add('laptop', 2, { ...LAPTOP, attributes: { ram: 16 } }).expect(200);
     await cart.add('mouse', 1, MOUSE).expect(200);
@@ -63,7 +77,7 @@ describe('POST /cart/restore/{product_id}', () => {
     expect(await api.redis.exists('{cart:restorer}:saved')).toBe(0);
   });
 
-  it('adds to a line of the same product, whose own data stay', async () => {
+  it('adds to a line of the same product, which keeps its own data', async () => {
     const cart = cartOf('both');
     await cart.add('laptop', 2, LAPTOP).expect(200);
     await cart.save('laptop').expect(200);
@@ -73,7 +87,7 @@ describe('POST /cart/restore/{product_id}', () => {
     expect(body.saved_items).toEqual([]);
   });
 
-  it('is refused in another currency than the cart’s, and gives an unpriced cart its own', async () => {
+  it('is rejected in another currency than the cart’s, and sets the currency of an unpriced cart', async () => {
     const cart = cartOf('european');
     await cart.add('laptop', 1, EUROS).expect(200);
     await cart.save('laptop').expect(200);
@@ -86,7 +100,7 @@ describe('POST /cart/restore/{product_id}', () => {
     expect(body).toMatchObject({ currency: 'EUR', total_price: 99.99, saved_items: [] });
   });
 
-  it('keeps the price that the line had: GET /cart names the current one', async () => {
+  it('keeps the former price of the line: GET /cart shows the current one', async () => {
     const cart = cartOf('patient');
     await cart.add('lamp', 1, { name: 'Lamp', price: 20 }).expect(200);
     await cart.save('lamp').expect(200);
@@ -97,16 +111,16 @@ describe('POST /cart/restore/{product_id}', () => {
 });
 
 describe('saved lines', () => {
-  it.each(['save', 'restore'] as const)('%s answers 404 for a product that is not there', async (operation) => {
+  it.each(['save', 'restore'] as const)('%s returns 404 for a product that is not there', async (operation) => {
     expectProblem(await cartOf('nobody')[operation]('laptop'), 'cart_item_not_found');
     expect(await api.redis.keys('{cart:nobody}*')).toEqual([]);
   });
 
-  it.each(['save', 'restore'] as const)('%s refuses what is no product id', async (operation) => {
+  it.each(['save', 'restore'] as const)('%s rejects an invalid product id', async (operation) => {
     expect(fieldsOf(await cartOf('nobody')[operation]('a b'))).toEqual(['product_id']);
   });
 
-  it.each(['a/b', '100%', `"it's"`, 'a\\b', '💻'])('carry the id %j, there and back', async (id) => {
+  it.each(['a/b', '100%', `"it's"`, 'a\\b', '💻'])('keep the id %j in both directions', async (id) => {
     const cart = cartOf('strange');
     await cart.add(id, 1, { name: id, price: 1 }).expect(200);
     const saved = await cart.save(id).expect(200);
@@ -116,7 +130,7 @@ describe('saved lines', () => {
     await cart.remove(id).expect(200);
   });
 
-  it('may be what the guide’s Python code wrote', async () => {
+  it('can be what the guide’s Python code wrote', async () => {
     const text = '{"name": "MacBook Pro", "price": 1299.99, "quantity": 2, "tags": [], "serial": 12345678901234567}';
     await api.redis.hset('cart:python', 'laptop', text);
     const cart = cartOf('python');
@@ -127,7 +141,7 @@ describe('saved lines', () => {
     expect(await api.redis.hget('cart:python', 'laptop')).toContain('"tags": [], "serial": 12345678901234567,"at":');
   });
 
-  it('stay when the cart is cleared, and expire with it', async () => {
+  it('stay when the cart is cleared, and expire together with it', async () => {
     const cart = cartOf('lasting');
     await cart.add('laptop', 1, LAPTOP).expect(200);
     await cart.save('laptop').expect(200);
@@ -139,7 +153,7 @@ describe('saved lines', () => {
     expect(await api.redis.ttl('{cart:lasting}:saved')).toBeGreaterThan(604_790);
   });
 
-  it('are as many as the quantity says, whoever moves them at the same time', async () => {
+  it('are as many as their quantity, even if moved concurrently', async () => {
     const cart = cartOf('moving');
     await cart.add('laptop', 10, LAPTOP).expect(200);
     const moves = Array.from({ length: 30 }, (_, index) =>

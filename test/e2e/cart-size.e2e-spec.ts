@@ -37,11 +37,14 @@ describe('a line', () => {
       'product_data.attributes',
       { attributes: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`a${index}`, WIDE.repeat(100)])) },
     ],
-  ])('of more than 4 KiB is 400 for %s, though each field is within its own limit', async (field, data) => {
-    const cart = cartOf('large-line');
-    expect(fieldsOf(await cart.add('laptop', 1, { ...LAPTOP, ...data }))).toEqual([field]);
-    expect(await api.redis.exists('cart:large-line')).toBe(0);
-  });
+  ])(
+    'of more than 4 KiB is rejected with 400 for %s, even if each field is within its own limit',
+    async (field, data) => {
+      const cart = cartOf('large-line');
+      expect(fieldsOf(await cart.add('laptop', 1, { ...LAPTOP, ...data }))).toEqual([field]);
+      expect(await api.redis.exists('cart:large-line')).toBe(0);
+    },
+  );
 
   it('of a batch names the operation', async () => {
     const product_data = { ...LAPTOP, description: WIDE.repeat(1000) };
@@ -52,7 +55,7 @@ describe('a line', () => {
     expect(fieldsOf(response)).toEqual(['operations.1.product_data.description']);
   });
 
-  it('of a cached product is within 4 KiB too: a larger product cannot be cached', async () => {
+  it('of a cached product is within 4 KiB too, because a larger product cannot be cached', async () => {
     const response = await api.http
       .post('/cache/product/wide')
       .set('Authorization', bearer('keeper', 'catalog'))
@@ -60,7 +63,7 @@ describe('a line', () => {
     expect(fieldsOf(response)).toEqual(['description']);
   });
 
-  it('of a product that others cached loses the details that are too large, and keeps its name and price', async () => {
+  it('of a product that others cached loses details that are too large, and keeps its name and price', async () => {
     await api.redis.set(
       'product:foreign',
       JSON.stringify({ name: 'Foreign', price: 2, description: WIDE.repeat(2000) }),
@@ -70,7 +73,7 @@ describe('a line', () => {
     expect(await longestLine('foreign-product')).toBeLessThan(200);
   });
 
-  it('with all that a caller may say takes no more than 4 KiB in Redis, also once it is saved', async () => {
+  it('with everything that a client can send uses no more than 4 KiB in Redis, even when saved', async () => {
     const cart = cartOf('full-line');
     await cart
       .add('laptop', 1000, { ...LAPTOP, description: 'd'.repeat(2000), image_url: 'i'.repeat(1800) })
@@ -96,7 +99,7 @@ describe('a cart with its saved lines', () => {
     }
   }
 
-  it('takes 262,144 bytes at most; what does not fit is 409 and changes nothing', async () => {
+  it('uses at most 262,144 bytes; what does not fit is rejected with 409 and changes nothing', async () => {
     const cart = cartOf('full');
     const lines = await fill(cart);
     expect(lines).toBeGreaterThan(60);
@@ -114,7 +117,7 @@ describe('a cart with its saved lines', () => {
     expect((await cart.get()).text).toBe(before.text);
   });
 
-  it('counts saved lines, and has room again once a line is removed', async () => {
+  it('counts saved lines, and has room again after a line is removed', async () => {
     const cart = cartOf('full-saved');
     await cart.add('kept', 1, LONG).expect(200);
     await cart.save('kept').expect(200);
@@ -126,7 +129,7 @@ describe('a cart with its saved lines', () => {
     expect(await storedBytes('full-saved')).toBeLessThanOrEqual(MAX_BYTES);
   });
 
-  it('that took over lines in a merge holds no more; those that did not fit are reported, and the rest came in', async () => {
+  it('stays within the limit after a merge; lines that did not fit are reported, and the rest are merged', async () => {
     const user = cartOf('full-user');
     await fillBigCart(user);
     for (const first of [0, 50]) {
@@ -143,7 +146,7 @@ describe('a cart with its saved lines', () => {
     expect(await storedBytes('full-user')).toBeGreaterThan(MAX_BYTES - MAX_LINE_BYTES);
   });
 
-  it('that others made larger can be read, changed to less and emptied, not grown', async () => {
+  it('that others made larger can be read, reduced and emptied, but not extended', async () => {
     const cart = cartOf('foreign');
     const line = JSON.stringify({ quantity: 5, name: 'x'.repeat(20_000), price: 1 });
     await api.redis.hset(
@@ -161,16 +164,18 @@ describe('a cart with its saved lines', () => {
   });
 });
 
-it('a checkout of a full cart is kept, and all of a user take no more than twice what a cart may', async () => {
+it('the checkout of a full cart is stored, and all of a user’s checkouts use at most twice the size limit of a cart', async () => {
   const cart = cartOf('buyer');
   await fillBigCart(cart);
   const ids: string[] = [];
-  for (let index = 0; index < 10; index += 1) ids.push((await cart.checkout().expect(201)).body.checkout_id);
+  for (let index = 0; index < 10; index += 1) {
+    await cart.update('p-1', index + 1).expect(200);
+    ids.push((await cart.checkout().expect(201)).body.checkout_id);
+  }
   const stored = await api.redis.hvalsBuffer('{cart:buyer}:checkouts');
   const bytes = stored.reduce((sum, { length }) => sum + length, 0);
-  expect(stored.length).toBe(2);
+  expect(stored.length).toBe(10);
   expect(bytes).toBeLessThanOrEqual(2 * MAX_BYTES);
-  await cart.getCheckout(String(ids[9])).expect(200);
-  await cart.complete(String(ids[9]), 'order-1').expect(200);
-  await cart.getCheckout(String(ids[0])).expect(404);
+  for (const id of [ids[0], ids[9]]) await cart.getCheckout(String(id)).expect(200);
+  for (const id of [ids[0], ids[9]]) await cart.complete(String(id), `order-${id}`).expect(200);
 });

@@ -6,7 +6,7 @@ const api = useTestApp();
 const cartOf = (userId: string): CartClient => new CartClient(api.http, userId);
 
 describe('GET /cart', () => {
-  it('answers an empty cart to a user who never had one', async () => {
+  it('returns an empty cart for a user who never had one', async () => {
     const { body, headers } = await cartOf('nobody').get().expect(200);
     expect(body).toEqual({
       user_id: 'nobody',
@@ -17,6 +17,7 @@ describe('GET /cart', () => {
       price_changes: 0,
       total_price: 0,
       currency: 'USD',
+      messages: [],
       version: 0,
       updated_at: null,
       expires_at: null,
@@ -25,7 +26,7 @@ describe('GET /cart', () => {
     expect(headers.etag).toMatch(/^"\.0\.[\w-]{22}"$/);
   });
 
-  it('answers 304 without a body while the caller has the body', async () => {
+  it('returns 304 without a body if the client already has the cart', async () => {
     const cart = cartOf('reader');
     await cart.add('laptop', 1, LAPTOP);
     const { headers } = await cart.get();
@@ -35,7 +36,7 @@ describe('GET /cart', () => {
     await cart.get().set('If-None-Match', String(headers.etag)).expect(200);
   });
 
-  it('lists the lines in the order in which they were first added', async () => {
+  it('lists lines in the order in which they were first added', async () => {
     const cart = cartOf('orderly');
     const products = Array.from({ length: 40 }, (_, index) => `product-${(index * 7) % 40}`);
     for (const product of products) await cart.add(product).expect(200);
@@ -46,7 +47,7 @@ describe('GET /cart', () => {
 });
 
 describe('PUT /cart/update/{product_id}', () => {
-  it('takes the quantity from the query or from the body', async () => {
+  it('accepts the quantity in the query or in the body', async () => {
     const cart = cartOf('updater');
     await cart.add('laptop', 5, LAPTOP);
     const byQuery = await cart.send(api.http.put('/cart/update/laptop?quantity=2')).expect(200);
@@ -55,21 +56,21 @@ describe('PUT /cart/update/{product_id}', () => {
     expect(byBody.body).toMatchObject({ count: 7, version: 3 });
   });
 
-  it('removes the line at 0', async () => {
+  it('removes the line if the quantity is 0', async () => {
     const cart = cartOf('zero');
     await cart.add('laptop', 5, LAPTOP);
     const { body } = await cart.update('laptop', 0).expect(200);
     expect(body).toMatchObject({ items: [], count: 0, total_price: 0, version: 2, updated_at: null, expires_at: null });
   });
 
-  it.each([0, 3])('answers 404 for a product that is not in the cart (quantity %i)', async (quantity) => {
+  it.each([0, 3])('returns 404 for a product that is not in the cart (quantity %i)', async (quantity) => {
     expectProblem(await cartOf('nobody').update('laptop', quantity), 'cart_item_not_found');
     expect(await api.redis.exists('{cart:nobody}:meta')).toBe(0);
   });
 });
 
 describe('DELETE /cart/remove/{product_id}', () => {
-  it('removes the line and answers the rest', async () => {
+  it('removes the line and returns the rest', async () => {
     const cart = cartOf('remover');
     await cart.add('laptop', 1, LAPTOP);
     await cart.add('mouse', 2, MOUSE);
@@ -81,7 +82,7 @@ describe('DELETE /cart/remove/{product_id}', () => {
 });
 
 describe('DELETE /cart/clear', () => {
-  it('answers the empty cart and keeps counting versions', async () => {
+  it('returns the empty cart and continues its versions', async () => {
     const cart = cartOf('clearer');
     await cart.add('laptop', 1, { ...LAPTOP, currency: 'EUR' });
     const { body } = await cart.clear().expect(200);
@@ -91,7 +92,7 @@ describe('DELETE /cart/clear', () => {
     expect(added.body.version).toBe(3);
   });
 
-  it('answers the empty cart to a user who never had one, and writes nothing', async () => {
+  it('returns an empty cart for a user who never had one, and writes nothing', async () => {
     const { body } = await cartOf('never').clear().expect(200);
     expect(body).toMatchObject({ items: [], version: 0 });
     expect(await api.redis.exists('{cart:never}:meta')).toBe(0);

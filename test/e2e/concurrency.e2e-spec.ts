@@ -26,8 +26,8 @@ const times = <T>(count: number, action: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => action(index));
 const instanceOf = (index: number): TestApp => instances[index % 2 === 0 ? 0 : 1];
 
-describe('requests at the same time', () => {
-  it('200 adds of 1 to one line through one instance make 200', async () => {
+describe('concurrent requests', () => {
+  it('200 adds of 1 to one line through one instance add up to 200', async () => {
     await startTwo();
     const cart = new CartClient(instances[0].http, 'parallel');
     const answers = await Promise.all(times(200, () => cart.add('laptop', 1, LAPTOP)));
@@ -37,7 +37,7 @@ describe('requests at the same time', () => {
     expect(body).toMatchObject({ count: 200, total_price: 19998, version: 200 });
   });
 
-  it('adds through two instances are exact, and the limit of 1000 holds to the last', async () => {
+  it('adds through two instances are exact, and never exceed the limit of 1000', async () => {
     await startTwo();
     const answers = await Promise.all(
       times(300, (index) => new CartClient(instanceOf(index).http, 'shared').add('laptop', 4, LAPTOP)),
@@ -48,7 +48,7 @@ describe('requests at the same time', () => {
     expect(body).toMatchObject({ count: 1000, version: 250 });
   });
 
-  it('updates, removals and adds of different lines lose none of them', async () => {
+  it('updates, removals and adds of different lines are not lost', async () => {
     await startTwo();
     await Promise.all(times(100, (index) => new CartClient(instanceOf(index).http, 'lines').add(`p-${index}`, 2)));
     await Promise.all(
@@ -61,7 +61,7 @@ describe('requests at the same time', () => {
     expect(body).toMatchObject({ count: 250, unique_items: 50, version: 200 });
   });
 
-  it('adds, batches, saves and restores of one product lose none of it', async () => {
+  it('adds, batches, saves and restores of one product lose no item', async () => {
     await startTwo();
     const answers = await Promise.all(
       times(200, (index) => {
@@ -81,7 +81,7 @@ describe('requests at the same time', () => {
 });
 
 describe('the rate limit', () => {
-  it('is one for both instances and all endpoints: 100 pass, the rest are refused', async () => {
+  it('is shared by both instances and all endpoints: 100 requests pass, the rest are rejected', async () => {
     await startTwo({ RATE_LIMIT_MAX: '100' });
     const paths = ['/cart', '/cart/count', '/cache/product/none', '/session/none'];
     const answers = await Promise.all(

@@ -8,8 +8,8 @@ import { WRONG_ENVIRONMENTS } from '../support/wrong-environments.js';
 import { TEST_SECRET } from '../support/tokens.js';
 
 const USABLE = { REDIS_URL: 'redis://127.0.0.1:1', JWT_SECRET: TEST_SECRET, NODE_ENV: 'production' };
-describe('start:prod with a wrong environment', () => {
-  it.each(chunks(WRONG_ENVIRONMENTS, 4))('ends with 1 and a line for each: %j %j %j %j', async (...wrong) => {
+describe('start:prod with an invalid environment', () => {
+  it.each(chunks(WRONG_ENVIRONMENTS, 4))('exits with 1 and prints a line for each: %j %j %j %j', async (...wrong) => {
     const endings = wrong.map(async ([variable, value]) => {
       const service = ServiceProcess.startProd({ ...USABLE, [variable]: value });
       return { variable, ending: await service.ended, output: service.output };
@@ -21,11 +21,11 @@ describe('start:prod with a wrong environment', () => {
     }
   });
 
-  it('tells every fault at once', async () => {
+  it('reports every fault at once', async () => {
     const wrong = Object.fromEntries(Object.keys(environmentSchema.shape).map((variable) => [variable, 'wr ong']));
     const names = ['HOST', 'REDIS_HOST', 'REDIS_USERNAME', 'REDIS_PASSWORD', 'JWT_ISSUER', 'JWT_AUDIENCE'];
     const ofSentinels = ['REDIS_SENTINEL_MASTER', 'REDIS_SENTINEL_USERNAME', 'REDIS_SENTINEL_PASSWORD'];
-    const unchecked = [...names, ...ofSentinels, 'REDIS_TLS_SERVER_NAME'];
+    const unchecked = [...names, ...ofSentinels, 'REDIS_TLS_SERVER_NAME', 'OTEL_SERVICE_NAME'];
     const service = ServiceProcess.startProd(wrong);
     expect(await service.ended).toEqual({ code: 1, signal: null });
     const named = Array.from(service.output.matchAll(/^ {2}([A-Z_]+) /gm), ([, variable]) => variable);
@@ -37,7 +37,7 @@ describe('start:prod with a wrong environment', () => {
     expect(service.output).not.toContain('wr ong');
   });
 
-  it('tells what production asks for and what it forbids', async () => {
+  it('reports what production requires and what it forbids', async () => {
     const service = ServiceProcess.startProd({ NODE_ENV: 'production', AUTH_DEV_TOKENS: 'true' });
     expect(await service.ended).toEqual({ code: 1, signal: null });
     for (const variable of ['REDIS_URL', 'JWT_SECRET', 'AUTH_DEV_TOKENS']) {
@@ -45,14 +45,14 @@ describe('start:prod with a wrong environment', () => {
     }
   });
 
-  it('never prints a secret that it refuses', async () => {
+  it('never prints a secret that it rejects', async () => {
     const service = ServiceProcess.startProd({ ...USABLE, JWT_SECRET: 'not-32-bytes-long' });
     expect(await service.ended).toEqual({ code: 1, signal: null });
     expect(service.output).toMatch(/^ {2}JWT_SECRET takes a secret of at least 32 bytes$/m);
     expect(service.output).not.toContain('not-32-bytes-long');
   });
 
-  it('says that it needs a Redis address, and starts none', async () => {
+  it('reports that it needs a Redis address, and starts no Redis', async () => {
     const service = ServiceProcess.startProd({ NODE_ENV: 'development' });
     expect(await service.ended).toEqual({ code: 1, signal: null });
     expect(service.output).toMatch(/^ {2}REDIS_URL or REDIS_HOST must be set/m);
@@ -71,7 +71,7 @@ describe('start:prod', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('says that the port is taken, and ends with 1', async () => {
+  it('reports that the port is in use, and exits with 1', async () => {
     const environment = { ...USABLE, REDIS_URL: redis.url, PORT: String(await freePort()) };
     const first = ServiceProcess.startProd(environment);
     await first.printed(/Listening on/);
@@ -81,7 +81,7 @@ describe('start:prod', () => {
     await first.end('SIGINT');
   });
 
-  it('makes a secret of its own outside production, once and readable by its owner only', async () => {
+  it('creates its own secret outside production, once and readable only by its owner', async () => {
     const environment = { REDIS_URL: redis.url, PORT: '0' };
     const startAndStop = async (): Promise<string> => {
       const service = ServiceProcess.startProd(environment, folder);
@@ -97,7 +97,7 @@ describe('start:prod', () => {
     expect((await stat(file)).mtimeMs).toBe(made.mtimeMs);
   });
 
-  it('reads .env outside production, where the environment says nothing', async () => {
+  it('reads .env outside production for variables that the environment does not set', async () => {
     await writeFile(join(folder, '.env'), `REDIS_URL=${redis.url}\nPORT=notaport\n`);
     const told = ServiceProcess.startProd({ NODE_ENV: 'development' }, folder);
     await told.ended;

@@ -19,7 +19,8 @@ import {
 } from '../support/deployment-files.js';
 import { itWith } from '../support/it-with.js';
 import { runProgram, type Ended } from '../support/run-program.js';
-import { ROOT, ServiceProcess } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
+import { ServiceProcess } from '../support/service-process.js';
 import { TEST_SECRET } from '../support/tokens.js';
 
 describe('docker-compose.yml', () => {
@@ -31,7 +32,7 @@ describe('docker-compose.yml', () => {
     return runProgram('sh', ['-c', `${program ?? ''} --env-file .env.example config`], Object.fromEntries(given));
   };
 
-  itWith(missing, 'is accepted by Compose, which hands the password on as it is', async () => {
+  itWith(missing, 'is accepted by Compose, which passes the password on unchanged', async () => {
     const { code, stdout } = await config();
     expect(code).toBe(0);
     expect(parse(stdout).services.app.environment.REDIS_PASSWORD).toBe(AWKWARD);
@@ -39,7 +40,7 @@ describe('docker-compose.yml', () => {
 
   itWith(
     missing,
-    'needs no JWT_SECRET for tokens of an identity provider, and hands it on if there is one',
+    'needs no JWT_SECRET for tokens of an identity provider, and passes it on if there is one',
     async () => {
       const environmentOf = async (more: Record<string, string>) => {
         const secrets = Object.fromEntries(SECRETS.map((name) => [name, AWKWARD]));
@@ -57,13 +58,13 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it('lets the service say what is missing if there is neither a secret nor a provider', () => {
+  it('lets the service report what is missing if there is neither a secret nor a provider', () => {
     const environment = { NODE_ENV: 'production', REDIS_HOST: 'redis', JWT_SECRET: '' };
     expect(() => loadConfig(environment)).toThrow('JWT_SECRET must be set in production');
     expect(loadConfig({ ...environment, JWT_JWKS_URL: 'https://id.example/keys' }).auth.secret).toBeUndefined();
   });
 
-  itWith(missing, 'is refused by Compose where a secret is missing, with what to set', async () => {
+  itWith(missing, 'is rejected by Compose if a secret is missing, naming what to set', async () => {
     for (const secret of SECRETS) {
       const [, message = ''] = compose.split(`{${secret}:?`);
       const { code, stderr } = await config(secret);
@@ -72,7 +73,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('has a default for no secret', () => {
+  it('has no default for any secret', () => {
     expect(new Set(compose.match(/\$\{\w+../g))).toEqual(new Set(SECRETS.map((secret) => `\${${secret}:?`)));
     expect(commander.environment).toMatchObject({
       HTTP_USER: expect.stringContaining('${REDIS_COMMANDER_USER:?'),
@@ -80,13 +81,13 @@ describe('docker-compose.yml', () => {
     });
   });
 
-  it('shows the API to other machines and nothing else', () => {
+  it('exposes only the API to other machines', () => {
     const ports = serviceNames.flatMap((name): string[] => services[name].ports ?? []);
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual(['8001:8001']);
     expect(app.ports).toEqual(['8001:8001']);
   });
 
-  it.each(serviceNames)('restarts %s, and gives it no right that it does not need', (name) => {
+  it.each(serviceNames)('restarts %s, and gives it only the rights it needs', (name) => {
     expect(services[name]).toMatchObject({
       restart: 'unless-stopped',
       read_only: true,
@@ -95,25 +96,31 @@ describe('docker-compose.yml', () => {
     });
   });
 
-  it('runs the API in production, once its Redis is healthy', () => {
+  it('runs the API in production mode, once its Redis is healthy', () => {
     expect(app.environment).toMatchObject({ NODE_ENV: 'production', REDIS_HOST: 'redis' });
     expect(app.environment).not.toHaveProperty('AUTH_DEV_TOKENS');
     expect(app.depends_on).toEqual({ redis: { condition: 'service_healthy' } });
     expect(commander.depends_on).toEqual(app.depends_on);
   });
 
-  it('gives the API the time to drain and to finish', () => {
+  it('runs what observes the service only with the profile observability', () => {
+    const profiled = serviceNames.filter((name) => services[name].profiles !== undefined);
+    expect(profiled).toEqual(['prometheus', 'alertmanager', 'redis-exporter', 'otel-collector', 'tempo', 'grafana']);
+    for (const name of profiled) expect(services[name].profiles).toEqual(['observability']);
+  });
+
+  it('gives the API time to drain and to finish requests', () => {
     const drain = Number(/^# SHUTDOWN_DRAIN_SECONDS=(\d+)$/m.exec(read('.env.example'))?.[1]);
     expect(parseInt(app.stop_grace_period, 10)).toBeGreaterThanOrEqual(drain + CLOSING_SECONDS);
   });
 
-  it('keeps what Redis writes in a volume', () => {
+  it('stores the data of Redis in a volume', () => {
     expect(redis.command).toEqual(['sh', '/usr/local/etc/redis/start.sh', '--dir', '/data']);
     expect(redis.volumes).toEqual(['redis_data:/data', './deploy/redis:/usr/local/etc/redis:ro']);
     expect(volumes).toHaveProperty('redis_data');
   });
 
-  it('asks for the health of Redis without a password on a command line', () => {
+  it('checks the health of Redis without a password on a command line', () => {
     expect(redis.environment.REDISCLI_AUTH).toBe(redis.environment.REDIS_PASSWORD);
     expect(redis.healthcheck.test).toEqual(['CMD-SHELL', 'redis-cli ping | grep -qx PONG']);
   });
@@ -123,7 +130,7 @@ describe('deploy/redis/start.sh', () => {
   const script = join(ROOT, 'deploy/redis/start.sh');
   const missing = firstOf('redis-server --version && redis-cli --version') === undefined ? ['redis-server'] : [];
 
-  itWith(missing, 'starts a Redis that never drops a cart and lets nobody in without the password', async () => {
+  itWith(missing, 'starts a Redis that never evicts a cart and requires the password', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'cartwright-'));
     const socket = join(directory, 'socket');
     const args = [script, '--port', '0', '--unixsocket', socket, '--dir', directory];
@@ -143,7 +150,7 @@ describe('deploy/redis/start.sh', () => {
     }
   });
 
-  it('starts none without a password', async () => {
+  it('does not start Redis without a password', async () => {
     const { code, stderr } = await runProgram('sh', [script], { REDIS_PASSWORD: '' });
     expect(code).not.toBe(0);
     expect(stderr).toContain('REDIS_PASSWORD');

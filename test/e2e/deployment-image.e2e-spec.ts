@@ -7,7 +7,8 @@ import supertest from 'supertest';
 import { AccountClient } from '../support/account-client.js';
 import { read } from '../support/deployment-files.js';
 import { runProgram } from '../support/run-program.js';
-import { freePort, ROOT, ServiceProcess, START_PROD } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
+import { freePort, ServiceProcess, START_PROD } from '../support/service-process.js';
 import { TestRedis } from '../support/test-redis.js';
 import { TEST_SECRET } from '../support/tokens.js';
 
@@ -18,7 +19,7 @@ describe('deploy/Dockerfile', () => {
     instructions.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
   const healthCheck: string[] = JSON.parse(/CMD (\[.*\])/.exec(all('HEALTHCHECK').join())?.[1] ?? '[]');
 
-  it('runs on the slim image of Node 24, by its digest', () => {
+  it('uses the slim image of Node 24, pinned by digest', () => {
     const [base, ...stages] = all('FROM');
     expect(all('ARG')).toEqual([
       expect.stringMatching(/^NODE_IMAGE=node:24\.[\d.]+-bookworm-slim@sha256:[0-9a-f]{64}$/),
@@ -27,17 +28,17 @@ describe('deploy/Dockerfile', () => {
     for (const stage of stages) expect(stage).toMatch(/^base AS /);
   });
 
-  it('runs as a user that is not root, named by number', () => {
+  it('runs as a non-root user with a numeric id', () => {
     expect(all('USER')).toEqual(['1000:1000']);
   });
 
-  it('makes node process 1, so that it gets the signals', () => {
+  it('makes node process 1, so that it receives signals', () => {
     expect(all('CMD').map((command) => JSON.parse(command))).toEqual([START_PROD]);
     expect([START_PROD.at(0), START_PROD.at(-1)]).toEqual(['node', 'dist/api/main.js']);
     expect(all('ENTRYPOINT')).toEqual([]);
   });
 
-  it('finds all that it copies let through by .dockerignore, which lets nothing else through', () => {
+  it('copies only what .dockerignore allows, which allows nothing else', () => {
     const fromContext = all('COPY').filter((copy) => !copy.startsWith('--from'));
     const copied = new Set(fromContext.flatMap((copy) => copy.split(' ').slice(0, -1)));
     const ignore = read('.dockerignore');
@@ -48,7 +49,7 @@ describe('deploy/Dockerfile', () => {
   it.each([
     [200, 0],
     [503, 1],
-  ])('has a health check that turns an answer of %i into the exit code %i', async (status, code) => {
+  ])('has a health check that turns a response with %i into exit code %i', async (status, code) => {
     const asked: (string | undefined)[] = [];
     const port = await freePort();
     const server = createServer(({ url }, answer) => {
@@ -64,10 +65,11 @@ describe('deploy/Dockerfile', () => {
     expect(answer).toMatchObject({ code });
   });
 
-  describe('what the last stage holds', () => {
+  describe('the content of the final stage', () => {
     let image: string;
     let redis: TestRedis;
     let service: ServiceProcess | undefined;
+    let port: number;
     beforeAll(async () => {
       image = await mkdtemp(join(tmpdir(), 'cartwright-image-'));
       redis = await TestRedis.start();
@@ -79,14 +81,14 @@ describe('deploy/Dockerfile', () => {
       await rm(image, { recursive: true });
     });
 
-    it('is the service, its version and two packages', async () => {
+    it('is the service, the example shop, the version and two packages', async () => {
       expect((await readdir(image)).toSorted()).toEqual(['dist', 'node_modules', 'package.json']);
-      expect(await readdir(join(image, 'dist'))).toEqual(['api']);
+      expect((await readdir(join(image, 'dist'))).toSorted()).toEqual(['api', 'shop']);
       expect((await readdir(join(image, 'node_modules'))).toSorted()).toEqual(['@node-rs', 'swagger-ui-dist']);
     });
 
-    it('is all that the service needs, for its documentation and for hashes of passwords too', async () => {
-      const port = await freePort();
+    it('is everything the service needs, including its documentation and password hashing', async () => {
+      port = await freePort();
       const secrets = { JWT_SECRET: TEST_SECRET, REDIS_URL: redis.url };
       const settings = { NODE_ENV: 'production', PORT: String(port), AUTH_ACCOUNTS: 'true' };
       service = ServiceProcess.run(process.execPath, START_PROD.slice(1), { ...secrets, ...settings }, image);
@@ -95,6 +97,21 @@ describe('deploy/Dockerfile', () => {
       await AccountClient.signedIn(http, 'somebody');
       await http.get('/docs/swagger-ui-bundle.js').expect(200);
       await http.get('/docs-json').expect(200);
+    });
+
+    it('signs a service token that the service accepts, from its environment alone', async () => {
+      const args = [join(image, 'dist/api/token.js'), 'order-service', '--roles', 'orders,ops'];
+      const signed = await runProgram(process.execPath, args, { NODE_ENV: 'production', JWT_SECRET: TEST_SECRET });
+      expect(signed).toMatchObject({ code: 0, stderr: '' });
+      const headers = { authorization: `Bearer ${signed.stdout.trim()}` };
+      expect((await fetch(`http://127.0.0.1:${port}/redis/info`, { headers })).status).toBe(200);
+    });
+
+    it('says what a token needs if there is no JWT_SECRET', async () => {
+      const args = [join(image, 'dist/api/token.js'), 'order-service'];
+      const settings = { NODE_ENV: 'production', JWT_JWKS_URL: 'https://id.example/keys' };
+      const signed = await runProgram(process.execPath, args, settings);
+      expect(signed).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^JWT_SECRET is not set/) });
     });
 
     /** Copies what the instructions do, from this folder instead of from the stage before. */

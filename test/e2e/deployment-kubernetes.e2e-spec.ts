@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { CLOSING_SECONDS, firstOf, read } from '../support/deployment-files.js';
 import { itWith } from '../support/it-with.js';
 import { runProgram } from '../support/run-program.js';
-import { ROOT } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
 
 describe('deploy/k8s', () => {
   const kustomization = parse(read('deploy/k8s/kustomization.yaml'));
@@ -19,14 +19,14 @@ describe('deploy/k8s', () => {
   const [container] = pod.containers;
 
   const missing = firstOf('kubectl kustomize --help') === undefined ? ['kubectl'] : [];
-  itWith(missing, 'is built by kustomize without a cluster, and holds no Secret', async () => {
+  itWith(missing, 'is built by kustomize without a cluster, and contains no Secret', async () => {
     const { code, stdout } = await runProgram('kubectl', ['kustomize', 'deploy/k8s'], {});
     expect(code).toBe(0);
     expect(stdout).toContain('kind: Deployment');
     expect(stdout).not.toContain('kind: Secret');
   });
 
-  it('applies every manifest but the example of the Secret', () => {
+  it('applies every manifest except the example Secret', () => {
     const files = readdirSync(join(ROOT, 'deploy/k8s')).filter((file) => file.endsWith('.yaml'));
     const applied = ['kustomization.yaml', 'secret.example.yaml', ...kustomization.resources];
     expect(files.sort()).toEqual(applied.sort());
@@ -36,16 +36,22 @@ describe('deploy/k8s', () => {
     ['startupProbe', '/health/live'],
     ['livenessProbe', '/health/live'],
     ['readinessProbe', '/health/ready'],
-  ])('has a %s that asks %s', (probe, path) => {
+  ])('has a %s that requests %s', (probe, path) => {
     expect(container[probe].httpGet).toEqual({ path, port: 'http' });
-    expect(container.ports).toEqual([{ name: 'http', containerPort: 8001 }]);
+    expect(container.ports).toContainEqual({ name: 'http', containerPort: 8001 });
+  });
+
+  it('serves /metrics on a port of its own, which the Service does not have', () => {
+    expect(container.ports).toContainEqual({ name: 'metrics', containerPort: 9464 });
+    expect(config.METRICS_PORT).toBe('9464');
+    expect(service.ports).toHaveLength(1);
   });
 
   it('has a Service on the port of the pods', () => {
     expect(service.ports).toEqual([{ name: 'http', port: 8001, targetPort: 'http' }]);
   });
 
-  it('runs without root, without rights and without a way to write', () => {
+  it('runs without root, privileges or a writable file system', () => {
     expect(pod.securityContext).toMatchObject({
       runAsNonRoot: true,
       runAsUser: 1000,
@@ -59,20 +65,21 @@ describe('deploy/k8s', () => {
     expect(pod.automountServiceAccountToken).toBe(false);
   });
 
-  it('ends after the drain and the running requests, and a new one starts before', () => {
+  it('stops after the drain and the running requests, and a new pod starts first', () => {
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(
       Number(config.SHUTDOWN_DRAIN_SECONDS) + CLOSING_SECONDS,
     );
     expect(deployment.strategy.rollingUpdate).toEqual({ maxUnavailable: 0, maxSurge: 1 });
   });
 
-  it('stays up while a node is drained', () => {
+  it('stays available while a node is drained', () => {
     expect(autoscaler.minReplicas).toBeGreaterThan(budget.maxUnavailable);
     expect(deployment).not.toHaveProperty('replicas');
   });
 
-  it('lets in requests, and out names and Redis', () => {
-    expect(policy.ingress).toEqual([{ ports: [{ protocol: 'TCP', port: 8001 }] }]);
+  it('allows incoming requests, and outgoing connections to DNS and Redis', () => {
+    const ports = [8001, 9464].map((port) => ({ protocol: 'TCP', port }));
+    expect(policy.ingress).toEqual([{ ports }]);
     const names = [
       { protocol: 'UDP', port: 53 },
       { protocol: 'TCP', port: 53 },
@@ -84,15 +91,20 @@ describe('deploy/k8s', () => {
     expect(policy.policyTypes).toEqual(['Ingress', 'Egress']);
   });
 
-  it('has a component that lets the pods out to an identity provider, and to nothing else', () => {
-    const component = parse(read('deploy/k8s/identity-provider/kustomization.yaml'));
+  it.each([
+    ['identity-provider', 443],
+    ['opentelemetry-collector', 4318],
+  ])('has a component that allows the pods to reach %s on port %d, and nothing else', (name, port) => {
+    const component = parse(read(`deploy/k8s/${name}/kustomization.yaml`));
     expect(component).toMatchObject({ kind: 'Component', resources: ['network-policy.yaml'] });
-    expect(read('deploy/k8s/kustomization.yaml')).toContain('# components:\n#   - identity-provider\n');
-    const { spec } = parse(read('deploy/k8s/identity-provider/network-policy.yaml'));
+    expect(read('deploy/k8s/kustomization.yaml')).toMatch(
+      new RegExp(`# components:\\n(# {3}- .*\\n)*# {3}- ${name}\\n`),
+    );
+    const { spec } = parse(read(`deploy/k8s/${name}/network-policy.yaml`));
     expect(spec).toEqual({
       podSelector: policy.podSelector,
       policyTypes: ['Egress'],
-      egress: [{ ports: [{ protocol: 'TCP', port: 443 }] }],
+      egress: [{ ports: [{ protocol: 'TCP', port }] }],
     });
   });
 
@@ -109,7 +121,7 @@ describe('deploy/k8s', () => {
     expect(selector).toEqual(deployment.template.metadata.labels);
   });
 
-  it('reads the ConfigMap and the Secret, and no variable that another Service brings with it', () => {
+  it('reads the ConfigMap and the Secret, and no variables injected for other Services', () => {
     expect(pod.enableServiceLinks).toBe(false);
     const { metadata } = parse(read('deploy/k8s/secret.example.yaml'));
     const [{ name: configMap }] = kustomization.configMapGenerator;

@@ -1,5 +1,7 @@
 import { get as httpGet } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { expectProblem } from '../support/problems.js';
+import { startTestApp } from '../support/test-app.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp();
@@ -17,7 +19,7 @@ const FILES: readonly [string, RegExp, number][] = [
 ];
 
 describe.each(FILES)('%s', (path, type, seconds) => {
-  it('says what it is and how long anybody may keep it', async () => {
+  it('has a type and a cache lifetime', async () => {
     const { headers } = await api.http.get(path).expect(200);
     expect(headers['content-type']).toMatch(type);
     expect(headers['cache-control']).toBe(`public, max-age=${seconds}`);
@@ -25,7 +27,7 @@ describe.each(FILES)('%s', (path, type, seconds) => {
     expect(Number(headers['content-length'])).toBeGreaterThan(100);
   });
 
-  it('is 304 for whoever has it, with the headers of a 200', async () => {
+  it('returns 304 to clients that have it, with the headers of a 200', async () => {
     const { headers } = await api.http.get(path).expect(200);
     for (const tag of [headers.etag, `W/${headers.etag}`, `"other", ${headers.etag}`, '*']) {
       const again = await api.http.get(path).set('If-None-Match', String(tag)).expect(304);
@@ -46,13 +48,13 @@ describe.each(FILES)('%s', (path, type, seconds) => {
   it.each([
     ['a range', { Range: 'bytes=999999999-' }],
     ['a condition', { 'If-Match': '"another"' }],
-    ['a token that is none', { Authorization: 'Bearer x' }],
-  ])('does not mind %s', async (_case, headers) => {
+    ['an invalid token', { Authorization: 'Bearer x' }],
+  ])('ignores %s', async (_case, headers) => {
     await api.http.get(path).set(headers).expect(200);
   });
 });
 
-it('the page asks for no file but these', async () => {
+it('the page loads only these files', async () => {
   const page = (await api.http.get('/docs').expect(200)).text;
   const loaded = [...page.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, path]) => path);
   const init = (await api.http.get('/docs/swagger-ui-init.js')).text;
@@ -65,11 +67,23 @@ it.each([
   ...['/docs/', '/docs/index.html', '/docs/package.json', '/docs/LICENSE', '/docs/README.md', '/docs/swagger-ui.js'],
   ...['/docs/swagger-ui-bundle.js.map', '/docs/oauth2-redirect.html', '/docs/docs/swagger-ui-init.js', '/docs-yaml'],
   ...['/docs/..%2fpackage.json', '/docs/%2e%2e/package.json', '/docs/../package.json', '/docs/.'],
-])('%s is not there', async (path) => {
+])('%s does not exist', async (path) => {
   const body = await new Promise<string>((resolve, reject) => {
     httpGet(api.url, { path }, (response) => {
       text(response).then(resolve, reject);
     }).on('error', reject);
   });
   expect(JSON.parse(body)).toMatchObject({ status: 404, code: 'not_found' });
+});
+
+describe('with DOCS=false', () => {
+  it('none of these files exists, and the API works', async () => {
+    const bare = await startTestApp(api.server, { DOCS: 'false' });
+    try {
+      for (const [path] of FILES) expectProblem(await bare.http.get(path), 'not_found');
+      await bare.http.get('/health').expect(200);
+    } finally {
+      await bare.close();
+    }
+  });
 });

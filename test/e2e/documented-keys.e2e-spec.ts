@@ -18,30 +18,30 @@ const documented = documentedKeys();
 const kindOf = (key: string): string | undefined => documented.find(({ pattern }) => pattern.test(key))?.name;
 
 describe('docs/redis-keys.md', () => {
-  it('has every kind of key of the key space, each under another name', () => {
+  it('lists every kind of key, each under its own name', () => {
     const kinds = samples.map(([name, key]) => [name, kindOf(key)] as const);
     expect(kinds.filter(([, kind]) => kind === undefined)).toEqual([]);
     expect(new Set(kinds.map(([, kind]) => kind)).size).toBe(kinds.length);
   });
 
-  it('has no others', () => {
+  it('lists no others', () => {
     const inUse = [...samples.map(([, key]) => kindOf(key)), ...TRACKERS];
     expect(documented.map(({ name }) => name).filter((name) => !inUse.includes(name))).toEqual([]);
   });
 
-  it('says of each what type it is of', () => {
+  it('states the type of each', () => {
     const types = new Set(documented.map(({ type }) => type));
     expect([...types].toSorted()).toEqual(['hash', 'stream', 'string', 'zset']);
   });
 });
 
-describe('the bounds that the fuzzer holds keys to', () => {
-  it('are of every kind of key', () => {
+describe('the key size limits of the fuzzer', () => {
+  it('cover every kind of key', () => {
     const bounded = new Set(KEY_BOUNDS.flatMap(({ keys: names }) => names));
     expect([...bounded].toSorted()).toEqual(documented.map(({ name }) => name).toSorted());
   });
 
-  it('are no higher than what docs/redis-keys.md says of one user', () => {
+  it('are no higher than what docs/redis-keys.md states for one user', () => {
     const ofOneUser = documentedBounds();
     expect(ofOneUser.length).toBeGreaterThan(10);
     for (const { names, bytes, holds } of ofOneUser) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { environmentSchema } from '#config';
-import { ROOT } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
 
 const TEXT = readFileSync(join(ROOT, '.env.example'), 'utf8');
 const SETTING = /^# ([A-Z][A-Z0-9_]*)=(.*)$/gm;
@@ -24,22 +24,22 @@ describe('.env.example', () => {
     expect(documented.map(({ name }) => name)).toEqual(Object.keys(environmentSchema.shape));
   });
 
-  it('sets nothing as it stands, so that a copy of it changes nothing', () => {
+  it('sets nothing by default, so that an unedited copy changes nothing', () => {
     expect(parseEnv(TEXT)).toEqual({});
   });
 
-  it('sets no unknown variable when it is uncommented', () => {
+  it('contains no unknown variable when uncommented', () => {
     expect(Object.keys(uncommented).sort()).toEqual(Object.keys(environmentSchema.shape).sort());
   });
 
-  it.each(schemas)('tells the default of %s, and nothing where it has none', (name, schema) => {
+  it.each(schemas)('shows the default of %s, or nothing if there is none', (name, schema) => {
     const value = valueOf(schema, undefined);
     const isNothing = value === undefined || (Array.isArray(value) && value.length === 0);
     expect(uncommented[name] === '').toBe(isNothing);
     expect(valueOf(schema, uncommented[name])).toEqual(value);
   });
 
-  it('explains every variable above it', () => {
+  it('explains every variable in the line above it', () => {
     for (const [setting] of TEXT.matchAll(SETTING)) {
       const [above = ''] = TEXT.slice(0, TEXT.indexOf(setting)).split('\n').slice(-2);
       expect({ setting, above }).toEqual({ setting, above: expect.stringMatching(/^# .*\.$/) });

@@ -131,27 +131,27 @@ const kept = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a.example\
 
 const REQUESTS: readonly [string, string][] = [
   [
-    'what a request knows of its caller',
+    'what a request knows about its client',
     get('/request?a=1&b[c]=2', 'X-Forwarded-For: 1.2.3.4, 5.6.7.8\r\nX-Forwarded-Proto: https\r\n'),
   ],
   ['no body', get('/nothing')],
-  ['a text', get('/text')],
+  ['text', get('/text')],
   ['a number', get('/number')],
   ['a list', get('/list')],
   ['headers that the handler has set', get('/typed')],
   ['JSON that the handler has written', get('/written')],
   ['a stream', get('/stream')],
-  ['an answer that the handler sends', get('/own')],
+  ['a response that the handler sends', get('/own')],
   ['a redirect', get('/redirected')],
   ['a failure', get('/error')],
   ['an unknown path', get('/unknown')],
   ['HEAD', get('/list').replace('GET', 'HEAD')],
   ['HEAD with headers of the handler', get('/typed').replace('GET', 'HEAD')],
-  ['a version that the caller has', get('/typed', 'If-None-Match: "7"\r\n')],
-  ['a version that the caller does not have', get('/typed', 'If-None-Match: "8"\r\n')],
+  ['a version that the client has', get('/typed', 'If-None-Match: "7"\r\n')],
+  ['a version that the client does not have', get('/typed', 'If-None-Match: "8"\r\n')],
   ['a JSON body', post('/body?a=x', 'application/json', '{"b":[1,"é"]}')],
   ['a form', post('/body?a=x&a=y', 'application/x-www-form-urlencoded', 'b=1&c=2')],
-  ['a body that is no JSON', post('/body', 'application/json', '{')],
+  ['a body that is not JSON', post('/body', 'application/json', '{')],
   [
     'a body in pieces',
     `POST /body HTTP/1.1\r\n${HEAD}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{"b\r\n4\r\n":1}\r\n0\r\n\r\n`,
@@ -179,13 +179,13 @@ describe.each(['without entity tags', 'with entity tags of Express'])('the adapt
     await fast.app.close();
   });
 
-  it.each(REQUESTS)('answers %s byte for byte as Express does', async (_case, sent) => {
+  it.each(REQUESTS)('responds to %s byte for byte as Express does', async (_case, sent) => {
     const expected = await answer(plain.port, sent);
     expect(expected).toMatch(/^HTTP\/1\.1 \d/);
     expect(await answer(fast.port, sent)).toBe(expected);
   });
 
-  it('tells a handler that the caller has gone away, as Express does', async () => {
+  it('notifies a handler when the client has disconnected, as Express does', async () => {
     for (const [name, { port }] of Object.entries({ plain, fast })) {
       const socket = connect(port, '127.0.0.1');
       socket.write(kept(`/slow?name=${name}`));

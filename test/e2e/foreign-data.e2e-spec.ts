@@ -20,23 +20,23 @@ const REQUESTS: readonly [key: string, request: string, send: (userId: string) =
 ];
 type Response = Awaited<ReturnType<CartClient['get']>>;
 
-describe.each(REQUESTS)('a text at %s', (key, request, send) => {
+describe.each(REQUESTS)('a string at %s', (key, request, send) => {
   const userId = key.replace(/^\w+:/, '');
 
-  it(`is a problem of ${request} that names itself, and nothing else breaks`, async () => {
+  it(`makes ${request} return foreign_data, and breaks nothing else`, async () => {
     await api.redis.set(key, 'foreign');
     expectProblem(await send(userId), 'foreign_data');
     expect(await api.redis.get(key)).toBe('foreign');
     expect((await send('of-someone-else')).status).toBeLessThan(300);
   });
 
-  it(`is over for ${request} when an operator deletes the key`, async () => {
+  it(`no longer affects ${request} after an operator deletes the key`, async () => {
     await api.redis.del(key);
     expect((await send(userId)).status).toBeLessThan(300);
   });
 });
 
-it('a text at the index of sessions leaves none behind that the index does not name', async () => {
+it('a string in place of the session index leaves no unindexed session behind', async () => {
   const id = await sessions('indexed').open();
   const before = await api.redis.keys('session:*');
   await api.redis.set('sessions:indexed', 'foreign');
@@ -45,7 +45,7 @@ it('a text at the index of sessions leaves none behind that the index does not n
   expect((await api.redis.keys('session:*')).toSorted()).toEqual(before.toSorted());
 });
 
-it('is told to operators as an error with the names of the keys, by kind alone where a name is a secret', async () => {
+it('is logged as an error with the names of the keys, or only their kind if the name is a secret', async () => {
   const lines: { readonly message: unknown; readonly keys?: unknown }[] = [];
   const ignore = (): void => undefined;
   Logger.overrideLogger({ log: ignore, warn: ignore, debug: ignore, error: (line) => void lines.push(line) });
@@ -58,8 +58,8 @@ it('is told to operators as an error with the names of the keys, by kind alone w
   expect(lines.map(({ keys }) => keys)).toEqual([['session:…'], ['sessions:logged']]);
 });
 
-const reason = 'the feed and the history are in slots of their own';
-itOnOneServer(reason, 'is told of the change feed too, whose failures no response shows', async () => {
+const reason = 'the feed and the history are in different slots';
+itOnOneServer(reason, 'is logged for the change feed too, whose failures no response shows', async () => {
   const lines: { readonly keys?: unknown }[] = [];
   const ignore = (): void => undefined;
   Logger.overrideLogger({ log: ignore, warn: ignore, debug: ignore, error: (line) => void lines.push(line) });

@@ -38,7 +38,7 @@ async function leftBehind(): Promise<Map<string, { bytes: number; seconds: numbe
   return found;
 }
 
-const name = 'a guest who adds a product and signs in leaves no more, and for no longer, than the documentation says';
+const name = 'a guest who adds a product and signs in leaves no more data, and for no longer, than documented';
 itOnOneServer('a key takes 16 bytes more', name, async () => {
   const guest = guestOf(api.http, 'guest_9wYv2mTt0Qk3xLZb7sHnRA');
   await guest.add('laptop', 1, LAPTOP).expect(200);

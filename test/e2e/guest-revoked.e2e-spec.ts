@@ -18,8 +18,8 @@ async function boundGuest(name: string) {
   return { guest, bound, end: async () => sessions.end(body.session_id).expect(204) };
 }
 
-describe('a guest’s token whose session has ended', () => {
-  it('gives the cart to no one by a merge, and takes nothing from it', async () => {
+describe('a guest token whose session has ended', () => {
+  it('gives no one the cart through a merge, and takes nothing from it', async () => {
     const { guest, bound, end } = await boundGuest('robbed');
     await end();
     const stranger = new CartClient(api.http, 'stranger');
@@ -28,7 +28,7 @@ describe('a guest’s token whose session has ended', () => {
     expect((await guest.get().expect(200)).body.items).toMatchObject([{ product_id: 'laptop', quantity: 2 }]);
   });
 
-  it('gives the cart to no one by a login', async () => {
+  it('gives no one the cart through a login', async () => {
     const { guest, bound, end } = await boundGuest('left');
     await end();
     const client = await AccountClient.registered(api.http, 'taker');
@@ -36,20 +36,23 @@ describe('a guest’s token whose session has ended', () => {
     expect((await guest.get().expect(200)).body.items).toHaveLength(1);
   });
 
-  it.each(['x', '', 'a'.repeat(43), 'session:*'])('is the same for the session %j that never was', async (sid) => {
-    const token = signToken(claimsOf('guest_made_up', { guest: true, sid }));
-    expectProblem(await new CartClient(api.http, 'maker').merge(token), 'invalid_guest_token');
-  });
+  it.each(['x', '', 'a'.repeat(43), 'session:*'])(
+    'is treated the same with the session %j, which never existed',
+    async (sid) => {
+      const token = signToken(claimsOf('guest_made_up', { guest: true, sid }));
+      expectProblem(await new CartClient(api.http, 'maker').merge(token), 'invalid_guest_token');
+    },
+  );
 });
 
-it('a guest’s token whose session is active merges', async () => {
+it('a guest token with an active session can merge', async () => {
   const { bound } = await boundGuest('welcome');
   const user = new CartClient(api.http, 'welcome');
   const { body } = await user.merge(bound.token).expect(200);
   expect(body.cart.items).toMatchObject([{ product_id: 'laptop', quantity: 2 }]);
 });
 
-it('a repeated merge gets its first response though the session has ended since', async () => {
+it('a replayed merge gets its first response even if the session has ended since', async () => {
   const { bound, end } = await boundGuest('again');
   const merge = () =>
     api.http

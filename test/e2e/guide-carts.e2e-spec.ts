@@ -31,7 +31,7 @@ describe.each(Object.entries(WRITTEN_BY_PYTHON))('a line %s', (form, text) => {
     await api.redis.hset(`cart:${userId}`, 'prod_001', text);
   });
 
-  it('is read', async () => {
+  it('can be read', async () => {
     const { body } = await cartOf(userId).get().expect(200);
     expect(body).toMatchObject({ count: 2, total_price: 199.98, currency: 'USD', version: 0, expires_at: null });
     expect(body.items[0]).toMatchObject({
@@ -46,7 +46,7 @@ describe.each(Object.entries(WRITTEN_BY_PYTHON))('a line %s', (form, text) => {
     expect((await cartOf(userId).count()).body).toEqual({ count: 2, unique_items: 1 });
   });
 
-  it('is added to, keeping everything else that it says', async () => {
+  it('can be added to, keeping all its other data', async () => {
     const { body } = await cartOf(userId).add('prod_001', 3).expect(200);
     expect(body).toMatchObject({ count: 5, version: 1 });
     const stored = JSON.parse(String(await api.redis.hget(`cart:${userId}`, 'prod_001')));
@@ -54,7 +54,7 @@ describe.each(Object.entries(WRITTEN_BY_PYTHON))('a line %s', (form, text) => {
     expect(await api.redis.ttl(`cart:${userId}`)).toBeGreaterThan(0);
   });
 
-  it('is updated and removed', async () => {
+  it('can be updated and removed', async () => {
     const updated = await cartOf(userId).update('prod_001', 9).expect(200);
     expect(updated.body.items[0]).toMatchObject({ name: 'Laptop', price: 99.99, quantity: 9 });
     const removed = await cartOf(userId).remove('prod_001').expect(200);
@@ -62,8 +62,8 @@ describe.each(Object.entries(WRITTEN_BY_PYTHON))('a line %s', (form, text) => {
   });
 });
 
-describe('a cart of the guide', () => {
-  it('stands before what is added to it here', async () => {
+describe('a cart written by the guide’s code', () => {
+  it('comes before lines that are added here', async () => {
     await api.redis.hset('cart:mixed', {
       prod_001: '{"quantity": 1, "price": 1.5, "name": "A"}',
       prod_002: '{"quantity": 1}',
@@ -75,13 +75,13 @@ describe('a cart of the guide', () => {
     expect(response.body).toMatchObject({ unpriced_items: 1, total_price: 32.99 });
   });
 
-  it('is in the currency of this service', async () => {
+  it('uses the currency of this service', async () => {
     await api.redis.hset('cart:dollars', 'prod_001', '{"price": 1.5, "name": "A", "quantity": 1}');
     expectProblem(await cartOf('dollars').add('mouse', 1, { ...MOUSE, currency: 'EUR' }), 'currency_mismatch');
     await cartOf('dollars').add('mouse', 1, MOUSE).expect(200);
   });
 
-  it('is merged whole, though it has no meta to name its currency', async () => {
+  it('is merged completely, though it has no metadata with its currency', async () => {
     const guest = guestOf(api.http, 'guest_by_python');
     const user = cartOf('merger');
     await user.add('mouse', 1, MOUSE).expect(200);
@@ -105,7 +105,7 @@ describe('a cart of the guide', () => {
     '{"name": "no quantity"}',
     '[]',
     '""',
-  ])('is readable though a line of it is %j, which an add or a removal mends', async (text) => {
+  ])('is readable even if one of its lines is %j, which an add or a removal repairs', async (text) => {
     await api.redis.del('cart:broken');
     await api.redis.hset('cart:broken', { bad: text, good: '{"quantity": 2, "price": 1, "name": "B"}' });
     const { body } = await cartOf('broken').get().expect(200);
@@ -118,12 +118,12 @@ describe('a cart of the guide', () => {
     expect(removed.body).toMatchObject({ count: 2, unique_items: 1 });
   });
 
-  it('is readable though a line holds a control character, which is no JSON', async () => {
+  it('is readable even if a line contains a control character, which is invalid JSON', async () => {
     await api.redis.hset('cart:control', { bad: '{"quantity": 2, "name": "a\x1fb"}', good: '{"quantity": 2}' });
     expect(productIdsOf(await cartOf('control').get().expect(200))).toEqual(['good']);
   });
 
-  it('that Python reads again has the guide’s fields first', async () => {
+  it('that Python reads back has the guide’s fields first', async () => {
     await cartOf('python').add('prod_001', 2, { name: 'Laptop', price: 99.99 });
     const text = String(await api.redis.hget('cart:python', 'prod_001'));
     expect(text).toMatch(/^\{"quantity":2,"price":99\.99,"name":"Laptop",/);

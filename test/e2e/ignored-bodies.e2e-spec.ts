@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Response } from 'supertest';
+import { entitledTo } from '../support/entitled.js';
 import { AccountClient } from '../support/account-client.js';
 import { operationsOf, type Operation } from '../support/api-document.js';
 import { guestOf } from '../support/guest-client.js';
-import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
@@ -13,7 +13,7 @@ const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
 const BODIES: readonly [what: string, headers: Record<string, string>, body: string][] = [
   ['a form', { 'Content-Type': 'application/x-www-form-urlencoded' }, 'a=1&b=2'],
   ['broken JSON', { 'Content-Type': 'application/json' }, '{'],
-  ['JSON that is no object', { 'Content-Type': 'application/json' }, '[1]'],
+  ['JSON that is not an object', { 'Content-Type': 'application/json' }, '[1]'],
   ['unknown fields', { 'Content-Type': 'application/json' }, '{"__proto__":{},"other":"\\ud800"}'],
   ['a compressed body', { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }, 'x'],
   ['64 KiB of spaces', { 'Content-Type': 'application/json' }, ' '.repeat(64 * 1024)],
@@ -25,11 +25,14 @@ beforeAll(async () => {
   bodiless = operationsOf(body).filter(({ method, requestBody }) => method !== 'get' && requestBody === undefined);
 });
 
-it('routes without a body are those that nothing needs to be told', () => {
+it('routes without a body are those that need no input', () => {
   expect(bodiless.map(({ name }) => name).filter((name) => !name.startsWith('DELETE'))).toEqual([
     'POST /cart/reprice',
     'POST /cart/save/{product_id}',
     'POST /cart/restore/{product_id}',
+    'POST /users/{user_id}/cart/reprice',
+    'POST /users/{user_id}/cart/save/{product_id}',
+    'POST /users/{user_id}/cart/restore/{product_id}',
     'POST /auth/guest',
     'POST /auth/logout',
   ]);
@@ -40,7 +43,7 @@ it.each(BODIES)('%s changes nothing on a route without a body', async (_what, he
     const send = async (withBody: boolean): Promise<Response> => {
       const url = path.replaceAll(/\{\w+\}/g, 'x');
       const request = method === 'delete' ? api.http.delete(url) : api.http.post(url);
-      request.set('Authorization', bearer('ignorant', 'catalog', 'orders'));
+      request.set('Authorization', entitledTo(path, 'ignorant'));
       return withBody ? request.set(headers).send(body) : request;
     };
     const [without, given] = [await send(false), await send(true)];
@@ -48,13 +51,13 @@ it.each(BODIES)('%s changes nothing on a route without a body', async (_what, he
   }
 });
 
-it('a form signs out', async () => {
+it('a form can sign out', async () => {
   const { client, access } = await AccountClient.signedIn(api.http, 'form');
   await client.logout(access).type('form').send('sure=1').expect(204);
   expect((await client.cart(access)).status).toBe(401);
 });
 
-describe('a body that nobody reads', () => {
+describe('a body that is not read', () => {
   const post = (path: string, ...lines: string[]): string =>
     [`POST ${path} HTTP/1.1`, 'Host: x', ...lines, '', ''].join('\r\n');
 
@@ -64,7 +67,7 @@ describe('a body that nobody reads', () => {
     return socket;
   };
 
-  it('leaves the connection for the next request if it is small', async () => {
+  it('leaves the connection open for the next request if it is small', async () => {
     const socket = await connected();
     for (const body of ['a=1', '{"a":1}']) {
       socket.write(post('/auth/guest', 'Content-Type: text/plain', `Content-Length: ${body.length}`) + body);
@@ -80,7 +83,7 @@ describe('a body that nobody reads', () => {
     ['DELETE /cart/clear', 200],
     ['GET /cart', 200],
     ['GET /health/live', 200],
-  ])('ends the connection of %s if it could be large, whatever of it has come', async (route, status) => {
+  ])('closes the connection of %s if it could be large, however much of it has arrived', async (route, status) => {
     const { token } = guestOf(api.http, 'guest_large');
     for (const length of ['Content-Length: 10485760', 'Transfer-Encoding: chunked']) {
       const socket = await connected();

@@ -31,7 +31,7 @@ async function ask(socket: Socket): Promise<string> {
 }
 
 describe('an idle connection', () => {
-  it('is kept for HTTP_KEEP_ALIVE_SECONDS, which each response says, and not for longer', async () => {
+  it('is kept for HTTP_KEEP_ALIVE_SECONDS, which each response reports, and no longer', async () => {
     const hasty = await startTestApp(redis, { HTTP_KEEP_ALIVE_SECONDS: '1' });
     const patient = await startTestApp(redis, { HTTP_KEEP_ALIVE_SECONDS: '30' });
     const [short, long] = [await open(hasty), await open(patient)];
@@ -48,24 +48,27 @@ describe('an idle connection', () => {
     await patient.close();
   });
 
-  it('outlives those of common load balancers unless it is told otherwise', async () => {
+  it('outlives those of common load balancers by default', async () => {
     const api = await startTestApp(redis);
     expect(serverOf(api).keepAliveTimeout).toBe(65_000);
     await api.close();
   });
 
-  it.each(['1', '65', '650', '7200'])('of %s seconds never makes its next headers late', async (seconds) => {
-    const api = await startTestApp(redis, { HTTP_KEEP_ALIVE_SECONDS: seconds });
-    const { keepAliveTimeout, headersTimeout, requestTimeout } = serverOf(api);
-    expect(headersTimeout).toBeGreaterThan(keepAliveTimeout);
-    expect(requestTimeout).toBeGreaterThanOrEqual(headersTimeout);
-    expect(requestTimeout).toBeGreaterThanOrEqual(300_000);
-    await api.close();
-  });
+  it.each(['1', '65', '650', '7200'])(
+    'of %s seconds never times out the headers of its next request',
+    async (seconds) => {
+      const api = await startTestApp(redis, { HTTP_KEEP_ALIVE_SECONDS: seconds });
+      const { keepAliveTimeout, headersTimeout, requestTimeout } = serverOf(api);
+      expect(headersTimeout).toBeGreaterThan(keepAliveTimeout);
+      expect(requestTimeout).toBeGreaterThanOrEqual(headersTimeout);
+      expect(requestTimeout).toBeGreaterThanOrEqual(300_000);
+      await api.close();
+    },
+  );
 });
 
-describe('the end of an instance', () => {
-  it('is not held up by the connection of a request that ended during it', async () => {
+describe('the shutdown of an instance', () => {
+  it('is not delayed by the connection of a request that finished during it', async () => {
     const api = await startTestApp(redis);
     const socket = await open(api);
     const body = '{"product_id":"slow","quantity":1}';

@@ -89,12 +89,12 @@ const SAID: readonly [string, (operation: Operation) => PromiseLike<unknown>][] 
     ({ method, path }) => start(http, method, `${path.replace(/\{\w+\}/, '')}${MARKER}%ff`),
   ],
   ['in the query', (operation) => marked(operation, `?${MARKER}=1&quantity=${MARKER}&except=${MARKER}&ids=${MARKER}`)],
-  ['in a path that is none', ({ method, path }) => start(http, method, `${path}/${MARKER}/`)],
+  ['in an unknown path', ({ method, path }) => start(http, method, `${path}/${MARKER}/`)],
   ['in a body', (operation) => marked(operation).send(bodyOf(operation))],
   ['in unknown fields of a body', (operation) => marked(operation).send({ [MARKER]: MARKER })],
-  ['in a body that is no JSON', (operation) => marked(operation).type('json').send(NO_JSON)],
+  ['in a body that is not JSON', (operation) => marked(operation).type('json').send(NO_JSON)],
   ['in a type', (operation) => marked(operation).type(`text/${MARKER}`).send(MARKER)],
-  ['in a token that is none', (operation) => marked(operation).set('Authorization', `Bearer ${MARKER}`)],
+  ['in an invalid token', (operation) => marked(operation).set('Authorization', `Bearer ${MARKER}`)],
   [
     'in a token of an unknown key',
     async (operation) => {
@@ -120,14 +120,14 @@ const SAID: readonly [string, (operation: Operation) => PromiseLike<unknown>][] 
   ],
 ];
 
-describe.each(SAID)('what comes %s', (_case, send) => {
-  it('is in no line', async () => {
+describe.each(SAID)('client input %s', (_case, send) => {
+  it('appears in no log line', async () => {
     for (const operation of operations) await send(operation);
     await expectSilence();
   });
 });
 
-it('what Node’s parser rejects is in no line', async () => {
+it('input rejected by Node’s parser appears in no log line', async () => {
   const heads = [
     '',
     'Host: x\r\nHost: y\r\n',
@@ -142,7 +142,7 @@ it('what Node’s parser rejects is in no line', async () => {
   await expectSilence();
 });
 
-describe('what others wrote into Redis', () => {
+describe('data that others wrote to Redis', () => {
   const authorization = bearer('reader', ...ROLES);
   const sid = 'x'.repeat(43);
   /** Texts that make no sense, and what is of another type than ours. */
@@ -159,7 +159,7 @@ describe('what others wrote into Redis', () => {
     ['rate_limit:reader', MARKER],
   ];
 
-  it('is in no line, whoever finds it', async () => {
+  it('appears in no log line, whichever code reads it', async () => {
     for (const [key, value] of foreign) {
       await redis.client.del(key);
       if (typeof value === 'string') await redis.client.set(key, value);
@@ -176,13 +176,13 @@ describe('what others wrote into Redis', () => {
 describe('a product that cannot be loaded', () => {
   it.each<[string, ProductOrigin['instead']]>([
     ['an error', (response) => response.writeHead(500).end(MARKER)],
-    ['a refusal', (response) => response.writeHead(403).end(MARKER)],
+    ['a rejection', (response) => response.writeHead(403).end(MARKER)],
     ['a redirect', (response) => response.writeHead(302, { Location: `/${MARKER}` }).end()],
-    ['no JSON', (response) => response.end(NO_JSON)],
-    ['no product', (response) => response.end(JSON.stringify({ [MARKER]: 1, price: MARKER }))],
-    ['a price too exact', (response) => response.end('{"name":"x","price":1.2345}')],
-    ['a hang-up', (response) => response.destroy()],
-  ])('because of %s is named in no line', async (answer, instead) => {
+    ['invalid JSON', (response) => response.end(NO_JSON)],
+    ['an invalid product', (response) => response.end(JSON.stringify({ [MARKER]: 1, price: MARKER }))],
+    ['a price with too many decimals', (response) => response.end('{"name":"x","price":1.2345}')],
+    ['a dropped connection', (response) => response.destroy()],
+  ])('because of %s is not named in any log line', async (answer, instead) => {
     origin.instead = instead;
     const productId = `${MARKER} ${answer}`.replaceAll(' ', '-');
     await http.get(`/cache/product/${productId}`).set('Authorization', bearer('loader'));
@@ -190,13 +190,13 @@ describe('a product that cannot be loaded', () => {
     await expectSilence();
   });
 
-  it('is told of all the same', () => {
+  it('is still reported', () => {
     expect(linesWith('A product could not be loaded').length).toBeGreaterThan(0);
   });
 });
 
-describe('while Redis is away', () => {
-  it('no line says what was asked for', async () => {
+describe('while Redis is unavailable', () => {
+  it('no log line contains client input', async () => {
     await redis.crash();
     await eventually(
       async () => (await http.get('/health/ready')).status,

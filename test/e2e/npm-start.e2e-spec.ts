@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findRedis } from '../../tools/private-redis/find-redis.js';
 import { eventually } from '../support/eventually.js';
-import { freePort, ROOT, ServiceProcess } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
+import { freePort, ServiceProcess } from '../support/service-process.js';
+import { TestRedis } from '../support/test-redis.js';
 
 /** `npm start` without its build, in a folder of the test's own. */
 let folder: string;
@@ -39,12 +41,39 @@ function redisServers(): string {
 }
 
 describe('npm start', () => {
-  it('prints the docs address and a curl that works when pasted', async () => {
+  it('prints the docs address and a curl command that works when pasted', async () => {
     const service = await start();
     const cart = JSON.parse(await pasteCurl(service));
     expect(cart).toMatchObject({ user_id: 'user123', count: 1, total_price: 1299.99 });
     const [, docs = ''] = await service.printed(/^Docs: +(\S+)$/m);
     expect((await fetch(docs)).status).toBe(200);
+    await service.end('SIGINT');
+  });
+
+  it('prints the address of the example shop, and fills its shelf', async () => {
+    const service = await start();
+    const [, shop = ''] = await service.printed(/^Shop: +(\S+)$/m);
+    expect((await fetch(shop)).status).toBe(200);
+    const [, token = ''] = await service.printed(/Bearer (\S+)'/);
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(new URL('/cache/products?ids=stoneware-mug,stoneware-vase', shop), { headers });
+    expect(await response.json()).toMatchObject({ products: [{ name: 'Mug' }, { name: 'Vase' }], missing: [] });
+    await service.end('SIGINT');
+  });
+
+  it('serves no shop with SHOP=false', async () => {
+    const service = await start({ SHOP: 'false' });
+    const [, url = ''] = await service.printed(/Cartwright runs at (\S+)[^]*^curl /m);
+    expect(service.output).not.toContain('Shop:');
+    expect((await fetch(`${url}/shop`)).status).toBe(404);
+    await service.end('SIGINT');
+  });
+
+  it('prints no address of the docs with DOCS=false', async () => {
+    const service = await start({ DOCS: 'false' });
+    const [, url = ''] = await service.printed(/Cartwright runs at (\S+)[^]*^curl /m);
+    expect(service.output).not.toMatch(/docs/i);
+    expect((await fetch(`${url}/docs`)).status).toBe(404);
     await service.end('SIGINT');
   });
 
@@ -60,7 +89,7 @@ describe('npm start', () => {
     },
   );
 
-  it('keeps the carts over a restart', async () => {
+  it('keeps the carts across a restart', async () => {
     for (const count of [1, 2]) {
       const service = await start();
       expect(JSON.parse(await pasteCurl(service))).toMatchObject({ count, version: count });
@@ -68,7 +97,7 @@ describe('npm start', () => {
     }
   });
 
-  it('takes its Redis along even when it is killed', async () => {
+  it('stops its Redis even when it is killed', async () => {
     const service = await start();
     await service.printed(/Cartwright runs at/);
     await service.end('SIGKILL');
@@ -78,7 +107,7 @@ describe('npm start', () => {
     );
   });
 
-  it('ends with 1 and says why when its Redis dies', async () => {
+  it('exits with 1 and reports the reason if its Redis dies', async () => {
     const service = await start();
     await service.printed(/Cartwright runs at/);
     // Some end by themselves as soon as one of the others has.
@@ -90,7 +119,7 @@ describe('npm start', () => {
     expect(service.output).not.toMatch(/^The Redis in [^\n]*\n +at /m);
   });
 
-  it('says that the port is taken beside another, exits with 1 and leaves the first one alone', async () => {
+  it('reports that another instance uses the port, exits with 1 and leaves that instance running', async () => {
     const PORT = String(await freePort());
     const first = await start({ PORT });
     await first.printed(/Cartwright runs at/);
@@ -101,7 +130,7 @@ describe('npm start', () => {
     await first.end('SIGINT');
   });
 
-  it('does not share its data with another on a second port', async () => {
+  it('does not share its data with a second instance on another port', async () => {
     const first = await start();
     await first.printed(/Cartwright runs at/);
     const second = await start();
@@ -110,14 +139,35 @@ describe('npm start', () => {
     await first.end('SIGINT');
   });
 
-  it('uses the Redis that the environment names, and starts none', async () => {
-    const service = await start({ REDIS_HOST: '127.0.0.1', REDIS_PORT: '1' });
-    await service.printed(/Cartwright runs at/);
+  it('uses the Redis that the environment names, starts none of its own, and says where it is', async () => {
+    const redis = await TestRedis.start('', 'plain');
+    const port = await redis.openPort();
+    const service = await start({ REDIS_URL: `redis://127.0.0.1:${port}` });
+    await service.printed(new RegExp(`^Redis: +127\\.0\\.0\\.1:${port}$`, 'm'));
     expect(redisServers()).toBe('');
+    expect(JSON.parse(await pasteCurl(service))).toMatchObject({ count: 1 });
+    await service.end('SIGINT');
+    await redis.stop();
+  });
+
+  it('says plainly that the Redis that the environment names is not available, without its password', async () => {
+    const service = await start({ REDIS_HOST: '127.0.0.1', REDIS_PORT: '1', REDIS_PASSWORD: 'secret-of-redis' });
+    await service.printed(/^Redis: +127\.0\.0\.1:1 IS NOT AVAILABLE, so requests get 503[^]*^curl /m);
+    expect(service.output).toMatch(/ECONNREFUSED/);
+    expect(service.output).not.toContain('secret-of-redis');
     await service.end('SIGINT');
   });
 
-  it('is refused in production, where its tokens for everyone must not be', async () => {
+  it('prints a token with all roles', async () => {
+    const service = await start();
+    const [, claims = ''] = await service.printed(/Bearer [\w-]+\.([\w-]+)\./);
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+      roles: ['catalog', 'ops', 'orders', 'privacy', 'support'],
+    });
+    await service.end('SIGINT');
+  });
+
+  it('is rejected in production, where issuing tokens to anyone is forbidden', async () => {
     const service = await start({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) });
     expect(await service.ended).toEqual({ code: 1, signal: null });
     expect(service.output).toMatch(/AUTH_DEV_TOKENS must not be true in production/);
@@ -137,7 +187,7 @@ describe('npm start on a machine without Redis', () => {
     return bin;
   }
 
-  it('says so, installs it and goes on', async () => {
+  it('reports it, installs Redis and continues', async () => {
     const server = String(await findRedis(process.env.PATH ?? ''));
     const bin = await pathWith(`[ "$1" = install ] && ln -s ${server} ${join(folder, 'bin/redis-server')}; exit 0`);
     const service = await start({ PATH: bin });
@@ -146,15 +196,53 @@ describe('npm start on a machine without Redis', () => {
     await service.end('SIGINT');
   });
 
-  it('stops with the commands that would get one where it cannot', async () => {
+  it('stops and prints the commands that install Redis if it cannot', async () => {
     const service = await start({ PATH: await pathWith('exit 1') });
     expect(await service.ended).toEqual({ code: 1, signal: null });
     expect(service.output).toMatch(/sudo apt-get update[^]*sudo apt-get install .*redis-server/);
+    expect(service.output).toMatch(/brew install redis[^]*docker run /);
+  });
+
+  it('prints the commands of brew and docker if it knows no package manager', async () => {
+    const bin = await pathWith('exit 0');
+    await rm(join(bin, 'apt-get'));
+    const service = await start({ PATH: bin });
+    expect(await service.ended).toEqual({ code: 1, signal: null });
+    expect(service.output).toMatch(
+      /^redis-server is missing.*\n[^]*brew install redis[^]*docker run [^]*export REDIS_URL=/m,
+    );
+  });
+});
+
+describe('npm run demo', () => {
+  const runDemo = (environment: NodeJS.ProcessEnv = {}) => {
+    const options = { cwd: folder, env: { PATH: process.env.PATH, ...environment }, encoding: 'utf8' } as const;
+    return spawnSync(process.execPath, [join(ROOT, 'dist/scripts/demo.js')], options);
+  };
+
+  it('finds the service that npm start runs, whatever its port', async () => {
+    const service = await start();
+    const [, url = ''] = await service.printed(/Cartwright runs at (\S+)[^]*^curl /m);
+    const demo = runDemo();
+    expect(demo).toMatchObject({ status: 0, stderr: '' });
+    expect(demo.stdout).toMatch(new RegExp(`^Cartwright at ${url},`));
+    await service.end('SIGINT');
+    expect(existsSync(join(folder, '.data/service-url'))).toBe(false);
+  });
+
+  it('looks at PORT if the noted service is gone', async () => {
+    await mkdir(join(folder, '.data'));
+    await writeFile(join(folder, '.data/service-url'), `http://127.0.0.1:${await freePort()}`);
+    const port = String(await freePort());
+    expect(runDemo({ PORT: port })).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`No API responds at http://127.0.0.1:${port}.`),
+    });
   });
 });
 
 describe('npm run token', () => {
-  it('prints a token that the running service takes', async () => {
+  it('prints a token that the running service accepts', async () => {
     const service = await start();
     const [, at = ''] = await service.printed(/Cartwright runs at (\S+)/);
     const script = join(ROOT, 'dist/scripts/token.js');
@@ -165,14 +253,5 @@ describe('npm run token', () => {
     const answer = await fetch(`${at}/redis/info`, { headers: { authorization: `Bearer ${token.trim()}` } });
     expect(answer.status).toBe(200);
     await service.end('SIGINT');
-  });
-
-  it.each([[[]], [['a b']], [['a', 'b']], [['a', '--expires-in', '0']], [['a', '--nope']]])('refuses %j', (args) => {
-    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/scripts/token.js'), ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    expect(status).toBe(1);
-    expect(stderr).not.toBe('');
   });
 });

@@ -17,7 +17,7 @@ const idsOf = (products: { product_id: string }[]): string[] => products.map(({ 
 const named = (productId: string, price = 1) => ({ product_id: productId, name: productId.toUpperCase(), price });
 
 describe('several products', () => {
-  it('are cached at once, each with its own life time, and found in the order in which they are asked for', async () => {
+  it('are cached at once, each with its own lifetime, and found in the requested order', async () => {
     const products = Array.from({ length: 100 }, (_, index) => ({
       ...named(`p-${index}`, index),
       ttl_seconds: 600 + index,
@@ -30,14 +30,14 @@ describe('several products', () => {
     expect(body.missing).toEqual(['none']);
   });
 
-  it('have their default life times spread', async () => {
+  it('have randomized default lifetimes', async () => {
     await cacheAll(Array.from({ length: 50 }, (_, index) => named(`spread-${index}`))).expect(200);
     const ids = Array.from({ length: 50 }, (_, index) => `product:spread-${index}`);
     const lifeTimes = await Promise.all(ids.map(async (id) => api.redis.pttl(id)));
     expect(new Set(lifeTimes).size).toBeGreaterThan(25);
   });
 
-  it('may name one twice: the last counts', async () => {
+  it('can include one twice: the last one wins', async () => {
     await cacheAll([named('twice', 1), named('twice', 2)]).expect(200);
     expect((await get('twice')).body.price).toBe(2);
     expect(idsOf((await findAll('twice,twice')).body.products)).toEqual(['twice', 'twice']);
@@ -46,30 +46,30 @@ describe('several products', () => {
   it.each<[string, unknown, string]>([
     ['none', [], 'products'],
     ['more than 100', Array.from({ length: 101 }, (_, index) => named(`p-${index}`)), 'products'],
-    ['no list', named('p'), 'products'],
+    ['not a list', named('p'), 'products'],
     ['one without a name', [named('p'), { product_id: 'q', price: 1 }], 'products.1.name'],
-    ['one with a bad id', [named('a b')], 'products.0.product_id'],
+    ['one with an invalid id', [named('a b')], 'products.0.product_id'],
     ['null', [null], 'products.0'],
-    ['a list in the list', [[named('p')]], 'products.0'],
-  ])('are refused where there is %s, and none is cached', async (_case, products, field) => {
+    ['a nested list', [[named('p')]], 'products.0'],
+  ])('are rejected if there is %s, and none is cached', async (_case, products, field) => {
     expect(fieldsOf(await cacheAll(products)).join(' ')).toContain(field.split('.')[0] ?? '');
     expect(await api.redis.exists('product:p')).toBe(0);
   });
 
   it.each(['', ',', 'a,', 'a b', 'x'.repeat(101), Array(101).fill('a').join(',')])(
-    'are not found by ids=%j',
+    'are rejected with ids=%j',
     async (ids) => {
       expect(fieldsOf(await findAll(ids))).toEqual(['ids']);
     },
   );
 
-  it('are not found where ids is given twice, or not at all', async () => {
+  it('are rejected if ids is repeated or missing', async () => {
     const asked = api.http.get('/cache/products').set('Authorization', bearer('reader'));
     expect(fieldsOf(await asked.query('ids=a&ids=b'))).toEqual(['ids']);
     expect(fieldsOf(await api.http.get('/cache/products').set('Authorization', bearer('reader')))).toEqual(['ids']);
   });
 
-  it('are cached and found in a cluster, where they lie in many slots', async () => {
+  it('are cached and found in a cluster, across many slots', async () => {
     const cluster = await ClusterRedis.start();
     const clustered = await startTestApp(cluster);
     await cacheAll(
@@ -94,14 +94,14 @@ describe('DELETE /cache/product/{product_id}', () => {
     expect(await api.redis.exists('product:dropped')).toBe(0);
   });
 
-  it('asks for the role catalog', async () => {
+  it('requires the role catalog', async () => {
     const answer = await api.http.delete('/cache/product/x').set('Authorization', bearer('user', 'ops'));
     expectProblem(answer, 'forbidden');
   });
 });
 
 describe('the ETag of a product', () => {
-  it('stays while the answer does, and answers 304', async () => {
+  it('stays the same while the response does, and allows a 304', async () => {
     await cacheAll([named('tagged')]).expect(200);
     const first = await get('tagged').expect(200);
     const { etag = '' } = first.headers;
@@ -112,7 +112,7 @@ describe('the ETag of a product', () => {
     await get('tagged').set('If-None-Match', '"another"').expect(200);
   });
 
-  it('is another one once the product is cached anew', async () => {
+  it('changes when the product is cached again', async () => {
     await cacheAll([named('changing', 1)]).expect(200);
     const { etag = '' } = (await get('changing')).headers;
     await cacheAll([named('changing', 2)]).expect(200);

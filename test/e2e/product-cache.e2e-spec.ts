@@ -14,7 +14,7 @@ const put = (productId: string, body: object) =>
 const get = (productId: string) => api.http.get(pathOf(productId)).set('Authorization', bearer('reader'));
 
 describe('POST /cache/product/{product_id}', () => {
-  it('caches a product, which everyone can read', async () => {
+  it('caches a product, which every user can read', async () => {
     const product = {
       ...HEADSET,
       category: 'audio',
@@ -35,7 +35,7 @@ describe('POST /cache/product/{product_id}', () => {
     await expectTimeToLive(api.redis, 'product:headset_001', 600);
   });
 
-  it('spreads the default life time by ±10 %', async () => {
+  it('varies the default lifetime by ±10 %', async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `spread-${index}`);
     await Promise.all(ids.map((id) => put(id, HEADSET).expect(200)));
     const lifeTimes = await Promise.all(ids.map((id) => api.redis.pttl(`product:${id}`)));
@@ -49,7 +49,7 @@ describe('POST /cache/product/{product_id}', () => {
     expect(JSON.parse(String(await api.redis.get('product:python')))).toMatchObject(HEADSET);
   });
 
-  it('asks for the role catalog', async () => {
+  it('requires the role catalog', async () => {
     const response = await api.http.post(pathOf('x')).set('Authorization', bearer('user', 'ops')).send(HEADSET);
     expectProblem(response, 'forbidden');
     expect(await api.redis.exists('product:x')).toBe(0);
@@ -64,14 +64,14 @@ describe('POST /cache/product/{product_id}', () => {
     [{ name: 'A', price: 1, ttl_seconds: 604_801 }, 'ttl_seconds'],
     [{ name: 'A', price: 10.5, currency: 'JPY' }, 'price'],
     [{ name: 'A', price: 1, stock: 3 }, 'stock'],
-  ])('refuses %j', async (body, field) => {
+  ])('rejects %j', async (body, field) => {
     expect(fieldsOf(await put('refused', body))).toContain(field);
     expect(await api.redis.exists('product:refused')).toBe(0);
   });
 });
 
 describe('GET /cache/product/{product_id}', () => {
-  it('answers 404 for a product that is not cached', async () => {
+  it('returns 404 for a product that is not cached', async () => {
     expectProblem(await get('unknown'), 'product_not_cached');
   });
 
@@ -93,27 +93,27 @@ describe('GET /cache/product/{product_id}', () => {
   });
 
   it.each(['no json', '[]', '{"name": "no price"}', '{"name": "A", "price": "1"}'])(
-    'answers 404 where %s stands',
+    'returns 404 if the cache contains %s',
     async (text) => {
       await api.redis.set('product:strange', text);
       expectProblem(await get('strange'), 'product_not_cached');
     },
   );
 
-  it('carries ids with a slash, a percent sign, quotes and emoji', async () => {
+  it('supports ids with a slash, a percent sign, quotes and emoji', async () => {
     for (const id of ['a/b', '100%', `"'`, '💻']) {
       await put(id, HEADSET).expect(200);
       expect((await get(id).expect(200)).body.product_id).toBe(id);
     }
   });
 
-  it.each(['a b', 'a{b}', 'x'.repeat(101), 'a\tb'])('refuses the id %j', async (id) => {
+  it.each(['a b', 'a{b}', 'x'.repeat(101), 'a\tb'])('rejects the id %j', async (id) => {
     expect(fieldsOf(await get(id))).toEqual(['product_id']);
   });
 });
 
 describe('a cached product in a cart', () => {
-  it('has the name and price of the cache, whatever the caller says', async () => {
+  it('has the name and price of the cache, whatever the client sends', async () => {
     await put('headset', HEADSET);
     const { body } = await new CartClient(api.http, 'cheat')
       .add('headset', 2, { name: 'Free!', price: 0.01 })
@@ -121,7 +121,7 @@ describe('a cached product in a cart', () => {
     expect(body.items[0]).toMatchObject({ ...HEADSET, price_source: 'catalog', line_total: 179.98 });
   });
 
-  it('is priced where the caller says nothing', async () => {
+  it('has a price even if the client sends none', async () => {
     await put('headset', HEADSET);
     const { body } = await new CartClient(api.http, 'quiet').add('headset').expect(200);
     expect(body).toMatchObject({ total_price: 89.99, unpriced_items: 0 });
@@ -129,7 +129,7 @@ describe('a cached product in a cart', () => {
 });
 
 describe('CART_PRICE_POLICY=catalog', () => {
-  it('lets only cached products in and never uses a caller’s price', async () => {
+  it('accepts only cached products and never uses a client-supplied price', async () => {
     const strict = await startTestApp(api.server, { CART_PRICE_POLICY: 'catalog' });
     try {
       const cart = new CartClient(strict.http, 'strict');

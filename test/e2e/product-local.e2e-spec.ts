@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { Response } from 'supertest';
-import { ProductCacheCounters } from '#product-cache';
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
+import { metricValue } from '../support/metric-values.js';
 import { itOnOneServer } from '../support/on-one-server.js';
 import { expectProblem } from '../support/problems.js';
 import { commandsDuring } from '../support/redis-monitor.js';
@@ -49,32 +49,28 @@ const priceBecomes = async (productId: string, price: number): Promise<void> => 
 const text = (price: number): string => JSON.stringify({ name: 'Written by others', price });
 
 describe('a product that an instance has read', () => {
-  const reason = 'the limits of an address and of a user are a script each';
-  itOnOneServer(
-    reason,
-    'is answered from its own memory, alike, and costs Redis nothing but the rate limit',
-    async () => {
-      for (const id of ['first', 'copied']) await cacheProduct(one.http, id, { name: 'Copied', price: 1 });
-      // From now on copies are kept.
-      await copied('first', other.http);
-      const first = await get('copied', other.http).expect(200);
-      expect(layerOf(first)).toBe('redis');
-      let second: Response | undefined;
-      const commands = await commandsDuring(redis.client, async () => {
-        second = await copied('copied', other.http);
-      });
-      expect(second?.body).toEqual(first.body);
-      expect(second?.headers.etag).toBe(first.headers.etag);
-      const asked = commands.filter(({ byScript, name }) => !byScript && name !== 'ping');
-      expect(asked.map(({ name, args }) => [name, args[2]])).toEqual([['evalsha', 'rate_limit:ceiling/127.0.0.1']]);
-    },
-  );
+  const reason = 'the address limit and the user limit are separate scripts';
+  itOnOneServer(reason, 'is returned unchanged from local memory, and costs Redis only the rate limit', async () => {
+    for (const id of ['first', 'copied']) await cacheProduct(one.http, id, { name: 'Copied', price: 1 });
+    // From now on copies are kept.
+    await copied('first', other.http);
+    const first = await get('copied', other.http).expect(200);
+    expect(layerOf(first)).toBe('redis');
+    let second: Response | undefined;
+    const commands = await commandsDuring(redis.client, async () => {
+      second = await copied('copied', other.http);
+    });
+    expect(second?.body).toEqual(first.body);
+    expect(second?.headers.etag).toBe(first.headers.etag);
+    const asked = commands.filter(({ byScript, name }) => !byScript && name !== 'ping');
+    expect(asked.map(({ name, args }) => [name, args[2]])).toEqual([['evalsha', 'rate_limit:ceiling/127.0.0.1']]);
+  });
 
   it.each<[string, (id: string) => Promise<unknown>]>([
     ['another instance', async (id) => cacheProduct(other.http, id, { name: 'New', price: 2 })],
     ['the same instance', async (id) => cacheProduct(one.http, id, { name: 'New', price: 2 })],
     ['redis-cli', async (id) => redis.client.set(`product:${id}`, text(2))],
-  ])('is read anew once %s has changed it', async (who, change) => {
+  ])('is read again after %s has changed it', async (who, change) => {
     const id = `changed-by-${who.replaceAll(' ', '-')}`;
     await cacheProduct(one.http, id, { name: 'Old', price: 1 });
     await copied(id);
@@ -82,7 +78,7 @@ describe('a product that an instance has read', () => {
     await priceBecomes(id, 2);
   });
 
-  it('is seen as changed at once by who changed it through the same instance', async () => {
+  it('is up to date immediately for a client that changed it through the same instance', async () => {
     for (let price = 1; price <= 50; price += 1) {
       await cacheProduct(one.http, 'own', { name: 'Own', price });
       expect((await get('own')).body.price).toBe(price);
@@ -94,7 +90,7 @@ describe('a product that an instance has read', () => {
     ['deleted', async (id) => redis.client.del(`product:${id}`)],
     ['expired', async (id) => redis.client.pexpire(`product:${id}`, 10)],
     ['flushed', async () => redis.client.flushdb()],
-  ])('is gone once it has been %s', async (how, end) => {
+  ])('is gone after it has been %s', async (how, end) => {
     await cacheProduct(one.http, how, { name: 'Gone', price: 1 });
     await copied(how);
     await end(how);
@@ -105,7 +101,7 @@ describe('a product that an instance has read', () => {
     expectProblem(answer, 'product_not_cached');
   });
 
-  it('which Redis does not have, is found once it is cached by another instance', async () => {
+  it('which Redis does not have, is found once another instance caches it', async () => {
     expectProblem(await get('absent'), 'product_not_cached');
     await eventually(
       async () => commandsDuring(redis.client, async () => get('absent')),
@@ -115,7 +111,7 @@ describe('a product that an instance has read', () => {
     await priceBecomes('absent', 3);
   });
 
-  it('is told to carts from there', async () => {
+  it('is used for carts from the local copy', async () => {
     await cacheProduct(one.http, 'in-cart', { name: 'Cached', price: 5 });
     await copied('in-cart');
     const cart = new CartClient(one.http, 'buyer');
@@ -128,21 +124,31 @@ describe('a product that an instance has read', () => {
     );
   });
 
-  it('is counted by who answered', async () => {
-    const counters = other.app.get(ProductCacheCounters);
+  it('is counted by the layer that returned it', async () => {
+    const readFrom = async (layer: string): Promise<number> => metricValue('cartwright_product_reads_total', { layer });
     await cacheProduct(one.http, 'counted', { name: 'Counted', price: 1 });
-    const { localHits, redisHits, misses } = counters;
+    const before = { local: await readFrom('local'), redis: await readFrom('redis'), none: await readFrom('none') };
     await get('counted', other.http).expect(200);
     await copied('counted', other.http);
     await get('not-there', other.http).expect(404);
-    expect(counters.redisHits - redisHits).toBe(1);
-    expect(counters.localHits - localHits).toBe(1);
-    expect(counters.misses - misses).toBe(1);
+    expect((await readFrom('redis')) - before.redis).toBe(1);
+    expect((await readFrom('local')) - before.local).toBe(1);
+    expect((await readFrom('none')) - before.none).toBe(1);
+  });
+
+  it('is counted as in no layer if Redis has none, also when a local copy says so', async () => {
+    const cart = new CartClient(one.http, 'buyer-of-unknown');
+    const readFrom = async (layer: string): Promise<number> => metricValue('cartwright_product_reads_total', { layer });
+    const before = { local: await readFrom('local'), redis: await readFrom('redis'), none: await readFrom('none') };
+    for (let added = 0; added < 5; added += 1) await cart.add('unknown').expect(200);
+    expect((await readFrom('none')) - before.none).toBe(5);
+    expect((await readFrom('local')) - before.local).toBe(0);
+    expect((await readFrom('redis')) - before.redis).toBe(0);
   });
 });
 
-describe('while changes are told', () => {
-  it('nobody answers an old value 100 ms after the new one was acknowledged, in 10,000 reads', async () => {
+describe('while changes are reported', () => {
+  it('no instance returns an old value 100 ms after the new one was acknowledged, in 10,000 reads', async () => {
     const acknowledged: number[] = [];
     let reads = 0;
     const late: string[] = [];
@@ -174,14 +180,14 @@ describe('while changes are told', () => {
   });
 });
 
-describe('while changes are not told', () => {
+describe('while changes are not reported', () => {
   const killFeeds = async (): Promise<void> => {
     const clients = String(await redis.client.client('LIST')).split('\n');
     const feeds = clients.filter((client) => client.includes('name=cartwright-invalidations'));
     for (const feed of feeds) await redis.client.call('CLIENT', 'KILL', 'ID', /id=(\d+)/.exec(feed)?.[1] ?? '');
   };
 
-  it('no copy is kept: after CLIENT KILL of the feed no old value stays, and copies come back', async () => {
+  it('no copy is kept: after CLIENT KILL of the feed no old value remains, and copies come back', async () => {
     await cacheProduct(one.http, 'killed', { name: 'Killed', price: 0 });
     for (let price = 1; price <= 20; price += 1) {
       await copied('killed');
@@ -192,7 +198,7 @@ describe('while changes are not told', () => {
     await copied('killed');
   });
 
-  it('every read asks Redis where Redis refuses to tell of changes', async () => {
+  it('every read goes to Redis if Redis does not allow tracking changes', async () => {
     await redis.client.call('ACL', 'SETUSER', 'default', '-client|tracking');
     // Whatever the shape of Redis, it comes as the default user by the socket.
     const refused = await startTestApp({ url: redis.url });

@@ -26,8 +26,8 @@ async function statusOf(productId: string): Promise<number> {
   return (await apps.get(productId)).status;
 }
 
-describe('products that the origin fails for', () => {
-  it('leave all others unharmed, however often they are asked for', async () => {
+describe('products that fail at the origin', () => {
+  it('do not affect others, however often they are requested', async () => {
     sells(...names('fine'));
     const three = names('broken', 3);
     breaks(three, fail);
@@ -41,8 +41,8 @@ describe('products that the origin fails for', () => {
   it.each<[string, (response: ServerResponse) => unknown]>([
     ['an error', fail],
     ['silence', hang],
-    ['a connection that breaks off', (response) => response.destroy()],
-  ])('leave all others unharmed where there are more and more of them: %s', async (name, how) => {
+    ['a dropped connection', (response) => response.destroy()],
+  ])('do not affect others even as they become more numerous: %s', async (name, how) => {
     const prefix = name.replaceAll(' ', '-');
     sells(`${prefix}-good`, ...names(`${prefix}-fine`, 3));
     expect(await statusOf(`${prefix}-good`)).toBe(200);
@@ -52,7 +52,7 @@ describe('products that the origin fails for', () => {
     for (const id of names(`${prefix}-fine`, 3)) expect(await statusOf(id)).toBe(200);
   });
 
-  it('are asked for again after a time that doubles, and only once then', async () => {
+  it('are requested again after a delay that doubles, and only once each time', async () => {
     breaks(['doubling'], fail);
     const waits: number[] = [];
     for (let time = 0; time < 9; time += 1) {
@@ -69,7 +69,7 @@ describe('products that the origin fails for', () => {
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
-  it('say when to try again', async () => {
+  it('return when to try again', async () => {
     breaks(['patient'], fail);
     for (const seconds of [1, 2, 4]) {
       expect(Number((await apps.get('patient')).headers['retry-after'])).toBeGreaterThanOrEqual(seconds);
@@ -78,7 +78,7 @@ describe('products that the origin fails for', () => {
     }
   });
 
-  it('are there as soon as they are mended and their time has come, not before', async () => {
+  it('are available once they are fixed and their delay is over, not before', async () => {
     breaks(['mended'], fail);
     expect(await statusOf('mended')).toBe(503);
     sells('mended');
@@ -89,7 +89,7 @@ describe('products that the origin fails for', () => {
     expect(await apps.redis.client.exists('{product:mended}:load')).toBe(0);
   });
 
-  it('are answered as they were within their stale time', async () => {
+  it('are served stale within their stale time', async () => {
     sells('stale', 'latest');
     for (const id of ['stale', 'latest']) expect(await statusOf(id)).toBe(200);
     breaks(['stale'], fail);
@@ -103,18 +103,18 @@ describe('products that the origin fails for', () => {
     expect(apps.timesAsked('stale')).toBe(4);
   });
 
-  it('are loaded where a foreign text without an expiry takes the place of the lock', async () => {
+  it('are loaded even if foreign text without an expiry is in place of the lock', async () => {
     sells('foreign');
     await apps.redis.client.set('{product:foreign}:load', 'foreign');
     expect(await statusOf('foreign')).toBe(200);
   });
 });
 
-describe('an origin that fails', () => {
+describe('a failing origin', () => {
   it.each<[string, (response: ServerResponse) => unknown]>([
     ['with errors', fail],
-    ['by silence', hang],
-  ])('%s is left alone for a while, and asked again after it', async (name, instead) => {
+    ['without responding', hang],
+  ])('%s is left alone for a while, and then requested again', async (name, instead) => {
     const prefix = name.replaceAll(' ', '-');
     sells(`${prefix}-before`, `${prefix}-after`);
     expect(await statusOf(`${prefix}-before`)).toBe(200);
@@ -133,11 +133,11 @@ describe('an origin that fails', () => {
   });
 });
 
-describe('an origin that asks for fewer requests', () => {
+describe('an origin that requests a pause', () => {
   it.each([
     ['seconds', () => '7', 7],
     ['a date', () => new Date(apps.api.clock.now() + 7500).toUTCString(), 7],
-  ])('by %s is not asked for any product until then', async (name, retryAfter, seconds) => {
+  ])('in %s gets no requests for any product until then', async (name, retryAfter, seconds) => {
     const [one, other] = [`busy-${name.replace(' ', '-')}`, `other-${name.replace(' ', '-')}`];
     sells(one, other);
     breaks([one], (response) => response.writeHead(429, { 'Retry-After': retryAfter() }).end());
@@ -154,7 +154,7 @@ describe('an origin that asks for fewer requests', () => {
     expect(await statusOf(other)).toBe(200);
   });
 
-  it('is no origin that fails', async () => {
+  it('does not count as failing', async () => {
     const slow = names('slow');
     sells('after-slow');
     breaks(slow, (response) => response.writeHead(429).end());
@@ -165,7 +165,7 @@ describe('an origin that asks for fewer requests', () => {
     expect(await statusOf('after-slow')).toBe(200);
   });
 
-  it('has its stale products answered meanwhile', async () => {
+  it('has its stale products served meanwhile', async () => {
     sells('kept');
     breaks(['busy'], (response) => response.writeHead(429).end());
     expect(await statusOf('kept')).toBe(200);

@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
-import { OriginCounters } from '#product-cache';
 import { cacheProduct } from '../support/cached-product.js';
 import { eventually } from '../support/eventually.js';
+import { metricValue } from '../support/metric-values.js';
 import { expectProblem } from '../support/problems.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { TEST_SECRET } from '../support/tokens.js';
@@ -42,7 +42,7 @@ describe('a product that is not cached', () => {
     expect(left).toBeGreaterThan(STALE_SECONDS + TTL_SECONDS / 2);
   });
 
-  it('is loaded once for 1,000 reads at once on four instances', async () => {
+  it('is loaded once for 1,000 concurrent reads on four instances', async () => {
     apps.origin.products.set('hot', { name: 'Hot', price: 1 });
     let open = (): void => undefined;
     apps.origin.gate = new Promise((resolve) => (open = resolve));
@@ -62,7 +62,7 @@ describe('a product that is not cached', () => {
     expect(apps.timesAsked('hot')).toBe(1);
   });
 
-  it('is asked for again within two seconds where the process that loads it is killed', async () => {
+  it('is requested again within two seconds if the process that loads it is killed', async () => {
     apps.origin.products.set('orphan', { name: 'Orphan', price: 1 });
     let open = (): void => undefined;
     apps.origin.gate = new Promise((resolve) => (open = resolve));
@@ -94,7 +94,7 @@ describe('a product that is not cached', () => {
     await lost;
   });
 
-  it('which the origin does not have, is 404, and not asked for again for 30 s', async () => {
+  it('which the origin does not have, returns 404, and is not requested again for 30 s', async () => {
     for (const { http } of apps.instances) expectProblem(await apps.get('unknown', http), 'product_not_cached');
     expect(apps.timesAsked('unknown')).toBe(1);
     expect(await apps.redis.client.ttl('product:unknown')).toBeLessThanOrEqual(30);
@@ -106,7 +106,7 @@ describe('a product that is not cached', () => {
     );
   });
 
-  it('is not loaded over what somebody has cached meanwhile', async () => {
+  it('does not overwrite what a client has cached meanwhile', async () => {
     apps.origin.products.set('raced', { name: 'Of the origin', price: 1 });
     let open = (): void => undefined;
     apps.origin.gate = new Promise((resolve) => (open = resolve));
@@ -122,8 +122,8 @@ describe('a product that is not cached', () => {
   });
 });
 
-describe('a product past its time', () => {
-  it('is answered as it is, and as the origin has it soon after', async () => {
+describe('an expired product', () => {
+  it('is returned stale, and updated from the origin soon afterwards', async () => {
     apps.origin.products.set('aging', { name: 'Old', price: 1 });
     await apps.get('aging').expect(200);
     apps.origin.products.set('aging', { name: 'New', price: 2 });
@@ -136,7 +136,7 @@ describe('a product past its time', () => {
     expect(apps.timesAsked('aging')).toBe(2);
   });
 
-  it('is answered while the origin is down, then 503, and anew once it is back', async () => {
+  it('is returned while the origin is down, then 503, and fresh once the origin is back', async () => {
     apps.origin.products.set('survivor', { name: 'Survivor', price: 1 });
     await apps.get('survivor').expect(200);
     await apps.origin.stop();
@@ -157,13 +157,14 @@ describe('a product past its time', () => {
   });
 
   it('is counted as stale', async () => {
-    const counters = apps.api.app.get(OriginCounters);
+    const loads = async (): Promise<number> => metricValue('cartwright_product_loads_total', { outcome: 'ok' });
+    const stale = async (): Promise<number> => metricValue('cartwright_product_stale_responses_total');
     apps.origin.products.set('counted', { name: 'Counted', price: 1 });
-    const { loads, stale } = counters;
+    const before = { loads: await loads(), stale: await stale() };
     await apps.get('counted').expect(200);
     passTime();
     await apps.get('counted').expect(200);
-    expect(counters.loads - loads).toBeGreaterThanOrEqual(1);
-    expect(counters.stale - stale).toBe(1);
+    expect((await loads()) - before.loads).toBeGreaterThanOrEqual(1);
+    expect((await stale()) - before.stale).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { operationsOf, type Operation } from '../support/api-document.js';
 import { ENDLESS, start } from '../support/prefilled-request.js';
+import { entitledTo } from '../support/entitled.js';
 import { fieldsOf } from '../support/problems.js';
-import { bearer } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
@@ -15,16 +15,16 @@ beforeAll(async () => {
 const STRICT = ['PUT /cart/update/{product_id}', 'DELETE /session'];
 
 const ask = ({ method, path }: Operation, query: string) =>
-  start(api.http, method, `${path.replace(/\{\w+\}/, 'some')}?${query}`).set(
+  start(api.http, method, `${path.replaceAll(/\{\w+\}/g, 'some')}?${query}`).set(
     'Authorization',
-    bearer('asker', 'catalog', 'ops', 'orders'),
+    entitledTo(path, 'asker'),
   );
 
 describe.each([
   ...['extra', 'constructor', 'toString', 'hasOwnProperty', '__proto__', 'prototype', 'valueOf', '__defineGetter__'],
   ...['constructor[prototype]', '__proto__[x]', 'toString&toString'],
 ])('the query parameter %s', (name) => {
-  it('is treated as any other that nobody knows', async () => {
+  it('is treated like any other unknown parameter', async () => {
     for (const operation of operations) {
       const unknown = await ask(operation, 'unknown=x');
       const response = await ask(operation, `${name}=x`);
@@ -35,13 +35,13 @@ describe.each([
     }
   });
 
-  it('is refused by name where unknown ones are', async () => {
+  it('is rejected by name wherever unknown parameters are', async () => {
     for (const operation of operations.filter((each) => STRICT.includes(each.name)))
       expect(fieldsOf(await ask(operation, `${name}=x`))).toEqual([name.split('&')[0]]);
   });
 });
 
-it('a parameter that comes twice is refused by name', async () => {
+it('a repeated parameter is rejected by name', async () => {
   const withQuery = operations.filter(({ parameters = [] }) => parameters.some((each) => each.in === 'query'));
   expect(withQuery.map(({ name }) => name)).toEqual(expect.arrayContaining(STRICT));
   for (const operation of withQuery) {

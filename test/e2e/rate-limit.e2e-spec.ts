@@ -10,7 +10,7 @@ const api = useTestApp({ RATE_LIMIT_MAX: '3', RATE_LIMIT_WINDOW_SECONDS: '60' })
 const getCart = (userId: string) => api.http.get('/cart').set('Authorization', bearer(userId));
 
 describe('the rate limit', () => {
-  it('tells on every counted answer what is left', async () => {
+  it('reports on every counted response what is left', async () => {
     const remaining = [];
     for (let request = 0; request < 3; request += 1) {
       const { headers } = await getCart('counted').expect(200);
@@ -23,7 +23,7 @@ describe('the rate limit', () => {
     expect(remaining).toEqual(['2', '1', '0']);
   });
 
-  it('refuses the request after the last with the time to wait', async () => {
+  it('rejects the request after the last one and reports the time to wait', async () => {
     for (let request = 0; request < 3; request += 1) await getCart('refused').expect(200);
     const refused = await getCart('refused');
     expectProblem(refused, 'rate_limit_exceeded');
@@ -35,14 +35,14 @@ describe('the rate limit', () => {
     });
   });
 
-  it('begins its window with the first request and does not move it', async () => {
+  it('starts its window with the first request and does not extend it', async () => {
     await getCart('window');
     await api.redis.pexpire('rate_limit:window', 30_000);
     await getCart('window');
     expect(await api.redis.pttl('rate_limit:window')).toBeLessThanOrEqual(30_000);
   });
 
-  it('lets requests through again when the window has passed', async () => {
+  it('allows requests again after the window has passed', async () => {
     for (let request = 0; request < 4; request += 1) await getCart('patient');
     await api.redis.pexpire('rate_limit:patient', 1);
     await expect(untilPassed('patient')).resolves.toBe(200);
@@ -55,14 +55,14 @@ describe('the rate limit', () => {
     expectProblem(await api.http.get('/redis/info').set('Authorization', bearer('nosy')), 'rate_limit_exceeded');
   });
 
-  it.each(['/health', '/health/live', '/health/ready', '/docs-json', '/docs'])('leaves %s uncounted', async (path) => {
+  it.each(['/health', '/health/live', '/health/ready', '/docs-json', '/docs'])('does not count %s', async (path) => {
     for (let request = 0; request < 5; request += 1) {
       const { headers } = await api.http.get(path).expect(200);
       expect(headers).not.toHaveProperty('x-ratelimit-limit');
     }
   });
 
-  it('costs no call to Redis for a refused token', async () => {
+  it('sends no command to Redis for a rejected token', async () => {
     const expired = signToken(claimsOf('expired', { exp: 1 }));
     await api.redis.config('RESETSTAT');
     await api.http.get('/cart').set('Authorization', `Bearer ${expired}`).expect(401);
@@ -70,7 +70,7 @@ describe('the rate limit', () => {
     expect(await commandsRun()).toEqual(['config|resetstat']);
   });
 
-  itOnOneServer('each limit is a script', 'costs one script, and the cart another', async () => {
+  itOnOneServer('each limit is a separate script', 'costs one script call, and the cart another', async () => {
     for (let request = 0; request < 2; request += 1) await getCart('warm-up');
     const commands = await commandsDuring(api.redis, () => getCart('frugal').expect(200));
     // Counters of operations come at a time of their own.
@@ -81,14 +81,14 @@ describe('the rate limit', () => {
     ]);
   });
 
-  it('counts requests that come at once each for its own user', async () => {
+  it('counts concurrent requests for each user separately', async () => {
     const answers = await Promise.all(['a', 'b', 'a', 'c', 'a', 'a'].map((userId) => getCart(`crowd-${userId}`)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 429]);
     const counts = ['a', 'b', 'c'].map(async (user) => api.redis.get(`rate_limit:crowd-${user}`));
     expect(await Promise.all(counts)).toEqual(['4', '1', '1']);
   });
 
-  it('counts the public auth endpoints by address, apart from any user', async () => {
+  it('counts the public auth endpoints by address, separately from any user', async () => {
     for (let request = 0; request < 3; request += 1) await api.http.post('/auth/guest').expect(200);
     expectProblem(await api.http.post('/auth/guest'), 'rate_limit_exceeded');
     expect(await api.redis.get('rate_limit:address/127.0.0.1')).toBe('4');
@@ -96,17 +96,17 @@ describe('the rate limit', () => {
   });
 });
 
-describe('the address of a caller', () => {
+describe('the address of a client', () => {
   const guestFrom = (http: typeof api.http, address: string) =>
     http.post('/auth/guest').set('X-Forwarded-For', address);
 
-  it('is not what a caller says', async () => {
+  it('is not taken from a header sent by the client', async () => {
     await api.redis.del('rate_limit:address/127.0.0.1');
     for (let request = 0; request < 3; request += 1) await guestFrom(api.http, `203.0.113.${request}`).expect(200);
     expectProblem(await guestFrom(api.http, '203.0.113.9'), 'rate_limit_exceeded');
   });
 
-  it.each(['1', 'loopback', '127.0.0.0/8'])('is what a trusted proxy says (TRUST_PROXY=%s)', async (trusted) => {
+  it.each(['1', 'loopback', '127.0.0.0/8'])('is taken from a trusted proxy (TRUST_PROXY=%s)', async (trusted) => {
     await api.redis.del('rate_limit:address/198.51.100.7');
     const proxied = await startTestApp(api.server, { RATE_LIMIT_MAX: '3', TRUST_PROXY: trusted });
     try {

@@ -28,9 +28,9 @@ const request = (path: string, headers: string): string => `GET ${path} HTTP/1.1
 
 /** The requests that Node's parser, its server or this service rejects before any route is looked for. */
 const REJECTED: readonly [string, number, string, string][] = [
-  ['is no HTTP', 400, 'malformed_request', 'NOT HTTP AT ALL\r\n\r\n'],
+  ['is not HTTP', 400, 'malformed_request', 'NOT HTTP AT ALL\r\n\r\n'],
   ['has a malformed header', 400, 'malformed_request', request('/cart', `${HEAD}Bad Header: y\r\n`)],
-  ['has a method that nobody knows', 400, 'malformed_request', request('/cart', HEAD).replace('GET', 'FETCH')],
+  ['has an unknown method', 400, 'malformed_request', request('/cart', HEAD).replace('GET', 'FETCH')],
   ['has headers of 20 KiB', 431, 'headers_too_large', request('/cart', `${HEAD}${LARGE}`)],
   ['has no Host', 400, 'malformed_request', request('/cart', 'Connection: close\r\n')],
   ['has two Hosts', 400, 'malformed_request', request('/health/live', `Host: y\r\n${HEAD}`)],
@@ -49,11 +49,11 @@ const REJECTED: readonly [string, number, string, string][] = [
       request('/health/live', `Host: ${host}\r\nConnection: close\r\n`),
     ],
   ),
-  ['expects what it will not get', 417, 'expectation_failed', request('/health/live', `${HEAD}Expect: 200-ok\r\n`)],
+  ['has an unsupported Expect header', 417, 'expectation_failed', request('/health/live', `${HEAD}Expect: 200-ok\r\n`)],
 ];
 
 describe.each(REJECTED)('a request that %s', (_case, status, code, text) => {
-  it('is rejected as a problem with all headers that every response has', async () => {
+  it('is rejected as a problem with all the headers that every response has', async () => {
     const response = await rawResponse(closed.url, text);
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -71,7 +71,7 @@ beforeAll(async () => {
   expect(commonHeaders).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
 });
 
-describe('a request that is well formed', () => {
+describe('a well-formed request', () => {
   it.each([
     'x',
     'x:8001',
@@ -81,35 +81,32 @@ describe('a request that is well formed', () => {
     'shop_1.example.',
     'xn--bcher-kva.example',
     '',
-  ])('may have the Host %j', async (host) => {
+  ])('can have the Host %j', async (host) => {
     const { status } = await rawResponse(api.url, request('/health/live', `Host: ${host}\r\nConnection: close\r\n`));
     expect(status).toBe(200);
   });
 
   it.each([
     ['no Host in HTTP/1.0', 'GET /health/live HTTP/1.0\r\n\r\n'],
-    ['the whole address as its target', request('http://shop.example/health/live', HEAD)],
-    [
-      'a wish for another protocol',
-      request('/health/live', `Host: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n`),
-    ],
-  ])('may have %s', async (_case, text) => {
+    ['an absolute URL as its target', request('http://shop.example/health/live', HEAD)],
+    ['an Upgrade header', request('/health/live', `Host: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n`)],
+  ])('can have %s', async (_case, text) => {
     expect((await rawResponse(api.url, text)).status).toBe(200);
   });
 
-  it('may expect 100-continue', async () => {
+  it('can expect 100-continue', async () => {
     const heard = await sendRaw(api.url, request('/health/live', `${HEAD}Expect: 100-continue\r\n`));
     expect(heard).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/);
   });
 });
 
-it('two Authorization headers are no token', async () => {
+it('two Authorization headers are not a valid token', async () => {
   const text = request('/cart', `${HEAD}Authorization: Bearer a.b.c\r\nAuthorization: Bearer d.e.f\r\n`);
   const { status, body } = await rawResponse(api.url, text);
   expect({ status, code: JSON.parse(body).code }).toEqual({ status: 401, code: 'invalid_token' });
 });
 
-it('a fault in the middle of a body keeps the id of its request', async () => {
+it('an error in the middle of a body keeps the id of its request', async () => {
   const text = `POST /auth/token HTTP/1.1\r\nHost: x\r\nX-Request-Id: of-the-body\r\nOrigin: ${ADMIN}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`;
   const response = await rawResponse(api.url, text);
   expect(response.status).toBe(400);
@@ -121,9 +118,9 @@ describe('CORS', () => {
   it.each([
     ['headers that are too large', `${HEAD}Origin: ${ADMIN}\r\n${LARGE}`, 431],
     ['two Hosts', `${HEAD}Host: x\r\nOrigin: ${ADMIN}\r\n`, 400],
-    ['an expectation', `${HEAD}Origin: ${ADMIN}\r\nExpect: y\r\n`, 417],
+    ['an unsupported Expect header', `${HEAD}Origin: ${ADMIN}\r\nExpect: y\r\n`, 417],
     ['no token', `${HEAD}Origin: ${ADMIN}\r\n`, 401],
-  ])('lets a script read the problem of %s', async (_case, headers, status) => {
+  ])('allows a script to read the problem for %s', async (_case, headers, status) => {
     const response = await rawResponse(api.url, request('/cart', headers));
     expect(response.status).toBe(status);
     expect(allowed(response)).toBe(ADMIN);
@@ -131,20 +128,20 @@ describe('CORS', () => {
     expect(response.headers.get('access-control-expose-headers')).toContain('X-Request-Id');
   });
 
-  it('lets no other origin read it', async () => {
+  it('allows no other origin to read it', async () => {
     for (const { url } of [api, single, closed]) {
       const text = request('/cart', `${HEAD}Origin: https://evil.example\r\n${LARGE}`);
       expect(allowed(await rawResponse(url, text))).toBeUndefined();
     }
   });
 
-  it('allows the only origin there is where the bytes do not say which one asks', async () => {
+  it('allows the only configured origin if the request cannot be parsed', async () => {
     expect(allowed(await rawResponse(single.url, 'NO HTTP\r\n\r\n'))).toBe(SHOP);
     expect(allowed(await rawResponse(api.url, 'NO HTTP\r\n\r\n'))).toBeUndefined();
     expect(allowed(await rawResponse(closed.url, 'NO HTTP\r\n\r\n'))).toBeUndefined();
   });
 
-  it('lets a script read that the instance is closing, and ask first whether it may ask', async () => {
+  it('allows a script to read that the instance is shutting down, and to send a preflight request', async () => {
     const closing = await startTestApp(api.server, { CORS_ORIGINS: SHOP });
     await closing.app.get(Drain).run('SIGINT');
     const response = await closing.http.get('/cart').set('Origin', SHOP);
@@ -160,7 +157,7 @@ describe('CORS', () => {
   });
 });
 
-it('a stream that has begun is broken off, not mixed with the problem of what follows its request', async () => {
+it('a stream that has started is closed, without the problem for what follows its request', async () => {
   const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
   let heard = '';
   socket.setEncoding('latin1').on('data', (part: string) => (heard += part));

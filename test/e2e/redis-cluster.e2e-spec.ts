@@ -59,7 +59,7 @@ async function untilRead(productId: string, price: number, instance: TestApp): P
 }
 
 describe('on a Redis Cluster', () => {
-  it('carts lie on all primaries, and both instances work on them', async () => {
+  it('carts are stored on all primaries, and both instances use them', async () => {
     const shoppers = users('shopper');
     const carts = shoppers.flatMap((user) => [cartOf(user), cartOf(user, other)]);
     await Promise.all(carts.map(async (cart) => cart.add('laptop', 1, LAPTOP).expect(200)));
@@ -68,7 +68,7 @@ describe('on a Redis Cluster', () => {
     expect(new Set(await Promise.all(shoppers.map(primaryOf))).size).toBe(3);
   });
 
-  it('sessions, batches of products and checkouts work over all slots', async () => {
+  it('sessions, batches of products and checkouts work across all slots', async () => {
     const session = new SessionClient(one.http, 'sitter');
     const ids = [await session.open(), await session.open(), await session.open()];
     expect((await session.ids()).toSorted()).toEqual(ids.toSorted());
@@ -79,7 +79,7 @@ describe('on a Redis Cluster', () => {
     await cartOf('sitter').checkout().expect(201);
   });
 
-  it('a change is told to a stream of the other instance, wherever the cart lies', async () => {
+  it('a change reaches a stream on the other instance, wherever the cart is stored', async () => {
     for (const user of users('watcher').slice(0, 6)) {
       const stream = await streams.follow(other, user);
       await cartOf(user).add('laptop', 1, LAPTOP).expect(200);
@@ -87,13 +87,13 @@ describe('on a Redis Cluster', () => {
     }
   });
 
-  it('says that it is healthy and ready', async () => {
+  it('the service reports that it is healthy and ready', async () => {
     await one.http.get('/health').expect(200);
     await one.http.get('/health/ready').expect(200);
     await one.http.get('/redis/info').set('Authorization', bearer('operator', 'ops')).expect(200);
   });
 
-  it('copies of products on every primary are dropped when someone else writes there', async () => {
+  it('copies of products on every primary are dropped when another client writes there', async () => {
     const products = users('product');
     for (const id of products) await cacheProduct(one.http, id, { name: id, price: 1 });
     for (const id of products) expect(await copied(id, other)).toBe(1);
@@ -137,7 +137,7 @@ describe.each(FAILURES)('when a primary of the cluster %s', (how, fail, mend) =>
     await redis.whole();
   });
 
-  it('those whose data lie there are answered 503, others are served', async () => {
+  it('users with data there get 503, and others are served', async () => {
     expectProblem(await cartOf(hit).add('laptop', 1), 'redis_unavailable');
     expect(spared).not.toEqual([]);
     for (const user of spared) await cartOf(user).get().expect(200);
@@ -156,7 +156,7 @@ describe.each(FAILURES)('when a primary of the cluster %s', (how, fail, mend) =>
     await one.http.get('/health').expect(200);
   });
 
-  it('copies are kept again, and none is an old one', async () => {
+  it('copies are kept again, and none is outdated', async () => {
     for (const id of products) {
       await overwrite(id, 3);
       await untilRead(id, 3, other);
@@ -166,8 +166,8 @@ describe.each(FAILURES)('when a primary of the cluster %s', (how, fail, mend) =>
     }
   });
 
-  it('the streams go on by another node', async () => {
-    // Nobody listened, so nothing has noticed yet that the node hangs.
+  it('the streams continue on another node', async () => {
+    // No stream was open, so nothing has noticed yet that the node hangs.
     const stream = await eventually(
       async () => streams.follow(other, hit).catch(() => undefined),
       (opened) => opened !== undefined,

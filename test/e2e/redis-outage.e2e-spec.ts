@@ -49,8 +49,9 @@ async function expectNotReadyButAlive(): Promise<void> {
   const { response, milliseconds } = await timed(api.http.get('/health/ready').expect(503));
   expect(response.body).toEqual({ status: 'not_ready', checks: { redis: 'down', shutdown: 'up' } });
   expect(milliseconds).toBeLessThan(500);
-  const health = await api.http.get('/health').expect(503);
-  expect(health.body).toMatchObject({ status: 'unhealthy', redis: { connected: false, version: null } });
+  expect((await api.http.get('/health').expect(503)).body).toEqual({ status: 'unhealthy' });
+  const details = await api.http.get('/health').set('Authorization', bearer('operator', 'ops')).expect(503);
+  expect(details.body).toMatchObject({ status: 'unhealthy', redis: { connected: false, version: null } });
 }
 
 describe('while Redis is stopped', () => {
@@ -59,15 +60,15 @@ describe('while Redis is stopped', () => {
     await api.server.crash();
   });
 
-  it('every request that needs it is answered 503 within a second', expectAllUnavailable);
+  it('every request that needs it gets 503 within a second', expectAllUnavailable);
 
   it('the process is alive and not ready', expectNotReadyButAlive);
 
-  it('refuses tokens as ever', async () => {
+  it('still rejects requests without a token', async () => {
     expectProblem(await api.http.get('/cart'), 'missing_token');
   });
 
-  it('works again with no restart when Redis is back, and has kept the cart', async () => {
+  it('recovers without a restart when Redis is back, and has kept the cart', async () => {
     await api.server.restart();
     await untilReady();
     const { body } = await cart().add('laptop', 1).expect(200);
@@ -84,9 +85,9 @@ describe('while Redis hangs', () => {
     await api.server.thaw();
   });
 
-  it('every request that needs it is answered 503 within a second', expectAllUnavailable);
+  it('every request that needs it gets 503 within a second', expectAllUnavailable);
 
-  it('a crowd of requests is, too', async () => {
+  it('so does a burst of requests', async () => {
     const answers = await Promise.all(Array.from({ length: 200 }, () => timed(cart().get())));
     for (const { response, milliseconds } of answers) {
       expect(response.status).toBe(503);
@@ -96,7 +97,7 @@ describe('while Redis hangs', () => {
 
   it('the process is alive and not ready', expectNotReadyButAlive);
 
-  it('works again with no restart when Redis goes on', async () => {
+  it('recovers without a restart when Redis responds again', async () => {
     await api.server.thaw();
     await untilReady();
     await cart().get().expect(200);
@@ -110,8 +111,8 @@ describe('a Redis that is busy for longer than the deadline of a command', () =>
     return Array.from(list.matchAll(/^id=(\d+) .* name=(cartwright\S*) /gm), ([, id, name]) => `${name} ${id}`).sort();
   };
 
-  const reason = 'a limit that is not counted in time fails no request';
-  itOnOneServer(reason, 'fails the requests that wait too long, and no connection', async () => {
+  const reason = 'a rate limit that is not counted in time does not fail a request';
+  itOnOneServer(reason, 'fails the requests that wait too long, but closes no connection', async () => {
     await untilReady();
     await cart().get().expect(200);
     // What listens connects by itself, later than the service begins to serve.
@@ -129,8 +130,8 @@ describe('a Redis that is busy for longer than the deadline of a command', () =>
   });
 });
 
-describe('a stop in the midst of traffic', () => {
-  it('loses no add that was acknowledged, and every request has an answer', async () => {
+describe('a stop during traffic', () => {
+  it('loses no acknowledged add, and every request gets a response', async () => {
     const shopper = new CartClient(api.http, 'traffic');
     const statuses: number[] = [];
     let stopped = false;
@@ -168,7 +169,7 @@ describe('a stop in the midst of traffic', () => {
 });
 
 describe('a Redis without the configured database', () => {
-  it('is never used, instead of another database', async () => {
+  it('is never used with another database', async () => {
     await api.redis.del('rate_limit:address/127.0.0.1');
     const misled = await startTestApp({ url: `${api.server.url}?db=99` }, PRODUCTION);
     try {
@@ -182,7 +183,7 @@ describe('a Redis without the configured database', () => {
 });
 
 describe('a start without Redis', () => {
-  it('succeeds, tells that it is not ready, and is ready when Redis comes', async () => {
+  it('succeeds, reports that it is not ready, and is ready when Redis becomes available', async () => {
     await api.server.crash();
     const early = await startTestApp(api.server, PRODUCTION);
     try {

@@ -1,3 +1,4 @@
+import type { Test } from 'supertest';
 import { AccountClient } from '../support/account-client.js';
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { EventStream } from '../support/event-stream.js';
@@ -11,7 +12,7 @@ import { TestRedis } from '../support/test-redis.js';
 import { bearer } from '../support/tokens.js';
 
 /** What `npm run test:redis` does with every end-to-end test, and the gate with what is here. */
-describe.each(SHAPES.filter((shape) => shape !== 'plain'))('on a Redis of the shape %s', (shape) => {
+describe.each(SHAPES.filter((shape) => shape !== 'plain'))('on a Redis with the setup %s', (shape) => {
   let redis: TestRedis;
   let api: TestApp;
   beforeAll(async () => {
@@ -23,12 +24,15 @@ describe.each(SHAPES.filter((shape) => shape !== 'plain'))('on a Redis of the sh
     await redis.stop();
   });
 
-  it.each(['/health', '/health/ready'])('the service is well soon after its start, says %s', async (path) => {
-    await eventually(
-      async () => api.http.get(path),
-      ({ status }) => status === 200,
-    );
-  });
+  it.each(['/health', '/health/ready'])(
+    'the service is healthy soon after its start, according to %s',
+    async (path) => {
+      await eventually(
+        async () => api.http.get(path),
+        ({ status }) => status === 200,
+      );
+    },
+  );
 
   it('a cart is filled, merged, saved, followed, checked out and completed', async () => {
     const stream = await EventStream.open(api.url, 'shopper');
@@ -76,13 +80,23 @@ describe.each(SHAPES.filter((shape) => shape !== 'plain'))('on a Redis of the sh
     await client.logout(access).expect(204);
   });
 
+  it('everything about a user is exported and erased', async () => {
+    await eventually(
+      async () => (await asUser(api.http.get('/me/data'), 'shopper').expect(200)).body.data.events.stream.length,
+      (entries: number) => entries === 5,
+    );
+    await asUser(api.http.delete('/me/data'), 'shopper').expect(204);
+    const { body } = await asUser(api.http.get('/me/data'), 'shopper').expect(200);
+    expect(body.data).toMatchObject({ cart: { version: 0 }, sessions: [], events: { stream: [], history: [] } });
+  });
+
   if (/acl|-tls/.test(shape)) {
-    it('Redis denied the service nothing', async () => {
+    it('Redis rejected no command of the service', async () => {
       expect(await redis.client.call('ACL', 'LOG')).toEqual([]);
     });
   }
 
-  it('the service is not ready while Redis is away', async () => {
+  it('the service is not ready while Redis is unavailable', async () => {
     await redis.crash();
     await api.http.get('/health/ready').expect(503);
     await eventually(
@@ -91,6 +105,8 @@ describe.each(SHAPES.filter((shape) => shape !== 'plain'))('on a Redis of the sh
     );
   });
 });
+
+const asUser = (request: Test, userId: string): Test => request.set('Authorization', bearer(userId));
 
 const cachePrice = async (http: Http, price: number): Promise<unknown> =>
   http

@@ -20,7 +20,7 @@ const replica = () => redis.nodes[1] ?? redis.nodes[0];
 const calls = async (): Promise<number> =>
   Number(/cmdstat_wait:calls=(\d+)/.exec(await redis.client.info('commandstats'))?.[1] ?? 0);
 
-it('a write waits for its replica once, a read for none', async () => {
+it('a write waits for its replica once, a read not at all', async () => {
   const cart = new CartClient(api.http, 'waiting');
   await cart.add('laptop', 1).expect(200);
   expect(await calls()).toBe(1);
@@ -36,11 +36,11 @@ it('writes of one tick wait together', async () => {
   expect((await calls()) - before).toBeLessThan(40);
 });
 
-describe('while the replica does not answer', () => {
+describe('while the replica does not respond', () => {
   beforeAll(async () => replica().freeze());
   afterAll(async () => replica().thaw());
 
-  it('a write is made and answered 503; sent again it is not made again, and is 200 once the replica has it', async () => {
+  it('a write is applied and returns 503; a retry does not apply it again, and returns 200 once the replica has it', async () => {
     const cart = new CartClient(api.http, 'unsure');
     const add = () => withKey(cart.add('laptop', 1), 'once');
     for (let attempt = 0; attempt < 2; attempt += 1) {
@@ -59,7 +59,7 @@ describe('while the replica does not answer', () => {
     await new CartClient(api.http, 'reader').get().expect(200);
   });
 
-  it('a session is not said to be open', async () => {
+  it('a session is not reported as created', async () => {
     expectProblem(await new SessionClient(api.http, 'unsure').create(), 'write_not_replicated');
   });
 });

@@ -8,13 +8,13 @@ import { useTestApp } from '../support/use-test-app.js';
 const api = useTestApp();
 describe('a request', () => {
   it.each(['/', '/nope', '/cart/nope', '/carts', '/cart/add/x'])(
-    'for %s, which is no endpoint, is 404',
+    'for %s, which is not an endpoint, returns 404',
     async (path) => {
       expectProblem(await api.http.get(path).set('Authorization', bearer('anyone')), 'not_found');
     },
   );
 
-  it('that is refused keeps its connection', async () => {
+  it('that is rejected keeps its connection open', async () => {
     const refused = [
       api.http.get('/nope'),
       api.http.get('/cart'),
@@ -27,7 +27,7 @@ describe('a request', () => {
     }
   });
 
-  it('with a header of 20 KiB is refused as a problem', async () => {
+  it('with a header of 20 KiB is rejected with a problem', async () => {
     const { status, headers, body } = await rawRequest({ 'X-Large': 'x'.repeat(20 * 1024) });
     expect(status).toBe(431);
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
@@ -39,7 +39,7 @@ describe('a request', () => {
   });
 
   it.each(['NOT HTTP AT ALL\r\n\r\n', 'GET /cart HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n'])(
-    'that is no HTTP, %j, is refused as a problem',
+    'that is not HTTP, %j, is rejected with a problem',
     async (text) => {
       const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
       socket.write(text);
@@ -59,7 +59,7 @@ describe('a request', () => {
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('is answered with security headers and without naming the framework', async () => {
+  it('gets security headers, and none that names the framework', async () => {
     const { headers } = await api.http.get('/health/live');
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
     expect(headers['content-security-policy']).toContain("default-src 'self'");

@@ -25,20 +25,17 @@ afterAll(async () => {
 
 const OF_PRODUCTS = ['GET /cache/product/{product_id}', 'GET /cache/products'];
 
-const ALL_ROLES = bearer('keeper', 'catalog', 'ops', 'orders');
+const ALL_ROLES = bearer('keeper', 'catalog', 'ops', 'orders', 'privacy');
 
 /** Ways to send an operation that end well, badly, or before anybody looks at it. */
 const REQUESTS: readonly [string, (operation: Operation) => Test][] = [
-  ['as it is filled in', (operation) => prefilledRequest(api.http, operation).set('Authorization', ALL_ROLES)],
+  ['with its prefilled values', (operation) => prefilledRequest(api.http, operation).set('Authorization', ALL_ROLES)],
   [
     'from another origin',
     (operation) => prefilledRequest(api.http, operation).set('Origin', ORIGIN).set('Authorization', ALL_ROLES),
   ],
   ['without a token', (operation) => prefilledRequest(api.http, operation)],
-  [
-    'with a token that is none',
-    (operation) => prefilledRequest(api.http, operation).set('Authorization', 'Bearer a.b.c'),
-  ],
+  ['with an invalid token', (operation) => prefilledRequest(api.http, operation).set('Authorization', 'Bearer a.b.c')],
   [
     'with a token whose session has ended',
     (operation) =>
@@ -49,11 +46,11 @@ const REQUESTS: readonly [string, (operation: Operation) => Test][] = [
   ],
   ['without the role', (operation) => prefilledRequest(api.http, operation).set('Authorization', bearer('commoner'))],
   [
-    'with a body that is none',
+    'with an invalid body',
     ({ method, path }) =>
       start(api.http, method, path).set('Authorization', ALL_ROLES).set('Content-Type', 'application/json').send('{'),
   ],
-  ['with bad percent-encoding', ({ method, path }) => start(api.http, method, path.replace(/\{\w+\}|$/, '%ff'))],
+  ['with invalid percent-encoding', ({ method, path }) => start(api.http, method, path.replace(/\{\w+\}|$/, '%ff'))],
   [
     'with a method that it does not have',
     ({ method, path }) => start(api.http, method === 'patch' ? 'put' : 'patch', path),
@@ -61,8 +58,8 @@ const REQUESTS: readonly [string, (operation: Operation) => Test][] = [
   ['beyond the rate limit', (operation) => prefilledRequest(strict.http, operation).set('Authorization', ALL_ROLES)],
 ];
 
-describe.each(REQUESTS)('every operation, asked %s,', (_case, request) => {
-  it('is kept by nobody, or a product only by the caller, who has to ask again', async () => {
+describe.each(REQUESTS)('every operation, sent %s,', (_case, request) => {
+  it('returns no-store, or for a product private, no-cache', async () => {
     await cacheProduct(api.http, 'laptop', { name: 'Laptop', price: 1 });
     for (const operation of operations) {
       const response = await request(operation);
@@ -80,7 +77,7 @@ describe.each(REQUESTS)('every operation, asked %s,', (_case, request) => {
 describe('a product', () => {
   const getKept = (): Test => api.http.get('/cache/product/kept').set('Authorization', ALL_ROLES);
 
-  it('that the caller has is 304 with the headers of a 200', async () => {
+  it('that the client already has returns 304 with the headers of a 200', async () => {
     await cacheProduct(api.http, 'kept', { name: 'Kept', price: 1 });
     const whole = await getKept().set('Origin', ORIGIN).expect(200);
     const again = await getKept().set('Origin', ORIGIN).set('If-None-Match', String(whole.headers.etag)).expect(304);
@@ -89,20 +86,20 @@ describe('a product', () => {
     expect(again.headers.date).toBeDefined();
   });
 
-  it('varies with the token and with the origin', async () => {
+  it('varies by token and origin', async () => {
     const { headers } = await getKept().set('Origin', ORIGIN).expect(200);
     expect(headers.vary).toBe('Origin, Authorization');
     expect(headers['access-control-allow-origin']).toBe(ORIGIN);
   });
 });
 
-it('a stream of changes is kept by nobody', async () => {
+it('a stream of changes is not cached', async () => {
   const [response] = await once(get(`${api.url}/cart/events`, { headers: { authorization: ALL_ROLES } }), 'response');
   expect(response.headers['cache-control']).toContain('no-store');
   response.destroy();
 });
 
-it('a response without a body is kept by nobody', async () => {
+it('a response without a body is not cached', async () => {
   const { headers } = await api.http.head('/cart').set('Authorization', ALL_ROLES).expect(200);
   expect(headers['cache-control']).toBe('no-store');
 });

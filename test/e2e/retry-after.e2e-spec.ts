@@ -4,7 +4,7 @@ import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ RATE_LIMIT_WINDOW_SECONDS: '50', RATE_LIMIT_MAX: '1' });
 
-it('a 429 says exactly when its window ends', async () => {
+it('a 429 reports exactly when its window ends', async () => {
   const ask = async () => api.http.get('/cart').set('Authorization', bearer('counted'));
   await ask();
   for (let request = 0; request < 10; request += 1) {
@@ -14,7 +14,7 @@ it('a 429 says exactly when its window ends', async () => {
   }
 });
 
-it('a 503 spreads those who wait for Retry-After over five seconds', async () => {
+it('a 503 spreads clients that wait for Retry-After over five seconds', async () => {
   await api.server.crash();
   const waits = new Map<string | undefined, number>();
   for (let request = 0; request < 300; request += 1) {

@@ -59,7 +59,7 @@ const NOT_FOUND = { status: 404, code: 'not_found', allow: [] };
 const ALL_METHODS = METHODS.filter((method) => method !== 'CONNECT');
 
 describe('every route', () => {
-  it('is known to this test', () => {
+  it('is covered by this test', () => {
     expect([...routes.keys()]).toEqual(
       expect.arrayContaining(['/cart', '/session', '/session/some', '/docs', '/docs-json', '/health/live']),
     );
@@ -69,11 +69,11 @@ describe('every route', () => {
   it.each<[string, (path: string) => string]>([
     ['a trailing slash', (path) => `${path}/`],
     ['two trailing slashes', (path) => `${path}//`],
-    ['a slash too many in front', (path) => `/${path}`],
-    ['slashes twice in between', (path) => path.replace('/', '//').replaceAll(/(?<!\/)\/(?=[^/])/g, '//')],
-    ['other case', (path) => path.replace(/^\/\w+/, (first) => first.toUpperCase())],
+    ['an extra leading slash', (path) => `/${path}`],
+    ['double slashes in between', (path) => path.replace('/', '//').replaceAll(/(?<!\/)\/(?=[^/])/g, '//')],
+    ['different case', (path) => path.replace(/^\/\w+/, (first) => first.toUpperCase())],
     ['an encoded slash at its end', (path) => `${path}%2F`],
-  ])('is another path with %s, which nobody may ask for', async (_case, changed) => {
+  ])('is a different path with %s, and returns 404', async (_case, changed) => {
     for (const [path, methods] of routes) {
       const wrong = changed(path);
       // /session/some%2F names the session `some/`.
@@ -89,7 +89,7 @@ describe('every route', () => {
     }
   });
 
-  it('answers every method that it does not have with 405 and Allow, without a token and without Redis', async () => {
+  it('returns 405 and Allow for every unsupported method, without a token and without Redis', async () => {
     const seen = await commandsDuring(server.client, async () => {
       for (const path of routes.keys()) {
         const allowed = methodsAt(path);
@@ -105,7 +105,7 @@ describe('every route', () => {
     expect(seen.map(({ name }) => name).filter((name) => name.startsWith('eval'))).toEqual([]);
   });
 
-  it('answers OPTIONS with 204 and Allow', async () => {
+  it('returns 204 and Allow for OPTIONS', async () => {
     for (const path of routes.keys()) {
       const { status, allow } = await ask('OPTIONS', path);
       expect({ path, status, allow: new Set(allow) }).toEqual({ path, status: 204, allow: methodsAt(path) });
@@ -113,8 +113,8 @@ describe('every route', () => {
   });
 });
 
-describe('a path that is no route', () => {
-  it.each(ALL_METHODS)('is 404 for %s, without a token and without Redis', async (method) => {
+describe('a path that is not a route', () => {
+  it.each(ALL_METHODS)('returns 404 for %s, without a token and without Redis', async (method) => {
     const seen = await commandsDuring(server.client, async () => {
       for (const path of [
         '/',

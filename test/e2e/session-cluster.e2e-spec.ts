@@ -35,7 +35,7 @@ describe('sessions in a cluster', () => {
     expect(await client.ids()).toEqual([second]);
   });
 
-  it('that are gone by thousands disappear from the index', async () => {
+  it('that are gone by the thousands are removed from the index', async () => {
     const client = new SessionClient(api.http, 'long-gone');
     const id = await client.open();
     const gone = Array.from({ length: 3000 }, (_, index) => [index, randomBytes(32).toString('base64url')]).flat();
@@ -73,7 +73,7 @@ describe('sessions in a cluster', () => {
 });
 
 describe('the limits in a cluster', () => {
-  it('hold for an address and for a user, the address first', async () => {
+  it('apply to an address and to a user, the address first', async () => {
     await redis.client.del('rate_limit:ceiling/127.0.0.1');
     const strict = await startTestApp(redis, { RATE_LIMIT_MAX: '2', RATE_LIMIT_ADDRESS_MAX: '4' });
     const statusesOf = async (userId: string): Promise<number[]> => {

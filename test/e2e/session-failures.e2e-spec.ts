@@ -14,8 +14,8 @@ async function userWithSessions(failing: FailingRedis, userId: string) {
   return { client, id, other };
 }
 
-describe('wherever Redis is cut off,', () => {
-  it('a session that is renewed is not lost, and the same request gives it a new id', async () => {
+describe('if Redis is disconnected at any step,', () => {
+  it('a renewed session is not lost, and the same request gives it a new id', async () => {
     const failing = await startFailing();
     const cutOff = await failing.atEachRoundTrip(
       async (roundTrip) => userWithSessions(failing, `renewer-${roundTrip}`),
@@ -32,7 +32,7 @@ describe('wherever Redis is cut off,', () => {
     expect(cutOff).toBeGreaterThan(5);
   });
 
-  it('a patch is merged by the same request', async () => {
+  it('the same request applies a patch', async () => {
     const failing = await startFailing();
     await failing.atEachRoundTrip(
       async (roundTrip) => userWithSessions(failing, `patcher-${roundTrip}`),
@@ -45,7 +45,7 @@ describe('wherever Redis is cut off,', () => {
     );
   });
 
-  it('the same request opens a session, and no more stay than a user may have', async () => {
+  it('the same request opens a session, within the limit of sessions per user', async () => {
     const failing = await startFailing({ SESSION_MAX_PER_USER: '2' });
     await failing.atEachRoundTrip(
       async (roundTrip) => userWithSessions(failing, `opener-${roundTrip}`),
@@ -74,7 +74,7 @@ describe('wherever Redis is cut off,', () => {
     );
   });
 
-  it('the same request ends a session, or finds that it has ended', async () => {
+  it('the same request ends a session, or finds it already ended', async () => {
     const failing = await startFailing();
     await failing.atEachRoundTrip(
       async (roundTrip) => userWithSessions(failing, `ender-${roundTrip}`),

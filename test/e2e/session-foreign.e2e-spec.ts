@@ -9,8 +9,8 @@ const api = useTestApp();
 const newSessionId = (): string => randomBytes(32).toString('base64url');
 
 const TEXTS: readonly [what: string, textOf: (userId: string) => string][] = [
-  ['no JSON', () => 'foreign'],
-  ['an empty text', () => ''],
+  ['invalid JSON', () => 'foreign'],
+  ['empty text', () => ''],
   ['another object', () => '{"user":"someone"}'],
   ['what the guide writes', (userId) => `{"user_id": "${userId}", "cart_count": 0}`],
   ['a head without the rest', (userId) => `{"last_activity":1,"user_id":"${userId}","created_at":1,`],
@@ -36,13 +36,13 @@ describe.each(TEXTS)('a key with %s', (what, textOf) => {
     await api.redis.zadd(`sessions:${userId}`, api.clock.now(), id);
   });
 
-  it('is no session: 404', async () => {
+  it('is not a session: 404', async () => {
     expectProblem(await client().get(id), 'session_not_found');
     expectProblem(await client().patch(id, { data: { a: 1 } }), 'session_not_found');
     expectProblem(await client().renew(id), 'session_not_found');
   });
 
-  it('is in no one’s way', async () => {
+  it('does not affect other requests', async () => {
     expect(await client().ids()).toContain(own);
     expect(await client().ids()).not.toContain(id);
     await client()
@@ -52,7 +52,7 @@ describe.each(TEXTS)('a key with %s', (what, textOf) => {
     await client().open();
   });
 
-  it('ends with all sessions of its user', async () => {
+  it('is deleted with all sessions of its user', async () => {
     await client().ids();
     await client().endAll().expect(200);
     expect(await api.redis.exists(`session:${id}`)).toBe(0);
@@ -60,7 +60,7 @@ describe.each(TEXTS)('a key with %s', (what, textOf) => {
   });
 });
 
-it('a list among a user’s sessions is in no one’s way either', async () => {
+it('a list among a user’s sessions does not affect other requests either', async () => {
   const client = new SessionClient(api.http, 'lister');
   const [own, id] = [await client.open(), newSessionId()];
   await api.redis.rpush(`session:${id}`, 'foreign');

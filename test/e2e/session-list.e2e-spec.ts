@@ -33,7 +33,7 @@ const countStored = async (ids: readonly string[]): Promise<number> => {
 };
 
 describe('GET /session', () => {
-  it('lists the user’s sessions, the latest active first, as they are, and renews none', async () => {
+  it('lists the user’s sessions, most recently active first, and renews none', async () => {
     const client = sessionsOf('lister');
     const [first = '', second = '', third = ''] = await openEach(client, 3);
     await new CartClient(api.http, 'lister').add('laptop', 2).expect(200);
@@ -49,7 +49,7 @@ describe('GET /session', () => {
     expect(later.sessions[1].last_activity).toBe(body.sessions[1].last_activity);
   });
 
-  it('says where each was created from, as the proxies that are trusted tell', async () => {
+  it('shows where each was created from, as reported by trusted proxies', async () => {
     const behindProxy = await startTestApp(api.server, { TRUST_PROXY: '1' });
     const client = new SessionClient(behindProxy.http, 'proxied');
     await client.create().set('X-Forwarded-For', '198.51.100.1, 203.0.113.7').expect(201);
@@ -59,11 +59,11 @@ describe('GET /session', () => {
     expect((await sessionsOf('direct').list()).body.sessions).toMatchObject([{ ip: '127.0.0.1' }]);
   });
 
-  it('is empty for who has none', async () => {
+  it('is empty for a user who has none', async () => {
     expect((await sessionsOf('nobody').list().expect(200)).body).toEqual({ sessions: [] });
   });
 
-  it('leaves out and forgets sessions that are gone: deleted, expired, or dropped by anybody', async () => {
+  it('omits and forgets sessions that are gone: deleted, expired, or removed by another program', async () => {
     const client = sessionsOf('forgetful');
     const [kept = '', ended = '', dropped = ''] = await openEach(client, 3);
     await client.end(ended).expect(204);
@@ -75,7 +75,7 @@ describe('GET /session', () => {
     );
   });
 
-  it('gets rid of thousands that are gone at once, without a scan', async () => {
+  it('removes thousands that are gone at once, without a scan', async () => {
     const client = sessionsOf('long-gone');
     const id = await client.open();
     const gone = Array.from({ length: 5000 }, (_, index) => [index, someId()]).flat();
@@ -93,7 +93,7 @@ describe('GET /session', () => {
     );
   });
 
-  it('finds a session again that the index had lost, once it is used', async () => {
+  it('includes a session that the index had lost, once it is used again', async () => {
     const client = sessionsOf('lost');
     const id = await client.open();
     await api.redis.del('sessions:lost');
@@ -102,14 +102,14 @@ describe('GET /session', () => {
     expect(await client.ids()).toEqual([id]);
   });
 
-  it('keeps the index no longer than a session may live', async () => {
+  it('keeps the index no longer than a session can live', async () => {
     await sessionsOf('expiring').open();
     await expectTimeToLive(api.redis, 'sessions:expiring', 9000);
   });
 });
 
 describe('a user with more sessions than allowed', () => {
-  it('loses the one that was idle longest', async () => {
+  it('loses the session that was idle longest', async () => {
     const client = sessionsOf('limited');
     const [first = '', second = '', ...others] = await openEach(client, 5);
     api.clock.advance(1);
@@ -121,7 +121,7 @@ describe('a user with more sessions than allowed', () => {
     expect(await api.redis.exists(`session:${second}`)).toBe(0);
   });
 
-  it('loses none where some are gone already, however lately they were active', async () => {
+  it('loses none if some are already gone, however recently they were active', async () => {
     const client = sessionsOf('partly-gone');
     const ids = await openEach(client, 5);
     await api.redis.del(`session:${ids.at(-1) ?? ''}`);
@@ -130,7 +130,7 @@ describe('a user with more sessions than allowed', () => {
     expect(await client.ids()).toEqual([newest, ...ids.slice(0, 4).toReversed()]);
   });
 
-  it('keeps just as many as allowed where many are opened at once', async () => {
+  it('keeps exactly the allowed number if many are opened concurrently', async () => {
     const client = sessionsOf('crowd');
     await Promise.all(Array.from({ length: 30 }, async () => client.open()));
     const ids = await client.ids();
@@ -141,7 +141,7 @@ describe('a user with more sessions than allowed', () => {
 });
 
 describe('DELETE /session', () => {
-  it('ends all of the user’s sessions and says how many', async () => {
+  it('ends all of the user’s sessions and returns how many', async () => {
     const client = sessionsOf('leaver');
     const other = sessionsOf('stayer');
     const stays = await other.open();
@@ -153,7 +153,7 @@ describe('DELETE /session', () => {
     expect((await client.endAll().expect(200)).body).toEqual({ revoked: 0 });
   });
 
-  it('leaves the one that `except` names', async () => {
+  it('keeps the one that `except` names', async () => {
     const client = sessionsOf('signs-out-elsewhere');
     const [first = '', ...others] = await openEach(client, 3);
     expect((await client.endAll({ except: first }).expect(200)).body).toEqual({ revoked: 2 });
@@ -161,11 +161,11 @@ describe('DELETE /session', () => {
     expect(await countStored(others)).toBe(0);
   });
 
-  it.each(['', 'x', '../a', 'a'.repeat(44)])('refuses except=%j, which is no id', async (except) => {
+  it.each(['', 'x', '../a', 'a'.repeat(44)])('rejects except=%j, which is not a session id', async (except) => {
     expect(fieldsOf(await sessionsOf('strict').endAll({ except }))).toEqual(['except']);
   });
 
-  it('takes a session of someone else’s for none of its own', async () => {
+  it('treats another user’s session as unknown', async () => {
     const victim = await sessionsOf('victim').open();
     const client = sessionsOf('thief');
     await client.open();

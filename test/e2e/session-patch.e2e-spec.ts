@@ -8,7 +8,7 @@ const api = useTestApp({ SESSION_IDLE_SECONDS: '3600' });
 const sessionsOf = (userId: string): SessionClient => new SessionClient(api.http, userId);
 
 describe('PATCH /session/{session_id}', () => {
-  it('merges into both objects: null removes, objects are merged, all else is replaced', async () => {
+  it('merges into both objects: null removes, objects are merged, everything else is replaced', async () => {
     const client = sessionsOf('merger');
     const id = await client.open({
       preferences: { theme: 'dark', layout: { grid: true, columns: 3 }, tags: ['a', 'b'] },
@@ -26,7 +26,7 @@ describe('PATCH /session/{session_id}', () => {
     expect((await client.get(id)).body).toEqual(body);
   });
 
-  it('empties an object for null, and leaves what is left out', async () => {
+  it('empties an object for null, and keeps what is omitted', async () => {
     const client = sessionsOf('emptier');
     const id = await client.open({ preferences: { theme: 'dark' }, data: { step: 1 } });
     const { body } = await client.patch(id, { data: null }).expect(200);
@@ -43,7 +43,7 @@ describe('PATCH /session/{session_id}', () => {
     await expectTimeToLive(api.redis, `session:${id}`, 3600);
   });
 
-  it('takes what is 8 KiB once it is merged and refuses more, without a change', async () => {
+  it('accepts up to 8 KiB after the merge and rejects more, without a change', async () => {
     const client = sessionsOf('hoarder');
     const id = await client.open({ data: { first: 'x'.repeat(4000) } });
     const room = 8192 - Buffer.byteLength(JSON.stringify({ first: 'x'.repeat(4000), second: '' }));
@@ -56,18 +56,18 @@ describe('PATCH /session/{session_id}', () => {
     ['text', { preferences: 'dark' }],
     ['a list', { preferences: [] }],
     ['an object of more than 8 KiB', { preferences: { text: 'x'.repeat(8192) } }],
-  ])('refuses %s', async (_case, patch) => {
+  ])('rejects %s', async (_case, patch) => {
     const client = sessionsOf('strict');
     expect(fieldsOf(await client.patch(await client.open(), patch))).toEqual(['preferences']);
   });
 
-  it('is 404 for everyone but the owner', async () => {
+  it('returns 404 for everyone except the owner', async () => {
     const id = await sessionsOf('owner').open();
     expectProblem(await sessionsOf('thief').patch(id, { data: { a: 1 } }), 'session_not_found');
     expectProblem(await sessionsOf('owner').patch('a'.repeat(43), {}), 'session_not_found');
   });
 
-  it('loses none of 100 patches that come at once over two instances, while others read', async () => {
+  it('loses none of 100 concurrent patches over two instances, with concurrent reads', async () => {
     const second = await startTestApp(api.server, { SESSION_IDLE_SECONDS: '3600' });
     const clients = [sessionsOf('crowd'), new SessionClient(second.http, 'crowd')];
     const id = await sessionsOf('crowd').open({ data: { kept: true } });

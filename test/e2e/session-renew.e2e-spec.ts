@@ -10,7 +10,7 @@ const api = useTestApp({ SESSION_IDLE_SECONDS: '3600', SESSION_ABSOLUTE_SECONDS:
 const sessionsOf = (userId: string): SessionClient => new SessionClient(api.http, userId);
 
 describe('POST /session/{session_id}/renew', () => {
-  it('gives the session a new id, keeps all that it holds, and ends the old id', async () => {
+  it('gives the session a new id, keeps all its data, and ends the old id', async () => {
     const client = sessionsOf('renewer');
     const { body: old } = await client.create({ preferences: { theme: 'dark' }, data: { step: 1 } }).expect(201);
     api.clock.advance(100);
@@ -27,7 +27,7 @@ describe('POST /session/{session_id}/renew', () => {
     expect(await client.ids()).toEqual([body.session_id]);
   });
 
-  it('does not put off the absolute end', async () => {
+  it('does not extend the absolute lifetime', async () => {
     const client = sessionsOf('immortal');
     let id = await client.open();
     for (const seconds of [3000, 3000, 2999]) {
@@ -39,7 +39,7 @@ describe('POST /session/{session_id}/renew', () => {
     expectProblem(await client.renew(id), 'session_not_found');
   });
 
-  it('is 404 for everyone except the owner', async () => {
+  it('returns 404 for everyone except the owner', async () => {
     const client = sessionsOf('owner');
     const id = await client.open();
     expectProblem(await sessionsOf('thief').renew(id), 'session_not_found');
@@ -48,7 +48,7 @@ describe('POST /session/{session_id}/renew', () => {
     expectProblem(await client.renew('x'), 'session_not_found');
   });
 
-  it('again within a minute gives the id that it got, and is 404 after that', async () => {
+  it('returns the same new id when repeated within a minute, and 404 after that', async () => {
     const client = sessionsOf('forgetful');
     const id = await client.open();
     const { body } = await client.renew(id).expect(200);
@@ -72,7 +72,7 @@ describe('POST /session/{session_id}/renew', () => {
     expectProblem(await client.renew(id), 'session_not_found');
   });
 
-  it('asked for many times at once has one new id, and no session is left over', async () => {
+  it('returns one new id to concurrent requests, and leaves no extra session', async () => {
     const client = sessionsOf('impatient');
     const id = await client.open();
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.renew(id).expect(200)));
@@ -85,7 +85,7 @@ describe('POST /session/{session_id}/renew', () => {
     expect(await client.ids()).toEqual([...renewed]);
   });
 
-  it('takes along every patch that was answered, whichever instance it came through', async () => {
+  it('keeps every acknowledged patch, whichever instance received it', async () => {
     const second = await startTestApp(api.server, { SESSION_IDLE_SECONDS: '3600' });
     second.clock.advance((api.clock.now() - second.clock.now()) / 1000);
     const patcher = new SessionClient(second.http, 'both');
@@ -106,7 +106,7 @@ describe('POST /session/{session_id}/renew', () => {
     await second.close();
   });
 
-  it('answers a token for the new id to who came with one for the old', async () => {
+  it('returns a token for the new id if the request had one for the old id', async () => {
     const { body } = await sessionsOf('bound').create({ bind: true }).expect(201);
     const client = new SessionClient(api.http, 'bound', `Bearer ${body.access_token}`);
     const { body: renewed } = await client.renew(body.session_id).expect(200);
@@ -115,7 +115,7 @@ describe('POST /session/{session_id}/renew', () => {
     expect(await next.ids()).toEqual([renewed.session_id]);
   });
 
-  it('answers no token to who does not want one, and one to who does', async () => {
+  it('returns no token if the request declines one, and one if it asks for it', async () => {
     const { body } = await sessionsOf('choosy').create({ bind: true }).expect(201);
     const client = new SessionClient(api.http, 'choosy', `Bearer ${body.access_token}`);
     const { body: without } = await client.renew(body.session_id, { bind: false }).expect(200);
@@ -124,7 +124,7 @@ describe('POST /session/{session_id}/renew', () => {
     expect(bound).toMatchObject({ access_token: expect.any(String), token_type: 'Bearer' });
   });
 
-  it('answers no token by default to a token that is bound to none', async () => {
+  it('returns no token by default for a token that is not bound to a session', async () => {
     const client = new SessionClient(api.http, 'plain', bearer('plain'));
     expect((await client.renew(await client.open()).expect(200)).body).not.toHaveProperty('access_token');
   });

@@ -24,7 +24,7 @@ async function bound(userId: string, authorization = bearer(userId)) {
 const claimsIn = (token: string): Record<string, unknown> => new JwtService().decode(token);
 
 describe('POST /session/create with bind', () => {
-  it('answers a token that says what the caller’s own does and is bound to the session', async () => {
+  it('returns a token with the claims of the client’s own, bound to the session', async () => {
     const own = signToken(claimsOf('binder', { roles: ['catalog'], guest: true, exp: seconds() + 600 }));
     const { body } = await sessionsOf('binder', `Bearer ${own}`).create({ bind: true }).expect(201);
     expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 600 });
@@ -38,32 +38,32 @@ describe('POST /session/create with bind', () => {
     });
   });
 
-  it('answers one that lives no longer than the session may', async () => {
+  it('returns one that lives no longer than the session can', async () => {
     const { body } = await sessionsOf('long-lived').create({ bind: true }).expect(201);
     expect(body.expires_in).toBe(DAY);
   });
 
-  it('answers no token where none is asked for', async () => {
+  it('returns no token if none is requested', async () => {
     const { body } = await sessionsOf('unbound').create({ bind: false }).expect(201);
     expect(body).not.toHaveProperty('access_token');
   });
 });
 
 describe('a token that is bound to a session', () => {
-  it('is good while the session stands, and 401 after its DELETE', async () => {
+  it('is accepted while the session is active, and rejected with 401 after its DELETE', async () => {
     const { id, cart } = await bound('deleter');
     await cart.add('laptop').expect(200);
     await sessionsOf('deleter').end(id).expect(204);
     expectProblem(await cart.get(), 'session_revoked');
   });
 
-  it('is 401 after the end of all sessions', async () => {
+  it('is rejected with 401 after the end of all sessions', async () => {
     const { cart } = await bound('leaver');
     await sessionsOf('leaver').endAll().expect(200);
     expectProblem(await cart.get(), 'session_revoked');
   });
 
-  it('is 401 once the session has expired', async () => {
+  it('is rejected with 401 once the session has expired', async () => {
     const { id, cart } = await bound('idler');
     await api.redis.pexpire(`session:${id}`, 1);
     await eventually(
@@ -73,7 +73,7 @@ describe('a token that is bound to a session', () => {
     expectProblem(await cart.get(), 'session_revoked');
   });
 
-  it('is 401 once the session has made room for another', async () => {
+  it('is rejected with 401 once the session has made room for another', async () => {
     const { cart } = await bound('crowded');
     for (let opened = 0; opened < 2; opened += 1) {
       api.clock.advance(1);
@@ -82,7 +82,7 @@ describe('a token that is bound to a session', () => {
     expectProblem(await cart.get(), 'session_revoked');
   });
 
-  it('does not use up the user’s rate limit once the session has ended', async () => {
+  it('does not count against the user’s rate limit once the session has ended', async () => {
     const { id, cart } = await bound('victim');
     await sessionsOf('victim').end(id).expect(204);
     const answers = await Promise.all(Array.from({ length: 60 }, () => cart.get()));
@@ -91,14 +91,14 @@ describe('a token that is bound to a session', () => {
     expect(headers['x-ratelimit-remaining']).toBe('17');
   });
 
-  it('is counted like any other while the session stands', async () => {
+  it('is counted like any other while the session is active', async () => {
     const { cart } = await bound('counted');
     expect((await cart.get().expect(200)).headers['x-ratelimit-remaining']).toBe('18');
     for (let left = 18; left > 0; left -= 1) await cart.get().expect(200);
     expectProblem(await cart.get(), 'rate_limit_exceeded');
   });
 
-  it('has its session and its rate limit asked for in one go', async () => {
+  it('has its session and its rate limit checked in one round trip', async () => {
     const { token } = await bound('together');
     const proxy = await RedisProxy.start(api.server.socket);
     const proxied = await startTestApp({ url: proxy.url });

@@ -15,7 +15,7 @@ const end = (userId: string, sessionId: string) =>
 const seconds = (): number => Math.floor(api.clock.now() / 1000);
 
 describe('POST /session/create', () => {
-  it('answers a session with an unguessable id and what the caller put in', async () => {
+  it('returns a session with an unguessable id and the data that the client sent', async () => {
     const preferences = { theme: 'dark', language: 'en', tags: [], nested: { empty: {} } };
     const data = { big: 12345678901234, list: [1, [2]], text: '💻 "quoted"' };
     const { body } = await create('user123', { preferences, data }).set('User-Agent', 'Shop/1.0').expect(201);
@@ -35,17 +35,31 @@ describe('POST /session/create', () => {
     expect((await get('user123', body.session_id).expect(200)).body).toEqual(body);
   });
 
-  it('needs no body', async () => {
+  it('accepts the fields that the guide’s code sends, and does not believe them', async () => {
+    const preferences = { theme: 'dark', language: 'en' };
+    const guides = { user_id: 'someone_else', cart_count: 3, last_activity: 1234567890.5, preferences };
+    const { body } = await create('guide_user', guides).expect(201);
+    expect(body).toMatchObject({
+      user_id: 'guide_user',
+      cart_count: 0,
+      last_activity: seconds(),
+      preferences,
+      data: {},
+    });
+    expectProblem(await get('someone_else', body.session_id), 'session_not_found');
+  });
+
+  it('requires no body', async () => {
     const { body } = await api.http.post('/session/create').set('Authorization', bearer('bare')).expect(201);
     expect(body).toMatchObject({ preferences: {}, data: {} });
   });
 
-  it('gives every session an id of its own', async () => {
+  it('gives every session its own id', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => create('many')));
     expect(new Set(answers.map(({ body }) => body.session_id)).size).toBe(20);
   });
 
-  it('cuts the user agent at 256 characters', async () => {
+  it('truncates the user agent to 256 characters', async () => {
     const { body } = await create('verbose').set('User-Agent', 'x'.repeat(1000)).expect(201);
     expect(body.user_agent).toHaveLength(256);
   });
@@ -60,14 +74,17 @@ describe('POST /session/create', () => {
     ['preferences that are text', { preferences: 'dark' }, 'preferences'],
     ['preferences that are an array', { preferences: [] }, 'preferences'],
     ['data of more than 8 KiB', { data: { text: 'x'.repeat(8192) } }, 'data'],
-    ['an unknown field', { cart_count: 3 }, 'cart_count'],
-  ])('refuses %s', async (_case, body, field) => {
+    ['an unknown field', { cart_total: 3 }, 'cart_total'],
+    ['a user id that is not text', { user_id: 1 }, 'user_id'],
+    ['a count that is not whole', { cart_count: 1.5 }, 'cart_count'],
+    ['a time that is not a number', { last_activity: '2026-11-23' }, 'last_activity'],
+  ])('rejects %s', async (_case, body, field) => {
     expect(fieldsOf(await create('refused', body))).toContain(field);
   });
 });
 
 describe('GET /session/{session_id}', () => {
-  it('counts the cart as it is now', async () => {
+  it('reports the current count of the cart', async () => {
     const { body } = await create('shopper');
     await new CartClient(api.http, 'shopper').add('laptop', 3);
     expect((await get('shopper', body.session_id)).body.cart_count).toBe(3);
@@ -98,13 +115,13 @@ describe('GET /session/{session_id}', () => {
     expectProblem(await get('stubborn', body.session_id), 'session_not_found');
   });
 
-  it('answers 404 after the idle time', async () => {
+  it('returns 404 after the idle time', async () => {
     const { body } = await create('idle');
     api.clock.advance(3600);
     expectProblem(await get('idle', body.session_id), 'session_not_found');
   });
 
-  it('answers 404 to everyone but its owner, and renews nothing for them', async () => {
+  it('returns 404 for everyone except its owner, and renews nothing for them', async () => {
     const { body } = await create('owner');
     api.clock.advance(100);
     expectProblem(await get('thief', body.session_id), 'session_not_found');
@@ -114,13 +131,13 @@ describe('GET /session/{session_id}', () => {
   });
 
   it.each(['user123_1234567890', '../../x', '*', 'a'.repeat(43), '"', 'x'.repeat(5000)])(
-    'answers 404 for %s',
+    'returns 404 for %s',
     async (sessionId) => {
       expectProblem(await get('anyone', sessionId), 'session_not_found');
     },
   );
 
-  it('does not take a session of the guide’s guessable form', async () => {
+  it('does not accept a session id in the guide’s guessable form', async () => {
     await api.redis.set('session:user123_1234567890', '{"user_id": "user123", "cart_count": 3}');
     expectProblem(await get('user123', 'user123_1234567890'), 'session_not_found');
   });

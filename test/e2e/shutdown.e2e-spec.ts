@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { ServiceProcess } from '../support/service-process.js';
 import { TestRedis } from '../support/test-redis.js';
-import { bearer, TEST_SECRET } from '../support/tokens.js';
+import { bearer, claimsOf, signToken, TEST_SECRET } from '../support/tokens.js';
 
 let redis: TestRedis;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ async function start(drainSeconds: number): Promise<{ service: ServiceProcess; a
 const clients = async (): Promise<string> => String(await redis.client.client('LIST'));
 
 describe('SIGTERM', () => {
-  it('turns readiness off at once, serves on for the drain, then ends with 0 and leaves Redis', async () => {
+  it('turns readiness off at once, keeps serving during the drain, then exits with 0 and disconnects from Redis', async () => {
     const { service, at } = await start(2);
     expect((await fetch(`${at}/health/ready`)).status).toBe(200);
     const signalledAt = performance.now();
@@ -50,7 +50,7 @@ describe('SIGTERM', () => {
     expect(await clients()).not.toContain('name=cartwright');
   });
 
-  it('lets a running request finish, and refuses the next one on its connection', async () => {
+  it('lets a running request finish, and rejects the next one on its connection', async () => {
     const { service, port } = await start(0);
     const socket = connect(port, '127.0.0.1');
     const body = '{"product_id":"slow","quantity":1}';
@@ -69,7 +69,7 @@ describe('SIGTERM', () => {
     expect(await ended).toEqual({ code: 0, signal: null });
   });
 
-  it('is not held up by idle connections', async () => {
+  it('is not delayed by idle connections', async () => {
     const { service, at } = await start(0);
     const agent = new Agent({ keepAlive: true });
     const [response] = await once(httpGet(`${at}/health/live`, { agent }), 'response');
@@ -81,15 +81,15 @@ describe('SIGTERM', () => {
 });
 
 describe('SIGINT', () => {
-  it('ends without a drain, with 0', async () => {
+  it('stops without a drain, and exits with 0', async () => {
     const { service } = await start(60);
     expect(await service.end('SIGINT')).toEqual({ code: 0, signal: null });
     expect(service.output).not.toContain('Draining');
   });
 });
 
-describe('the log of production', () => {
-  it('is JSON lines with the request id and without tokens, bodies or ids of sessions', async () => {
+describe('the production log', () => {
+  it('is JSON lines with the request id and without tokens, bodies or session ids', async () => {
     const { service, at } = await start(0);
     const authorization = bearer('logged');
     const headers = { authorization, 'x-request-id': 'request-of-this-test', 'content-type': 'application/json' };
@@ -97,6 +97,8 @@ describe('the log of production', () => {
     const created = await fetch(`${at}/session/create`, { method: 'POST', headers, body });
     const { session_id: sessionId } = JSON.parse(await created.text());
     await fetch(`${at}/session/${sessionId}?secret=in-the-query`, { headers });
+    const act = signToken(claimsOf('help-desk', { roles: ['support'], act: { sub: 'agent-7' } }));
+    await fetch(`${at}/users/someone/cart`, { headers: { authorization: `Bearer ${act}` } });
     await service.end('SIGINT');
 
     const lines = service.output
@@ -110,6 +112,14 @@ describe('the log of production', () => {
         status: 201,
         user_id: 'logged',
         duration_ms: expect.any(Number),
+      }),
+    );
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        msg: 'GET /users/:user_id/cart 200',
+        user_id: 'help-desk',
+        actor: 'agent-7',
+        for_user_id: 'someone',
       }),
     );
     for (const secret of [authorization.slice(7), 'in-the-body', 'in-the-query', sessionId, TEST_SECRET]) {

@@ -19,7 +19,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-it('shoppers of all kinds leave the keys that the documentation says, and no handle', async () => {
+it('shoppers of all kinds leave only the documented keys, and no open handles', async () => {
   const { failures, keyFindings, handles, samples } = await soak({
     service: { url: service.url, pid: service.process.pid },
     redis: redis.client,

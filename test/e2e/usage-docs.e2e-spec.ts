@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path';
 import { documented, documentedText } from '../support/documented-answer.js';
 import { itWith } from '../support/it-with.js';
 import { examplesOf, type Example } from '../support/markdown-examples.js';
-import { ROOT } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
+import { seedProducts } from '../support/seeded-products.js';
 import { CURL_REFUSED, PYTHON, Terminal } from '../support/terminal.js';
 import { TEST_SECRET } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
+beforeAll(async () => seedProducts(api.url));
 
 function examplesIn(page: string): Example[] {
   return examplesOf(readFileSync(join(ROOT, 'docs', page), 'utf8'));
@@ -19,7 +21,7 @@ function examplesIn(page: string): Example[] {
 function asRunHere(code: string): string {
   return code
     .replaceAll('http://127.0.0.1:8001', api.url)
-    .replaceAll('npm run --silent token --', `'${process.execPath}' dist/scripts/token.js`)
+    .replaceAll('npm run --silent token --', `'${process.execPath}' dist/api/token.js`)
     .replaceAll(
       'redis-cli -s .data/redis/redis.sock',
       `redis-cli --no-raw -s '${resolve(api.server.url.replace('unix:', ''))}'`,
@@ -56,7 +58,14 @@ function lacks({ code }: Example): string[] {
   return absent.filter((name) => name !== 'redis-cli' || code.includes(name));
 }
 
-describe.each(['usage.md', 'carts.md', 'accounts.md'])('an example of docs/%s prints what the page says', (page) => {
+describe.each([
+  'usage.md',
+  'carts.md',
+  'accounts.md',
+  'service-tokens.md',
+  'from-the-guide.md',
+  'migrating-from-sessions.md',
+])('an example in docs/%s prints what the page shows', (page) => {
   let terminal: Terminal;
   beforeAll(async () => {
     // As production, so that a `.env` in the project's folder does not count.

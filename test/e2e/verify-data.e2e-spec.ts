@@ -10,7 +10,8 @@ import { ClusterRedis } from '../support/cluster-redis.js';
 import { filledCart } from '../support/filled-cart.js';
 import { guestOf } from '../support/guest-client.js';
 import { withKey } from '../support/idempotency.js';
-import { ROOT, ServiceProcess } from '../support/service-process.js';
+import { ROOT } from '../support/root.js';
+import { ServiceProcess } from '../support/service-process.js';
 import { SessionClient } from '../support/session-client.js';
 import { dataFindings, expectSoundData } from '../support/sound-data.js';
 import { useEventStreams } from '../support/use-event-streams.js';
@@ -49,63 +50,76 @@ const BROKEN: readonly Broken[] = [
   ['is a string, not a hash', keys.cart(USER), ['SET', keys.cart(USER), 'text', 'EX', 60]],
   ['never expires', keys.cart(USER), ['HSET', keys.cart(USER), 'cup', '{"quantity":1}']],
   [
-    'lives for',
+    'lives for at most',
     keys.cartSaved(USER),
     ['HSET', keys.cartSaved(USER), 'cup', LINE],
     expiring(keys.cartSaved(USER), 30 * DAY),
   ],
-  hash('lines that are none', keys.cart(USER), 'cup', '{"quantity":1001}'),
-  hash('lines that are none', keys.cart(USER), 'cup', 'no JSON'),
+  hash('invalid lines', keys.cart(USER), 'cup', '{"quantity":1001}'),
+  hash('invalid lines', keys.cart(USER), 'cup', 'no JSON'),
   hash('has no meta', keys.cart(USER), 'cup', LINE),
   hash('more than 200', keys.cartSaved(USER), ...Array.from({ length: 201 }, (_, at) => [`p${at}`, LINE]).flat()),
   hash('bytes of lines', keys.cartSaved(USER), 'cup', `{"quantity":1,"name":"${'x'.repeat(270_000)}"}`),
-  hash('version that is no number', keys.cartMeta(USER), 'version', '-1'),
-  hash('currency that is none', keys.cartMeta(USER), 'version', '1', 'currency', 'dollars'),
-  hash('does not know', keys.cartMeta(USER), 'version', '1', 'colour', 'red'),
-  hash('checkouts that are none', keys.cartCheckouts(USER), 'c'.repeat(22), 'garbage'),
-  text('line that is no change', keys.cartHistory(USER), 'garbage\n'),
+  hash('invalid version', keys.cartMeta(USER), 'version', '-1'),
+  hash('invalid currency', keys.cartMeta(USER), 'version', '1', 'currency', 'dollars'),
+  hash('unknown fields', keys.cartMeta(USER), 'version', '1', 'colour', 'red'),
+  hash('unreadable checkouts', keys.cartCheckouts(USER), 'c'.repeat(22), 'garbage'),
+  text('line that is not a change', keys.cartHistory(USER), 'garbage\n'),
   hash('out of order', index, 'first', '2', 'whole', '1', 'next', '3', 'bytes', '0'),
-  hash('numbers say 2', index, 'first', '0', 'whole', '0', 'next', '2', 'bytes', '7', '0', `1 7 ${index}:k`),
-  hash('says 9 bytes', index, 'first', '0', 'whole', '0', 'next', '1', 'bytes', '9', '0', `1 7 ${index}:k`),
-  hash('names no record', index, 'first', '0', 'whole', '0', 'next', '1', 'bytes', '7', '0', '1 7 elsewhere'),
-  text('is no record', keys.cartIdempotency(USER, 'k'), 'garbage'),
-  text('not in the queue', keys.cartIdempotency(USER, 'k'), `${HEAD}000000000001`),
+  hash('numbers imply 2', index, 'first', '0', 'whole', '0', 'next', '2', 'bytes', '7', '0', `1 7 ${index}:k`),
+  hash('counts 9 bytes', index, 'first', '0', 'whole', '0', 'next', '1', 'bytes', '9', '0', `1 7 ${index}:k`),
+  hash(
+    'does not refer to a record',
+    index,
+    'first',
+    '0',
+    'whole',
+    '0',
+    'next',
+    '1',
+    'bytes',
+    '7',
+    '0',
+    '1 7 elsewhere',
+  ),
+  text('is not an idempotency record', keys.cartIdempotency(USER, 'k'), 'garbage'),
+  text('missing from the queue', keys.cartIdempotency(USER, 'k'), `${HEAD}000000000001`),
   hash('lacks its id', keys.cartOffer(USER), 'c:cup', '1'),
   text('neither applied nor cancelled', keys.cartMerged(USER, 'o'), 'perhaps'),
-  text('is no session', keys.session(SESSION), '{"user_id":"anna"}'),
+  text('is not a valid session', keys.session(SESSION), '{"user_id":"anna"}'),
   text(
-    'not in the index',
+    "missing from its user's index",
     keys.session(SESSION),
     '{"last_activity":2,"user_id":"anna","created_at":1,"preferences":{},"data":{},"user_agent":null,"ip":null}',
   ),
-  ['ids that are none', keys.sessions(USER), ['ZADD', keys.sessions(USER), 1, 'x'], expiring(keys.sessions(USER))],
-  text('names no session', keys.sessionRenewed(SESSION), 'x'),
-  text('is no product', keys.product('cup'), '{"name":"Cup"}'),
-  text('is no lock', keys.productLoad('cup'), 'mine'),
-  ['no changes', keys.cartEvents, ['XADD', keys.cartEvents, '*', 'type', 'add']],
+  ['invalid session ids', keys.sessions(USER), ['ZADD', keys.sessions(USER), 1, 'x'], expiring(keys.sessions(USER))],
+  text('is not a session id', keys.sessionRenewed(SESSION), 'x'),
+  text('is not a valid product', keys.product('cup'), '{"name":"Cup"}'),
+  text('is not a valid lock', keys.productLoad('cup'), 'mine'),
+  ['entries that are not changes', keys.cartEvents, ['XADD', keys.cartEvents, '*', 'type', 'add']],
   ['never ends', keys.cartStreams(USER), ['ZADD', keys.cartStreams(USER), -1, 'x'], expiring(keys.cartStreams(USER))],
   ['has no password', keys.account(USER), ['HSET', keys.account(USER), 'created_at', 1]],
-  hash('is to stay', keys.account(USER), 'password', '$argon2id$…', 'created_at', '1'),
-  ['not there', keys.accountEmail('digest'), ['SET', keys.accountEmail('digest'), 'acct_1']],
-  hash('logins that are none', keys.refreshFamilies(USER), SESSION, 'x'),
-  hash('counts no attempts', keys.loginsFrom('digest', 'network'), 'count', 'many'),
-  text('is no number', keys.logins('digest'), 'soon'),
-  text('is no number', keys.loginsOfNetwork('network'), 'soon'),
+  hash('expires, but must not', keys.account(USER), 'password', '$argon2id$…', 'created_at', '1'),
+  ['does not exist', keys.accountEmail('digest'), ['SET', keys.accountEmail('digest'), 'acct_1']],
+  hash('invalid logins', keys.refreshFamilies(USER), SESSION, 'x'),
+  hash('is not a valid count of attempts', keys.loginsFrom('digest', 'network'), 'count', 'many'),
+  text('is not a positive whole number', keys.logins('digest'), 'soon'),
+  text('is not a positive whole number', keys.loginsOfNetwork('network'), 'soon'),
   [
     'has 11 networks',
     keys.loginNetworks('digest'),
     ['ZADD', keys.loginNetworks('digest'), ...Array.from({ length: 11 }, (_, at) => [at, `n${at}`]).flat()],
     expiring(keys.loginNetworks('digest')),
   ],
-  text('is no number', keys.rateLimit(USER), '0'),
-  text('is no number', keys.addressLimit('network'), 'x'),
-  text('is no number', keys.rateLimit('address/network'), 'x'),
-  text('is no number', keys.cartMetric('add', USER), 'x'),
-  text('of no kind', 'metrics:cart:add', '1'),
+  text('is not a positive whole number', keys.rateLimit(USER), '0'),
+  text('is not a positive whole number', keys.addressLimit('network'), 'x'),
+  text('is not a positive whole number', keys.rateLimit('address/network'), 'x'),
+  text('is not a positive whole number', keys.cartMetric('add', USER), 'x'),
+  text('not documented', 'metrics:cart:add', '1'),
 ];
 
 it.each(BROKEN.map((broken) => ({ problem: broken[0], key: broken[1], broken })))(
-  'says "$problem" of $key',
+  'reports "$problem" for $key',
   async ({ problem, broken }) => {
     const [, , ...commands] = broken;
     for (const [command, ...args] of commands) await api.redis.call(command, ...args);
@@ -114,31 +128,31 @@ it.each(BROKEN.map((broken) => ({ problem: broken[0], key: broken[1], broken }))
   },
 );
 
-it('finds a history that tells of later versions than the cart has', async () => {
+it('reports a history with later versions than the cart', async () => {
   const { cart } = await filledCart(api.http, USER);
   await cart.add('pen', 1, LAPTOP).expect(200);
   await api.redis.hset(keys.cartMeta(USER), 'version', 2);
   expect(await dataFindings(api.redis)).toContainEqual({
     key: keys.cartHistory(USER),
-    problem: expect.stringContaining('and the cart is at 2'),
+    problem: expect.stringContaining('but the cart is at 2'),
   });
 });
 
-it('names no session and no product', async () => {
+it('does not print session ids or product ids', async () => {
   await api.redis.set(keys.session(SESSION), 'x', 'EX', 60);
   await api.redis.set(keys.product('cup'), 'x', 'EX', 60);
   const found = (await dataFindings(api.redis)).map(({ key }) => key);
   expect(found.toSorted()).toEqual(['product:…', 'session:…']);
 });
 
-it('leaves keys of others alone, and counts them', async () => {
+it('leaves foreign keys alone, and counts them', async () => {
   await api.redis.set('bull:queue:1', 'x');
   expect(await dataFindings(api.redis)).toEqual([
     expect.objectContaining({ problem: expect.stringContaining('1 keys') }),
   ]);
 });
 
-it('checks the content of every kind of key, and knows how long each lives', () => {
+it('checks the content of every kind of key, and knows the lifetime of each', () => {
   const kinds = documentedKeys();
   expect([...CONTENT_CHECKS.keys()].toSorted()).toEqual(kinds.map(({ name }) => name).toSorted());
   const { lifetimes } = limitsOf(loadConfig({ REDIS_HOST: 'unused' }));
@@ -146,10 +160,19 @@ it('checks the content of every kind of key, and knows how long each lives', () 
   expect([...lifetimes.keys()].filter((name) => !names.includes(name))).toEqual([]);
 });
 
-it('finds nothing after every operation', async () => {
+it('reports nothing after every operation', async () => {
   const { cart, id } = await filledCart(api.http, USER);
   await withKey(cart.add('pen', 2, LAPTOP), 'key-1').expect(200);
-  for (let count = 0; count < 12; count += 1) await cart.checkout().expect(201);
+  for (let count = 0; count < 12; count += 1) {
+    await cart.update('pen', count + 5).expect(200);
+    await cart.checkout().expect(201);
+  }
+  await cart
+    .send(api.http.patch('/cart'))
+    .send({ note: 'n', attributes: { a: 'b' } })
+    .expect(200);
+  const customized = { product_id: 'mug', quantity: 1, options: { size: 'L' }, note: 'n' };
+  await cart.send(api.http.post('/cart/add')).send(customized).expect(200);
   for (let count = 0; count < 40; count += 1) await withKey(cart.update('pen', count + 1), `k${count}`).expect(200);
   await cart.complete(id, 'order-1');
   await streams.open(api, USER);
@@ -179,7 +202,7 @@ describe('npm run verify-data', () => {
     return { code, output: program.output };
   };
 
-  it('exits with 0 if all is well', async () => {
+  it('exits with 0 if no problem is found', async () => {
     await new CartClient(api.http, USER).add('cup').expect(200);
     expect(await run(api.server.url)).toEqual({
       code: 0,
@@ -187,7 +210,7 @@ describe('npm run verify-data', () => {
     });
   });
 
-  it('exits with 1 and names each key', async () => {
+  it('exits with 1 and names each key with a problem', async () => {
     await api.redis.set(keys.cart(USER), 'text', 'EX', 60);
     const output = `cart:${USER}: is a string, not a hash\n1 keys read, 1 findings\n`;
     expect(await run(api.server.url)).toEqual({ code: 1, output });
@@ -211,9 +234,42 @@ describe('npm run verify-data', () => {
       await cluster.stop();
     }
   });
+
+  it('follows a session index to the other primaries of a cluster', async () => {
+    const cluster = await ClusterRedis.start({ primaries: 3 });
+    try {
+      for (const node of cluster.nodes) await writeSessionIndex(node.client);
+      const program = ServiceProcess.run(process.execPath, [`${ROOT}/dist/scripts/verify-data.js`], {
+        REDIS_URL: cluster.url,
+        REDIS_MODE: 'cluster',
+      });
+      expect(await program.ended).toMatchObject({ code: 0 });
+      expect(program.output).toContain('3 keys read, 0 findings');
+    } finally {
+      await cluster.stop();
+    }
+  });
+
+  it('ends with 2 if no Redis responds', async () => {
+    expect(await run('redis://127.0.0.1:1')).toMatchObject({ code: 2 });
+  });
 });
 
-/** A counter that is none, at the first name that is in the node's slots. */
+/** Writes an index under the first key whose slot the node owns. Its sessions, which are gone, would be on all nodes. */
+async function writeSessionIndex(node: Redis): Promise<void> {
+  const ids = Array.from({ length: 10 }, (_, number) => String(number).repeat(43));
+  const entries = ids.flatMap((id, number) => [number, id]);
+  for (let number = 0; ; number += 1) {
+    const key = keys.sessions(`user${number}`);
+    const written = await node.zadd(key, ...entries).catch(() => 0);
+    if (written > 0) {
+      await node.expire(key, 60);
+      return;
+    }
+  }
+}
+
+/** Writes an invalid counter under the first key whose slot the node owns. */
 async function writeBroken(node: Redis): Promise<void> {
   for (let number = 0; ; number += 1) {
     const written = await node.set(keys.rateLimit(`user${number}`), 'x', 'EX', 60).catch(() => undefined);

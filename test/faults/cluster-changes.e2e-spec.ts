@@ -8,7 +8,7 @@ import { startService, type RunningService } from '../support/running-service.js
 import { expectSoundCluster } from '../support/sound-data.js';
 
 const CLIENTS = 16;
-/** How long a slot stays half moved: longer than the service follows redirections. */
+/** How long a slot stays half moved: longer than the service keeps following redirects. */
 const HALF_MOVED_MS = 300;
 
 let redis: ClusterRedis;
@@ -23,7 +23,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-/** Changes the cluster under writes, and says what came of them. */
+/** Changes the cluster while clients write, and returns the results of the writes. */
 async function whileWriting(name: string, change: (users: readonly string[]) => Promise<void>) {
   const users = Array.from({ length: CLIENTS }, (_, index) => `${name}-${index}`);
   const writers = new KeyedWriters(service.url, users);
@@ -58,7 +58,7 @@ async function replicaOf(key: string): Promise<ClusterNode> {
   throw new Error(`${key} has no replica.`);
 }
 
-it('slots on the move: no wrong answer, no 500', async () => {
+it('moving slots causes no wrong response and no 500', async () => {
   const { outcome } = await whileWriting('resharding', async (users) => {
     for (const user of users.slice(0, 4)) {
       const owner = await redis.primaryOf(`cart:${user}`);
@@ -70,7 +70,7 @@ it('slots on the move: no wrong answer, no 500', async () => {
   expect(outcome).toEqual(NOTHING_WRONG);
 });
 
-it('a replica that restarts is noticed by no one', async () => {
+it('no client notices a replica restart', async () => {
   const { outcome, unavailable } = await whileWriting('restarted-replica', async ([user]) => {
     const replica = await replicaOf(`cart:${user}`);
     await replica.kill();
@@ -81,7 +81,7 @@ it('a replica that restarts is noticed by no one', async () => {
   expect(unavailable).toBe(0);
 });
 
-it('a replica that takes over by order: no add counts twice, no 500', async () => {
+it('after CLUSTER FAILOVER TAKEOVER no add counts twice and nothing is 500', async () => {
   const { outcome } = await whileWriting('takeover', async ([user]) => {
     const primary = await redis.primaryOf(`cart:${user}`);
     const replica = await replicaOf(`cart:${user}`);
@@ -92,7 +92,7 @@ it('a replica that takes over by order: no add counts twice, no 500', async () =
   expect({ ...outcome, lost: 0 }).toEqual(NOTHING_WRONG);
 });
 
-it('a primary that comes back at another port is found there', async () => {
+it('finds a primary that comes back on another port', async () => {
   const { outcome } = await whileWriting('another-port', async () => Promise.resolve());
   const primary = await redis.primaryOf('cart:another-port-0');
   await primary.restartElsewhere();

@@ -16,7 +16,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-it('a primary killed under load: with REDIS_WAIT_REPLICAS nothing acknowledged is lost, and nothing counts twice', async () => {
+it('with REDIS_WAIT_REPLICAS, killing a primary under load loses no acknowledged write and counts none twice', async () => {
   const outcome = await failOver(redis, service.url, { clients: 50, failovers: 1, how: 'kill', waits: true });
   measured('cluster-failover, REDIS_WAIT_REPLICAS=1', { ...outcome });
   expect(outcome).toMatchObject({ lost: 0, doubled: 0, unexpected: 0 });

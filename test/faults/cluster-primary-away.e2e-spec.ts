@@ -7,7 +7,7 @@ import { startService, type RunningService } from '../support/running-service.js
 import { expectSoundCluster } from '../support/sound-data.js';
 import { bearer } from '../support/tokens.js';
 
-/** Everybody behind the test's address shares its counter, and the primary that has it is the one that goes away. */
+/** All clients at the test's address share this counter. The test stops the primary that owns it. */
 const OF_ALL = 'rate_limit:ceiling/127.0.0.1';
 const USERS = 12;
 const PRIMARIES = 3;
@@ -26,7 +26,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-/** Users of whom all keys of their own are, or their cart is, on the primary that goes away. */
+/** Users whose cart is on the stopped primary, or users with none of their own keys on it. */
 async function usersOn(isThere: boolean): Promise<string[]> {
   const users: string[] = [];
   for (let index = 0; users.length < USERS; index += 1) {
@@ -37,7 +37,7 @@ async function usersOn(isThere: boolean): Promise<string[]> {
   return users;
 }
 
-/** The beginning of names of products, of which the first is on the primary that goes away. */
+/** A prefix of product names, the first of which is on the stopped primary. */
 async function productThere(): Promise<string> {
   for (let index = 0; ; index += 1) {
     if ((await redis.primaryOf(`product:p${index}-0`)) === failed) return `p${index}-`;
@@ -51,7 +51,7 @@ async function status(user: string, path: string, init: RequestInit = {}): Promi
   return response.status;
 }
 
-it('one primary away: others shop on without a failure, its own users are back soon, and the log says so once', async () => {
+it('if one primary is down, users of the others see no failure, its own are served again soon, and the log says so once', async () => {
   const [spared, own] = [await usersOn(false), await usersOn(true)];
   const product = await productThere();
   const others = new KeyedWriters(service.url, spared, product);
@@ -89,8 +89,8 @@ it('one primary away: others shop on without a failure, its own users are back s
     'failed writes': others.unavailable,
     'own users back after ms': backMs,
     'new primary after ms': failedOverMs,
-    'node time-out ms': NODE_TIMEOUT_MS,
-    'lines of the log': about.length,
+    'node timeout ms': NODE_TIMEOUT_MS,
+    'log lines': about.length,
   });
   expect({ failedReads, failedWrites: others.unavailable }).toEqual({ failedReads: 0, failedWrites: 0 });
   expect([...others.unexpected, ...owners.unexpected]).toEqual([]);
@@ -101,7 +101,7 @@ it('one primary away: others shop on without a failure, its own users are back s
   expect(about.length).toBeLessThanOrEqual(2);
 });
 
-it('with cluster-require-full-coverage yes all wait for the new primary, and no longer', async () => {
+it('with cluster-require-full-coverage yes, all users wait for the new primary but no longer', async () => {
   const running = redis.nodes.filter((node) => node !== failed);
   for (const { client } of running) await client.config('SET', 'cluster-require-full-coverage', 'yes');
   const [next, key] = await anotherPrimary();
@@ -121,7 +121,7 @@ it('with cluster-require-full-coverage yes all wait for the new primary, and no 
   expect(await all.compare()).toMatchObject({ doubled: 0 });
 });
 
-/** A primary that has its replica still, and a key that it has. */
+/** A primary that still has its replica, and a key that it owns. */
 async function anotherPrimary(): Promise<[ClusterNode, string]> {
   for (let index = 0; ; index += 1) {
     const key = `key-${index}`;

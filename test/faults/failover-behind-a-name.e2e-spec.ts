@@ -9,9 +9,9 @@ import { expectSoundData } from '../support/sound-data.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { bearer } from '../support/tokens.js';
 
-/** The promise: so long after the new primary is there, and the name leads to it, requests are served again. */
+/** The promised maximum, from when the name leads to the new primary until requests are served again. */
 const BACK_MS = 2000;
-/** How much later than its name a server is promoted. */
+/** The delay between moving the name to a server and promoting it. */
 const LATE_MS = 300;
 
 let pair: RedisPair;
@@ -46,7 +46,7 @@ const price = async (): Promise<unknown> => {
   return body.price;
 };
 
-/** Milliseconds until an add is 200 again. */
+/** Milliseconds until a change of the cart returns 200 again. */
 async function backAfter(): Promise<number> {
   const startedAt = performance.now();
   await eventually(
@@ -56,7 +56,7 @@ async function backAfter(): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** Changes the cart until a stream tells of a change. */
+/** Changes the cart until the stream reports a change. */
 async function followedBy(stream: EventStream): Promise<void> {
   const changed = new AbortController();
   const told = (async () => {
@@ -116,7 +116,7 @@ const waysToFailOver: [name: string, failOver: () => Promise<void>][] = [
 ];
 
 it.each(waysToFailOver)(
-  'a failover (%s) is followed within 2 s, by requests, streams and local copies of products',
+  'requests, streams and local copies of products follow a failover (%s) within 2 s',
   async (way, failOver) => {
     expect(await price()).toBe(1);
     const stream = await EventStream.open(api.url, 'shopper');

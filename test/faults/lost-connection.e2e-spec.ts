@@ -5,7 +5,7 @@ import { expectSoundData } from '../support/sound-data.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { TestRedis } from '../support/test-redis.js';
 
-/** With a pause before the first attempt it was 100 to 125 ms. */
+/** With a pause before the first attempt it would take 100 to 125 ms. */
 const AT_ONCE_MS = 90;
 const LOSSES = 10;
 
@@ -24,7 +24,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-it('a lost connection is opened again at once', async () => {
+it('reconnects at once when a connection is lost', async () => {
   const cart = new CartClient(api.http, 'shopper');
   await cart.get().expect(200);
   const pauses: number[] = [];

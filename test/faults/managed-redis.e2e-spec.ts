@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { Test } from 'supertest';
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient, LAPTOP } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
@@ -20,13 +21,17 @@ interface Shape {
 
 const SHAPES: readonly Shape[] = [
   { shape: 'CONFIG unknown', settings: without('CONFIG') },
-  { shape: 'CLIENT unknown, with names, versions and tracking', settings: without('CLIENT') },
-  { shape: 'CLIENT TRACKING refused', settings: refusing('-client|tracking') },
-  { shape: 'CLIENT SETNAME and CLIENT ID refused', settings: refusing('-client|setname', '-client|id') },
+  { shape: 'CLIENT unknown, including names, versions and tracking', settings: without('CLIENT') },
+  { shape: 'CLIENT TRACKING forbidden', settings: refusing('-client|tracking') },
+  { shape: 'CLIENT SETNAME and CLIENT ID forbidden', settings: refusing('-client|setname', '-client|id') },
   { shape: 'HELLO unknown', settings: without('HELLO') },
-  { shape: 'HELLO unknown, and a password', settings: [...without('HELLO'), 'requirepass secret'], password: 'secret' },
+  {
+    shape: 'HELLO unknown, with a password',
+    settings: [...without('HELLO'), 'requirepass secret'],
+    password: 'secret',
+  },
   { shape: 'INFO unknown', settings: without('INFO') },
-  { shape: 'INFO refused', settings: refusing('-info') },
+  { shape: 'INFO forbidden', settings: refusing('-info') },
   { shape: 'SELECT unknown', settings: without('SELECT') },
   { shape: 'all of these unknown', settings: without('CONFIG', 'CLIENT', 'HELLO', 'INFO', 'SELECT', 'ROLE', 'ACL') },
 ];
@@ -51,7 +56,9 @@ async function expectReady(): Promise<void> {
   );
 }
 
-/** A cart, a product whose new price is seen at once, and the health. */
+const health = (): Test => api.http.get('/health').set('Authorization', bearer('operator', 'ops'));
+
+/** Checks a cart, a product whose new price is visible at once, and the health. */
 async function expectService(user: string): Promise<void> {
   const cart = new CartClient(api.http, user);
   await cart.add('laptop', 1, LAPTOP).expect(200);
@@ -63,10 +70,10 @@ async function expectService(user: string): Promise<void> {
   await cart.add('laptop').expect(200);
   expect(await changes.next()).toMatchObject({ data: { version: 2 } });
   expect((await cart.get().expect(200)).body.count).toBe(2);
-  expect((await api.http.get('/health').expect(200)).body.redis.connected).toBe(true);
+  expect((await health().expect(200)).body.redis.connected).toBe(true);
 }
 
-it.each(SHAPES)('serves with $shape', async (shape) => {
+it.each(SHAPES)('serves requests if $shape', async (shape) => {
   await start(shape);
   await expectReady();
   await expectService('first');
@@ -76,10 +83,10 @@ it.each(SHAPES)('serves with $shape', async (shape) => {
   measured('managed-redis', { [shape.shape]: 'served, also after a lost connection' });
 });
 
-it('says once that products are not kept, and not again for each connection', async () => {
+it('logs once, not for each connection, that it keeps no local copies of products', async () => {
   const warnings = jest.spyOn(Logger.prototype, 'warn');
   const told = (): number => warnings.mock.calls.filter(([line]) => JSON.stringify(line).includes('no copies')).length;
-  await start({ shape: 'CLIENT TRACKING refused', settings: refusing('-client|tracking') });
+  await start({ shape: 'CLIENT TRACKING forbidden', settings: refusing('-client|tracking') });
   await expectReady();
   await eventually(
     async () => Promise.resolve(told()),
@@ -92,10 +99,10 @@ it('says once that products are not kept, and not again for each connection', as
   warnings.mockRestore();
 });
 
-it('has no figures of a Redis without INFO, and says so', async () => {
+it('reports no Redis figures if INFO is unknown, and says so', async () => {
   await start({ shape: 'INFO unknown', settings: without('INFO') });
   await expectReady();
-  const { body } = await api.http.get('/health').expect(200);
+  const { body } = await health().expect(200);
   expect(body).toMatchObject({ status: 'healthy', redis: { connected: true, version: null, used_memory_human: null } });
   expectProblem(await api.http.get('/redis/info').set('Authorization', bearer('o', 'ops')), 'redis_unavailable');
 });

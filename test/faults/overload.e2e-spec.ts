@@ -8,14 +8,14 @@ import { TestRedis } from '../support/test-redis.js';
 import { bearer } from '../support/tokens.js';
 
 const ORIGIN = 'https://shop.example';
-/** More than the 256 that may run and the 1000 that may wait. */
+/** More than the 256 requests that may run and the 1000 that may wait. */
 const CROWD = 2000;
 
 let redis: TestRedis;
 let service: RunningService;
 beforeAll(async () => {
   redis = await TestRedis.start();
-  // Whatever runs waits for Redis until it goes on.
+  // Running requests wait until Redis continues.
   service = await startService(redis.url, { CORS_ORIGINS: ORIGIN, REDIS_COMMAND_TIMEOUT_MS: '10000' });
   for (let index = 0; index < 3; index += 1) await shopRequest(service.url, index);
 });
@@ -30,7 +30,7 @@ async function ask(): Promise<Response> {
   return fetch(`${service.url}/cart`, { headers });
 }
 
-/** More requests at once than run and wait together, while none of them gets on; the first response is a rejection. */
+/** Sends more requests than may run and wait together while none can finish; the first response is a rejection. */
 async function crowd(): Promise<{ readonly first: Response; readonly statuses: readonly number[] }> {
   await redis.freeze();
   const sent = Array.from({ length: CROWD }, ask);
@@ -39,7 +39,7 @@ async function crowd(): Promise<{ readonly first: Response; readonly statuses: r
   return { first, statuses: (await Promise.all(sent)).map(({ status }) => status) };
 }
 
-it('more than the service can take is rejected, probes are served, and afterwards all is as before', async () => {
+it('rejects what exceeds its capacity, serves probes, and recovers afterwards', async () => {
   const { seen: probes, result } = await whileProbing(`${service.url}/health/live`, crowd);
   const after = await pacedRequests(100, 1, async (index) => shopRequest(service.url, index));
   const rejected = result.statuses.filter((status) => status === 503).length;

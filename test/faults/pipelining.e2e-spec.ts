@@ -22,7 +22,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-/** Sends all requests at once on one connection; returns the order in which they are answered and their statuses. */
+/** Sends all requests at once on one connection; returns the order of the responses and their statuses. */
 async function pipeline(count: number): Promise<{ ids: number[]; statuses: Set<string> }> {
   const socket = connect(Number(new URL(service.url).port), '127.0.0.1').setEncoding('latin1');
   const ids: number[] = [];
@@ -48,7 +48,7 @@ async function pipeline(count: number): Promise<{ ids: number[]; statuses: Set<s
   return { ids, statuses };
 }
 
-it('10,000 requests on one connection are served one after another and hold up no one else', async () => {
+it('serves 10,000 pipelined requests one after another without delaying other clients', async () => {
   for (let index = 0; index < 3; index += 1) await shopRequest(service.url, index);
   const [piped, others] = await Promise.all([
     pipeline(PIPELINED),

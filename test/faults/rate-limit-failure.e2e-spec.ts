@@ -31,12 +31,12 @@ const guests = async (http: TestApp['http'], count: number): Promise<number[]> =
   return statuses;
 };
 
-describe('while Redis is away', () => {
-  it('closed: nothing is served uncounted', async () => {
+describe('while Redis is down', () => {
+  it('closed: serves no request that it cannot count', async () => {
     expect(await guests(closed.http, 3)).toEqual([503, 503, 503]);
   });
 
-  it('local: what needs no Redis is served, up to the limit, and again in the next window', async () => {
+  it('local: serves requests that need no Redis, up to the limit, and again in the next window', async () => {
     const statuses = await guests(api.http, LIMIT + 5);
     expect(statuses).toEqual([...Array(LIMIT).fill(200), ...Array(5).fill(429)]);
     api.clock.advance(60);
@@ -44,17 +44,17 @@ describe('while Redis is away', () => {
     measured('no Redis, RATE_LIMIT_ON_FAILURE=local', { served: LIMIT, 'of requests': LIMIT + 5 });
   });
 
-  it('local: what needs Redis is 503 all the same', async () => {
+  it('local: requests that need Redis are still 503', async () => {
     expectProblem(await new CartClient(api.http, 'steady').get(), 'redis_unavailable');
   });
 
-  it('local: a token that is bound to a session is not accepted, because the session may have ended', async () => {
+  it('local: rejects a token bound to a session, because the session may have ended', async () => {
     const response = await new CartClient(api.http, 'bound', boundTo).get();
     expectProblem(response, 'redis_unavailable');
     expect(response.headers).not.toHaveProperty('x-ratelimit-remaining');
   });
 
-  it('local: Redis counts again when it is back', async () => {
+  it('local: counts in Redis again once Redis is back', async () => {
     await api.server.restart();
     await eventually(
       async () => (await api.http.get('/health/ready')).status,
@@ -65,7 +65,7 @@ describe('while Redis is away', () => {
   });
 });
 
-it('local: a Redis that takes no writes still knows which sessions have ended', async () => {
+it('local: a Redis that accepts no writes still knows which sessions have ended', async () => {
   const sessions = new SessionClient(api.http, 'reader');
   const [active, ended] = [await sessions.open(), await sessions.open()];
   await sessions.end(ended).expect(204);

@@ -10,7 +10,7 @@ import { shopRequest } from '../support/shop-traffic.js';
 import { expectSoundData } from '../support/sound-data.js';
 import { TestRedis } from '../support/test-redis.js';
 
-/** The commands and keys of a user who may do all that the service does; a test takes one away. */
+/** The rights of an ACL user who may do everything that the service does; a test takes one away. */
 const ALL = ['on', '>password', '~*', '&*', '+@all'];
 
 let redis: TestRedis;
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 const readiness = async (): Promise<number> => (await fetch(`${service.url}/health/ready`)).status;
 
-/** Waits until the probe says so, and returns the milliseconds that it took. */
+/** Waits until the probe returns this status, and returns the milliseconds that it took. */
 async function until(status: number): Promise<number> {
   const startedAt = performance.now();
   await eventually(readiness, (current) => current === status);
@@ -41,7 +41,7 @@ async function requests(): Promise<number[]> {
   return responses.map(({ status }) => status);
 }
 
-/** What an operator reads of it. */
+/** Waits for the line that an operator reads in the log. */
 async function logged(text: string): Promise<void> {
   await service.process.printed(new RegExp(`"level":50.*${text}`));
 }
@@ -53,7 +53,7 @@ const FAULTS: [
   log: string,
 ][] = [
   [
-    'a primary without the replicas that it needs for a write',
+    'a primary without the replicas it needs for a write',
     async (client) => client.config('SET', 'min-replicas-to-write', 1),
     async (client) => client.config('SET', 'min-replicas-to-write', 0),
     'NOREPLICAS',
@@ -66,7 +66,7 @@ const FAULTS: [
   ],
 ];
 
-it.each(FAULTS)('%s: not ready, every request is 503, and ready again afterwards', async (name, begin, end, log) => {
+it.each(FAULTS)('%s: not ready, every request is 503, ready again afterwards', async (name, begin, end, log) => {
   await start();
   await until(200);
   await begin(redis.client);
@@ -83,7 +83,7 @@ it.each([
   ['a command of a script', '-pexpire', 'pexpire'],
   ['a command', '-mget', 'mget'],
   ['the keys of sessions', '~cart:* ~health:*', 'session:x'],
-])('a user who may not use %s: not ready, the log names it, and no request is 500', async (_, right, text) => {
+])('an ACL user without %s: not ready, the log names it, no request is 500', async (_, right, text) => {
   redis = await TestRedis.start();
   const rights = right.startsWith('~') ? ['resetkeys', ...right.split(' ')] : [right];
   await redis.client.acl('SETUSER', 'shop', ...ALL, ...rights);
@@ -96,14 +96,14 @@ it.each([
   expect(await requests()).toEqual([200, 200, 200]);
 });
 
-it('a Redis without PEXPIRETIME, as 6 is: not ready, the log names it, and no request is 500', async () => {
+it('a Redis without PEXPIRETIME, such as version 6: not ready, the log names it, no request is 500', async () => {
   await start('--rename-command PEXPIRETIME ""');
   await logged('pexpiretime');
   expect(await readiness()).toBe(503);
   for (const status of await requests()) expect([200, 503]).toContain(status);
 });
 
-it('a Sentinel at the address of Redis: not ready, and the log says what it is', async () => {
+it('a Sentinel at the address of Redis: not ready, the log says that it is a Sentinel', async () => {
   redis = await TestRedis.start();
   const port = await freePort();
   const directory = await mkdtemp(join(tmpdir(), 'cartwright-sentinel-'));

@@ -21,36 +21,36 @@ afterEach(async () => {
   await expectSoundData(api.redis);
 });
 
-/** What a full Redis still serves, each for a user whose cart holds a laptop, a mouse that is saved, and a checkout. */
+/** Requests that a full Redis still serves, each for a user with a laptop in the cart, a saved mouse and a checkout. */
 const SERVED: Readonly<Record<string, (cart: CartClient, checkoutId: string) => PromiseLike<Response>>> = {
   'the cart': (cart) => cart.get(),
   'its count': (cart) => cart.count(),
   'a removal': (cart) => cart.remove('laptop'),
   'a removal with a key': (cart) => withKey(cart.remove('laptop'), 'k'),
-  'an update to less': (cart) => cart.update('laptop', 1),
-  'an update to nothing': (cart) => cart.update('laptop', 0),
+  'an update to a lower quantity': (cart) => cart.update('laptop', 1),
+  'an update to zero': (cart) => cart.update('laptop', 0),
   'a clear': (cart) => cart.clear(),
   'a clear of an empty cart with a key': (cart) => withKey(cart.by('no-cart').clear(), 'k'),
   'a batch that removes': (cart) => cart.batch({ op: 'remove', product_id: 'laptop' }),
-  'a checkout that is there': (cart, id) => cart.getCheckout(id),
+  'an existing checkout': (cart, id) => cart.getCheckout(id),
   'the completion of a checkout': (cart, id) => cart.complete(id, 'order-1'),
-  'the end of a checkout': (cart, id) => withKey(cart.abandon(id), 'k'),
+  'abandoning a checkout': (cart, id) => withKey(cart.abandon(id), 'k'),
   'a product': (cart) => cart.send(api.http.get('/cache/product/cached')),
   'a guest token': () => api.http.post('/auth/guest'),
 };
 
 const REJECTED: typeof SERVED = {
   'an add': (cart) => cart.add('pen', 1, LAPTOP),
-  'an add of what is there': (cart) => cart.add('laptop'),
+  'an add of a product already in the cart': (cart) => cart.add('laptop'),
   'an add with a key': (cart) => withKey(cart.add('pen'), 'k'),
-  'an update to more': (cart) => cart.update('laptop', 9),
+  'an update to a higher quantity': (cart) => cart.update('laptop', 9),
   'a batch that removes and adds': (cart) =>
     cart.batch({ op: 'remove', product_id: 'laptop' }, { op: 'add', product_id: 'pen', quantity: 1 }),
-  'a move to the saved lines': (cart) => cart.save('laptop'),
-  'a move back': (cart) => cart.restore('mouse'),
+  'saving a line for later': (cart) => cart.save('laptop'),
+  'moving a saved line back': (cart) => cart.restore('mouse'),
   'a checkout': (cart) => cart.checkout(),
   'a session': (cart) => new SessionClient(api.http, cart.userId).create(),
-  'a product that is cached': () =>
+  'caching a product': () =>
     api.http.post('/cache/product/pen').set('Authorization', bearer('shop', 'catalog')).send(LAPTOP),
 };
 
@@ -82,7 +82,7 @@ describe('while Redis is full', () => {
     expect((await cart.get().expect(200)).body).toEqual(before.body);
   });
 
-  it('a write with a key is carried out once when there is room again', async () => {
+  it('a write with a key is applied once when there is room again', async () => {
     const { cart } = await prepared('retry');
     await fill();
     expectProblem(await withKey(cart.add('laptop', 2), 'k'), 'redis_full');
@@ -91,7 +91,7 @@ describe('while Redis is full', () => {
     expect(isReplay(await withKey(cart.add('laptop', 2), 'k').expect(200))).toBe(true);
   });
 
-  it('a removal with a key that was carried out meanwhile is replayed', async () => {
+  it('a removal with a key, applied while Redis is full, is replayed', async () => {
     const { cart } = await prepared('replayed');
     await fill();
     expect((await withKey(cart.remove('laptop'), 'k').expect(200)).body).toMatchObject({ count: 0 });
@@ -112,7 +112,7 @@ describe('while Redis is full', () => {
     expectProblem(await new CartClient(api.http, 'member', boundTo(ended)).get(), 'session_revoked');
   });
 
-  it('those who are signed in stay so and can sign out; others cannot sign in', async () => {
+  it('signed-in users stay signed in and can sign out; no one else can sign in', async () => {
     const { client, access, refresh } = await AccountClient.signedIn(api.http, 'full');
     await fill();
     expectProblem(await client.login(), 'redis_full');
@@ -122,7 +122,7 @@ describe('while Redis is full', () => {
     expectProblem(await client.cart(access), 'session_revoked');
   });
 
-  it('a merge is redis_full, and loses nothing of either cart', async () => {
+  it('a merge is redis_full and loses nothing of either cart', async () => {
     const { cart } = await prepared('merging');
     const guest = guestOf(api.http, 'guest_merging');
     await guest.add('cup', 2).expect(200);
@@ -133,7 +133,7 @@ describe('while Redis is full', () => {
     expect(quantitiesOf(body.cart ?? body)).toMatchObject({ laptop: 3, cup: 2 });
   });
 
-  it('a user has no more requests than the limit', async () => {
+  it('the rate limit still applies', async () => {
     const cart = new CartClient(api.http, 'eager');
     await fill();
     const responses: Response[] = [];
@@ -144,7 +144,7 @@ describe('while Redis is full', () => {
     expect(responses[0]?.headers).toMatchObject({ 'x-ratelimit-limit': '50', 'x-ratelimit-remaining': '49' });
     measured('a full Redis', {
       'kinds of requests served': Object.keys(SERVED).length,
-      'requests of a limit of 50': served,
+      'requests served with a limit of 50': served,
     });
   });
 });

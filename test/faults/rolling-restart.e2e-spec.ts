@@ -3,7 +3,7 @@ import { restartInTurn } from '../support/rolling-restart.js';
 import { expectSoundData } from '../support/sound-data.js';
 import { TestRedis } from '../support/test-redis.js';
 
-it('two instances that are restarted in turn fail no request and lose no add', async () => {
+it('restarting two instances in turn fails no request and loses no add', async () => {
   const redis = await TestRedis.start();
   try {
     const { requests, failed, acknowledged, counted, p99 } = await restartInTurn(redis, 1, 100);

@@ -5,7 +5,7 @@ import { Sentinel, sentinelEnvironment } from '../support/sentinel.js';
 import { shopRequest } from '../support/shop-traffic.js';
 import { TestRedis } from '../support/test-redis.js';
 
-/** The promise for a lost connection, however many Sentinels hang. */
+/** The promised maximum after a lost connection, however many Sentinels hang. */
 const BACK_MS = 2000;
 const LOSSES = 4;
 
@@ -26,7 +26,7 @@ afterEach(async () => {
 const start = async (settings: NodeJS.ProcessEnv = {}): Promise<RunningService> =>
   startService('', { ...sentinelEnvironment(sentinels), ...settings });
 
-/** Cuts off the service, and returns the milliseconds until it serves again. */
+/** Closes the service's connections, and returns the milliseconds until it serves again. */
 async function lossOfConnection(): Promise<number> {
   await redis.client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
   const lostAt = performance.now();
@@ -37,13 +37,13 @@ async function lossOfConnection(): Promise<number> {
   return performance.now() - lostAt;
 }
 
-/** The lines of the log of one kind; each line has to be JSON. */
+/** The log lines of one kind; every line must be JSON. */
 function linesOf(context: string): { level: number; msg: string }[] {
   const lines = service.process.output.trim().split('\n');
   return lines.map((line) => JSON.parse(line)).filter((line) => line.context === context);
 }
 
-it('a Sentinel that is away is a line of the log, and another one tells where the primary is', async () => {
+it('logs that a Sentinel is down, and asks another one for the primary', async () => {
   service = await start();
   await sentinels[0]?.crash();
   await service.process.printed(/The connection to a Sentinel is down/);
@@ -52,14 +52,14 @@ it('a Sentinel that is away is a line of the log, and another one tells where th
   await service.process.printed(/The connection to a Sentinel is back/);
   expect(linesOf('Sentinel').map(({ level }) => level)).toEqual([40, 30]);
   const said = linesOf('Redis').map(({ msg }) => msg);
-  // On a machine that is short of CPU time a Sentinel may respond too late once: that is a line more, and one for its end.
+  // On a busy machine a Sentinel may respond too late once, which adds a line when it is down and one when it is back.
   expect(said.filter((msg) => msg === 'Connected to Redis').length).toBeGreaterThan(LOSSES / 2);
   expect(said.filter((msg) => msg.endsWith('is down')).length).toBe(
     said.filter((msg) => msg.endsWith('is back')).length,
   );
 });
 
-it('a Sentinel that hangs does not keep the service from the primary', async () => {
+it('finds the primary even if a Sentinel hangs', async () => {
   service = await start();
   sentinels[0]?.freeze();
   const pauses: number[] = [];
@@ -68,7 +68,7 @@ it('a Sentinel that hangs does not keep the service from the primary', async () 
   expect(Math.max(...pauses)).toBeLessThan(BACK_MS);
 });
 
-it('a name that the Sentinels do not know is told by the log', async () => {
+it('logs that the Sentinels do not know the name of the primary', async () => {
   service = await start({ REDIS_SENTINEL_MASTER: 'unknown' });
   await service.process.printed(/"level":50.*No Sentinel names the primary.*invalid reply: null/);
   expect((await fetch(`${service.url}/health/ready`)).status).toBe(503);

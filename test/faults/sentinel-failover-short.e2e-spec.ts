@@ -5,7 +5,7 @@ import { SentinelRedis } from '../support/sentinel-redis.js';
 import { expectSoundData } from '../support/sound-data.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-/** The promise: so long after the Sentinels name another primary requests are served again. */
+/** The promised maximum, from when the Sentinels name another primary until requests are served again. */
 const BACK_MS = 2000;
 const USERS = Array.from({ length: 20 }, (_, index) => `writer-${index}`);
 
@@ -20,7 +20,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-it('a new primary of the Sentinels is found within two seconds, and no write is doubled', async () => {
+it('finds the new primary that the Sentinels name within two seconds, and doubles no write', async () => {
   const writers = new KeyedWriters(api.url, USERS);
   const moreThan = async (count: number): Promise<unknown> =>
     eventually(

@@ -6,7 +6,7 @@ import { freePort, ServiceProcess, type Ending } from '../support/service-proces
 import { TestRedis } from '../support/test-redis.js';
 import { TEST_SECRET } from '../support/tokens.js';
 
-/** Before the first line of the program has run until it listens, by time and, whatever the machine's load, by what it prints. */
+/** From before the program's first line until it listens: by time and, independent of the machine's load, by its output. */
 const MOMENTS: readonly (number | RegExp)[] = [
   ...[0, 50, 100, 200, 300, 400, 500, 700],
   /Connected to Redis/,
@@ -39,7 +39,7 @@ async function endedAt(
   return { ...(await service.end('SIGTERM')), output: service.output, port };
 }
 
-it('SIGTERM at any moment of the start ends the service with 0 or by the signal, and its port is free', async () => {
+it('SIGTERM at any moment of the start ends the service with 0 or by the signal, and frees its port', async () => {
   const endings: string[] = [];
   for (const moment of MOMENTS) {
     const { code, signal, output, port } = await endedAt(moment);
@@ -47,7 +47,7 @@ it('SIGTERM at any moment of the start ends the service with 0 or by the signal,
     expect({ moment, ending: code ?? signal, output }).toEqual({
       moment,
       ending: code === 0 ? 0 : 'SIGTERM',
-      // A failed start is explained outside of the log.
+      // A failed start prints its explanation outside the log.
       output: expect.not.stringMatching(/^(?!\{"level").+$/m),
     });
     await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
@@ -56,7 +56,7 @@ it('SIGTERM at any moment of the start ends the service with 0 or by the signal,
   measured('signal-at-start', { starts: endings.length, endings: endings.join(' ') });
 });
 
-it('SIGTERM while the start waits for Redis ends it with 0, and its port is never open', async () => {
+it('SIGTERM while the start waits for Redis ends the service with 0, and its port never opens', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const sockets: Socket[] = [];

@@ -11,12 +11,12 @@ import { bearer } from '../support/tokens.js';
 
 const HEAD = `HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer('slow')}\r\n`;
 
-/** What clients of each kind send, and how many of them there are: more than the requests that may run at once. */
+/** What clients of each kind send, and their number, which exceeds the requests that may run at once. */
 const SLOW: readonly [kind: string, clients: number, sent: string][] = [
   ['idle connections', 5000, ''],
   ['slow headers', 500, `GET /cart ${HEAD}`],
   ['slow bodies', 500, `POST /cart/add ${HEAD}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`],
-  ['readers who never read', 100, `GET /docs-json ${HEAD}\r\n`.repeat(20)],
+  ['clients that never read', 100, `GET /docs-json ${HEAD}\r\n`.repeat(20)],
 ];
 
 let redis: TestRedis;
@@ -40,7 +40,7 @@ async function slowClient(sent: string): Promise<Socket> {
   return socket;
 }
 
-/** In parts, because a listening socket takes some hundred new connections at once. */
+/** In batches, because a listening socket accepts only a few hundred new connections at once. */
 async function slowClients(count: number, sent: string): Promise<Socket[]> {
   const sockets: Socket[] = [];
   while (sockets.length < count) {
@@ -49,7 +49,7 @@ async function slowClients(count: number, sent: string): Promise<Socket[]> {
   return sockets;
 }
 
-/** Readers are served at first as any others are: until what they do not read fills their connections. */
+/** At first these readers are served like all others, until unread responses fill their connections. */
 async function settled(): Promise<void> {
   await eventually(others, (seen) => percentile(seen, 90) < 250, 20);
 }
@@ -58,7 +58,7 @@ async function others(): Promise<Seen[]> {
   return pacedRequests(100, 1, async (index) => shopRequest(service.url, index));
 }
 
-it.each(SLOW)('%s hold up no one else', async (kind, clients, sent) => {
+it.each(SLOW)('%s do not delay other clients', async (kind, clients, sent) => {
   const sockets = await slowClients(clients, sent);
   await settled();
   const seen = await others();

@@ -23,13 +23,13 @@ afterAll(async () => {
   await redis.stop();
 });
 
-/** The ids of the service's connections, which Redis never uses again. */
+/** The ids of the service's connections, which Redis never reuses. */
 async function connections(): Promise<string[]> {
   const list = String(await redis.client.client('LIST'));
   return Array.from(list.matchAll(/^id=(\d+) .* name=cartwright\S* /gm), ([, id = '']) => id).sort();
 }
 
-/** As a machine does that gives the process no core. */
+/** Stalls the process, as a machine without a free core does. */
 async function stall(): Promise<void> {
   for (let index = 0; index < STALLS; index += 1) {
     process.kill(service.process.pid, 'SIGSTOP');
@@ -39,7 +39,7 @@ async function stall(): Promise<void> {
   }
 }
 
-it('a stall of the service, longer than the deadline of its commands, fails no request and closes no connection', async () => {
+it('a stall longer than the timeout of Redis commands fails no request and closes no connection', async () => {
   for (let index = 0; index < 3; index += 1) await shopRequest(service.url, index);
   const before = await connections();
   const statuses = await whileBusy(CLIENTS, async (index) => shopRequest(service.url, index), stall);

@@ -6,7 +6,7 @@ const SHOWN = 20;
 /** Characters of a request or a response that are printed. */
 const SHOWN_LENGTH = 600;
 
-/** What a run has seen. */
+/** The results of a run. */
 export class FuzzReport {
   sent = 0;
   private readonly statuses = new Map<number, number>();
@@ -33,7 +33,7 @@ export class FuzzReport {
     this.fail(`${status} ${faults[0] ?? ''}`, `request ${this.sent}\n    ${what}\n${describe(request, response)}`);
   }
 
-  /** Faults that are of no request, such as of what Redis holds after the last one; what comes after `: ` is one of a kind. */
+  /** Faults that no single request caused, such as wrong data in Redis at the end. The text before `: ` is the kind. */
   addOthers(faults: readonly string[]): void {
     for (const fault of faults) this.fail(fault.split(': ')[0] ?? fault, fault);
   }
@@ -42,18 +42,18 @@ export class FuzzReport {
     const seconds = (performance.now() - this.startedAt) / 1000;
     const statuses = [...this.statuses].toSorted(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
     const summary = `${this.sent} requests in ${seconds.toFixed(1)} s: ${statuses.join(', ')}`;
-    if (this.isClean) return `${summary}\nEvery response was documented, and Redis holds what it should.`;
+    if (this.isClean) return `${summary}\nEvery response matches the documentation, and the data in Redis is valid.`;
     const counts = [...this.kinds].toSorted(([, a], [, b]) => b - a).map(([kind, count]) => `  ${count} × ${kind}`);
     return [
       ...this.failures.slice(0, SHOWN),
       `${counts.length} kinds of failure:`,
       ...counts.slice(0, 3 * SHOWN),
       summary,
-      `Again: npm run fuzz -- --seed ${this.seed} --requests ${this.requests}`,
+      `To repeat: npm run fuzz -- --seed ${this.seed} --requests ${this.requests}`,
     ].join('\n');
   }
 
-  /** The first of each kind is shown. */
+  /** Only the first failure of each kind is shown. */
   private fail(kind: string, failure: string): void {
     if (!this.kinds.has(kind)) this.failures.push(failure);
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);

@@ -7,17 +7,17 @@ import { redisFaults } from './redis/redis-check.js';
 import { Waves } from './waves.js';
 import { Wire } from './wire/wire.js';
 
-/** Accounts and tokens of development, so that every operation is in the document; limits that count and never reject. */
+/** Enables accounts, so that every operation is in the document. The rate limits count requests but never reject one. */
 const ENVIRONMENT = {
   AUTH_ACCOUNTS: 'true',
   RATE_LIMIT_MAX: '1000000000',
   RATE_LIMIT_ADDRESS_MAX: '1000000000',
 };
 
-/** Of so many requests each operation should have done at least once what it is for. */
+/** In a run of this many requests, every operation should succeed at least once. */
 const ENOUGH_FOR_ALL = 10_000;
 
-/** Sends the requests of a seed to a service on a Redis of its own, and checks every response and then Redis. */
+/** Sends the requests of a seed to a service with its own Redis, and checks every response and finally the data in Redis. */
 export async function fuzz({ seed, requests }: FuzzOptions): Promise<FuzzReport> {
   const report = new FuzzReport(seed, requests);
   const redis = await TestRedis.start();
@@ -31,8 +31,7 @@ export async function fuzz({ seed, requests }: FuzzOptions): Promise<FuzzReport>
       api.clock.advance(1);
     }
     report.addOthers(await redisFaults(redis.client));
-    if (requests >= ENOUGH_FOR_ALL)
-      report.addOthers(waves.neverCarriedOut.map((name) => `${name} never had a success`));
+    if (requests >= ENOUGH_FOR_ALL) report.addOthers(waves.neverCarriedOut.map((name) => `${name} never succeeded`));
   } finally {
     wire.close();
     await api.close();

@@ -13,13 +13,13 @@ import { SentRequests, type Sending } from './requests/sent-requests.js';
 import type { Wire } from './wire/wire.js';
 
 const PEOPLE = 5;
-/** Requests under way at once. */
+/** Number of concurrent requests. */
 const WAVE = 24;
 
-/** Makes a request of what is known by now. */
+/** Creates a request from the values known so far. */
 type Shot = () => Sending;
 
-/** Sends requests, many at once, and checks what comes back. What was given out in one wave is used from the next on. */
+/** Sends waves of concurrent requests and checks the responses. Values from one wave are used from the next on. */
 export class Waves {
   private readonly people = Array.from({ length: PEOPLE }, (_, index) => new Person(index));
   private readonly stranger = new Person(PEOPLE);
@@ -38,14 +38,14 @@ export class Waves {
     this.shots = this.anyShot();
   }
 
-  /** @param most how many requests at most. */
+  /** @param most the maximum number of requests. */
   async send(seed: number, most: number): Promise<void> {
     const sendings = fc.sample(this.shots, { seed, numRuns: Math.min(WAVE, most) }).map((shot) => shot());
     const responses = await Promise.all(sendings.map(async (sending) => this.respond(sending)));
     for (const [index, sending] of sendings.entries()) this.judge(sending, responses[index]);
   }
 
-  /** The operations that have never had a success. */
+  /** The operations that never succeeded. */
   get neverCarriedOut(): string[] {
     return this.contract.operations.map(({ name }) => name).filter((name) => !this.carriedOut.has(name));
   }

@@ -1,7 +1,7 @@
 import type { Test } from 'supertest';
 import type { Http } from './test-app.js';
 
-/** Somebody who has just signed in. */
+/** A user who has just signed in. */
 export interface SignedIn {
   readonly client: AccountClient;
   readonly access: string;
@@ -9,7 +9,7 @@ export interface SignedIn {
   readonly sessionId: string;
 }
 
-/** Requests of somebody with an account. */
+/** Requests of a user with an account. */
 export class AccountClient {
   constructor(
     private readonly http: Http,
@@ -17,14 +17,14 @@ export class AccountClient {
     readonly password = 'correct horse battery staple',
   ) {}
 
-  /** Of somebody new. */
+  /** A client for a newly registered user. */
   static async registered(http: Http, name: string): Promise<AccountClient> {
     const client = new AccountClient(http, `${name}@shop.example`);
     await client.register().expect(201);
     return client;
   }
 
-  /** Of somebody new who has signed in. */
+  /** Registers a user and signs in. */
   static async signedIn(http: Http, name: string): Promise<SignedIn> {
     const client = await AccountClient.registered(http, name);
     const { body } = await client.login().expect(200);

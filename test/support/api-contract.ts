@@ -1,24 +1,34 @@
-import { generalResponsesOf, operationsOf, type GeneralResponse, type Operation } from './api-document.js';
-import { faultsOfResponse, type SeenResponse } from './response-check.js';
+import { operationsOf, otherProblemOf, type DocumentedResponse, type Operation } from './api-document.js';
+import { faultsOfResponse, hasStatusOfBody, type SeenResponse } from './response-check.js';
 
-/** A request and what came back. */
+/** A request and its response. */
 export interface Exchange {
   readonly method: string;
-  /** With the query, as it was sent. */
+  /** As sent, including the query. */
   readonly path: string;
   readonly response: SeenResponse;
 }
 
+/** To any path, with the headers of CORS for the preflight of an allowed origin. No document describes it. */
+const OPTIONS: DocumentedResponse = {
+  description: 'The methods that the path has.',
+  headers: {
+    'X-Request-Id': { required: true, schema: { type: 'string' } },
+    'Cache-Control': { required: true, schema: { type: 'string' } },
+    Allow: { schema: { type: 'string' } },
+  },
+};
+
 /** What a service has promised by its OpenAPI document. */
 export class ApiContract {
   readonly operations: readonly Operation[];
-  private readonly general: readonly GeneralResponse[];
+  private readonly otherProblem: DocumentedResponse | undefined;
   private readonly routes: readonly { readonly pattern: RegExp; readonly operation: Operation }[];
 
   constructor(document: object) {
     this.operations = operationsOf(document);
-    this.general = generalResponsesOf(document);
-    // Paths without parameters come first: `/cart/clear` is not the `{id}` of another.
+    this.otherProblem = otherProblemOf(document);
+    // Paths without parameters come first, so that `/cart/clear` does not match an `{id}`.
     this.routes = this.operations
       .toSorted((a, b) => parametersIn(a.path) - parametersIn(b.path))
       .map((operation) => ({ pattern: patternOf(operation.path), operation }));
@@ -31,27 +41,27 @@ export class ApiContract {
     return this.routes.find(({ pattern, operation }) => operation.method === wanted && pattern.test(bare))?.operation;
   }
 
-  /** The methods that a path has, in capitals. */
+  /** The methods of a path, in upper case. */
   methodsOf(path: string): string[] {
     const bare = bareOf(path);
     const methods = this.routes.filter(({ pattern }) => pattern.test(bare)).map(({ operation }) => operation.method);
     return [...new Set(methods)].map((method) => method.toUpperCase());
   }
 
-  /** How a response differs from every one that the document has for its request. */
+  /** How a response differs from every response that the document describes for its request. */
   faultsOf({ method, path, response }: Exchange): string[] {
-    const operation = this.operationOf(method, path);
-    const own = operation?.responses[response.status];
-    const general = this.general.filter(({ status }) => status === response.status);
-    const candidates = [...(own === undefined ? [] : [own]), ...general];
-    if (candidates.length === 0) return [`status ${response.status} is not documented`];
+    if (method === 'OPTIONS' && response.status === 204) return faultsOfResponse(OPTIONS, response);
+    const own = this.operationOf(method, path)?.responses[response.status];
+    const other = hasStatusOfBody(response) ? this.otherProblem : undefined;
+    const candidates = [own, other].filter((documented) => documented !== undefined);
     const seen = method === 'HEAD' ? { ...response, text: undefined } : response;
     const faults = candidates.map((documented) => faultsOfResponse(documented, seen));
-    return faults.some((each) => each.length === 0) ? [] : (faults[0] ?? []);
+    if (faults.some((each) => each.length === 0)) return [];
+    return own === undefined ? [`status ${response.status} is not documented`, ...faults.flat()] : (faults[0] ?? []);
   }
 }
 
-/** Without the query, and without the origin that a request line may have before it (RFC 9112, section 3.2.2). */
+/** Removes the query, and the origin that may precede the path in a request line (RFC 9112, section 3.2.2). */
 function bareOf(path: string): string {
   return path.replace(/^https?:\/\/[^/?]*/, '').split('?')[0] ?? '';
 }

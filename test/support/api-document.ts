@@ -6,6 +6,7 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
   readonly nullable?: boolean;
+  readonly deprecated?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
@@ -17,6 +18,8 @@ export interface Schema {
   readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly description?: string;
   readonly required?: readonly string[];
   readonly example?: unknown;
 }
@@ -36,6 +39,7 @@ export interface Parameter {
 }
 
 export interface DocumentedHeader {
+  readonly description?: string;
   readonly required?: boolean;
   readonly schema?: Schema;
 }
@@ -48,6 +52,8 @@ export interface DocumentedResponse {
 
 interface DocumentedOperation {
   readonly summary?: string;
+  readonly description?: string;
+  readonly operationId?: string;
   readonly tags?: readonly string[];
   readonly security?: readonly object[];
   readonly parameters?: readonly Parameter[];
@@ -55,7 +61,7 @@ interface DocumentedOperation {
   readonly responses: Readonly<Record<string, DocumentedResponse>>;
 }
 
-/** One operation of the document, with the names that it goes by. */
+/** One operation of the document, with its names. */
 export interface Operation extends DocumentedOperation {
   /** Such as `PUT /cart/update/{product_id}`. */
   readonly name: string;
@@ -63,7 +69,7 @@ export interface Operation extends DocumentedOperation {
   readonly path: string;
 }
 
-/** The operations of an OpenAPI document in its order, with the schemas that they refer to in their places. */
+/** The operations of an OpenAPI document in its order, with references replaced by the schemas. */
 export function operationsOf(document: object): Operation[] {
   const { paths } = resolved(document);
   return Object.entries(paths).flatMap(([path, item]) =>
@@ -76,29 +82,39 @@ export function operationsOf(document: object): Operation[] {
   );
 }
 
-/** A response to requests that reach no operation. */
-export interface GeneralResponse extends DocumentedResponse {
-  readonly name: string;
-  readonly status: unknown;
+/** Whether the operation rejects requests without a token. `{}` in the list stands for one that takes a token, but needs none. */
+export function needsToken({ security = [] }: Operation): boolean {
+  return security.length > 0 && security.every((alternative) => Object.keys(alternative).length > 0);
 }
 
-/** `components.responses` has them beside those that operations share, whose names hold a number. */
-export function generalResponsesOf(document: object): GeneralResponse[] {
-  return Object.entries(resolved(document).components.responses)
-    .filter(([name]) => !/\d/.test(name))
-    .map(([name, response]) => ({ ...response, name, status: statusOf(response) }));
+/** A schema of the document, with the schemas that it refers to in their places. */
+export function schemaOf(document: object, name: string): Schema | undefined {
+  return resolved(document).components.schemas[name];
 }
 
-/** All but one are problems, whose schemas say their status. */
-function statusOf({ content }: DocumentedResponse): unknown {
-  if (content === undefined) return 204;
-  const [problem] = content['application/problem+json']?.schema?.oneOf ?? [];
-  return problem?.properties?.status?.example;
+/** The response of every operation to requests that HTTP itself rejects, or that reach none. */
+export function otherProblemOf(document: object): DocumentedResponse | undefined {
+  return resolved(document).components.responses.OtherProblem;
+}
+
+/** A schema in place of its `allOf`, whose later schemas narrow the earlier ones. */
+function withoutAllOf(part: unknown): unknown {
+  const { allOf, ...rest } = Object(part);
+  if (!Array.isArray(allOf)) return part;
+  return {
+    ...rest,
+    type: 'object',
+    required: [...new Set(allOf.flatMap(({ required = [] }: Schema) => required))],
+    properties: Object.assign({}, ...allOf.map(({ properties }: Schema) => properties)),
+  };
 }
 
 interface ResolvedDocument {
   readonly paths: Readonly<Record<string, Record<string, DocumentedOperation>>>;
-  readonly components: { readonly responses: Readonly<Record<string, DocumentedResponse>> };
+  readonly components: {
+    readonly responses: Readonly<Record<string, DocumentedResponse>>;
+    readonly schemas: Readonly<Record<string, Schema>>;
+  };
 }
 
 /** Takes 20 ms. */
@@ -108,19 +124,24 @@ function resolved(document: object): ResolvedDocument {
   const known = resolvedDocuments.get(document);
   if (known !== undefined) return known;
   const specification = new Validator().resolveRefs({ specification: { ...structuredClone(document) } });
-  const copy: ResolvedDocument = JSON.parse(JSON.stringify(specification));
+  const copy: ResolvedDocument = JSON.parse(JSON.stringify(specification), (_key, part: unknown) => withoutAllOf(part));
   resolvedDocuments.set(document, copy);
   return copy;
 }
 
-/** Every code that the operation shows as an example of a problem. */
+/** Every code that the operation shows as an example of a problem of its own. */
 export function problemCodesOf({ responses }: Operation): string[] {
-  return Object.values(responses).flatMap(({ content }) =>
-    Object.keys(content?.['application/problem+json']?.examples ?? {}),
-  );
+  return Object.entries(responses)
+    .filter(([status]) => isStatus(status))
+    .flatMap(([, { content }]) => Object.keys(content?.['application/problem+json']?.examples ?? {}));
 }
 
-/** Every schema that the operation reads or answers with, by where it stands. */
+/** Whether a key of responses is a single status, rather than `4XX` or `default`. */
+export function isStatus(key: string): boolean {
+  return /^\d{3}$/.test(key);
+}
+
+/** Every schema of the operation's request and responses, by its location. */
 export function schemasOf({ requestBody, responses }: Operation): Record<string, Schema | undefined> {
   const answers = Object.entries(responses).flatMap(([status, { content = {} }]) =>
     Object.entries(content).map(([type, { schema }]) => [`${status} ${type}`, schema] as const),
@@ -129,18 +150,21 @@ export function schemasOf({ requestBody, responses }: Operation): Record<string,
   return Object.fromEntries(body === undefined ? answers : [['body', body.schema], ...answers]);
 }
 
-/** What Swagger UI makes of a schema's examples. */
-export function exampleOf({ example, properties, items, oneOf }: Schema): unknown {
+/** What Swagger UI makes of a schema's examples. It leaves deprecated properties out. */
+export function exampleOf({ example, properties, items, oneOf, anyOf }: Schema): unknown {
   if (example !== undefined) return example;
-  if (oneOf?.[0] !== undefined) return exampleOf(oneOf[0]);
+  const [first] = oneOf ?? anyOf ?? [];
+  if (first !== undefined) return exampleOf(first);
   if (items !== undefined) return [exampleOf(items)];
-  return Object.fromEntries(Object.entries(properties ?? {}).map(([name, schema]) => [name, exampleOf(schema)]));
+  const current = Object.entries(properties ?? {}).filter(([, { deprecated }]) => deprecated !== true);
+  return Object.fromEntries(current.map(([name, schema]) => [name, exampleOf(schema)]));
 }
 
 /** The paths of all properties that have neither an example nor properties with one. */
-export function withoutExample({ example, properties, items, oneOf }: Schema, path = ''): string[] {
+export function withoutExample({ example, properties, items, oneOf, anyOf }: Schema, path = ''): string[] {
   if (example !== undefined) return [];
-  if (oneOf !== undefined) return oneOf.flatMap((schema) => withoutExample(schema, path));
+  const choices = oneOf ?? anyOf;
+  if (choices !== undefined) return choices.flatMap((schema) => withoutExample(schema, path));
   if (items !== undefined) return withoutExample(items, `${path}[]`);
   if (properties === undefined) return [path];
   return Object.entries(properties).flatMap(([name, schema]) => withoutExample(schema, `${path}.${name}`));

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How often each instance is asked whether it is ready. */
+/** How often the readiness of each instance is checked. */
 const ASK_INTERVAL_MS = 200;
 
 /**
- * A load balancer as they are: to the ready instances in turn, on connections that it keeps. It sends nothing a second time:
- * what fails at an instance fails at the client, with 502.
+ * A typical load balancer: sends requests to the ready instances in turn, over persistent connections. It never retries:
+ * if an instance fails a request, the client gets 502.
  */
 export class Balancer {
   private readonly agent = new Agent({ keepAlive: true });
@@ -34,7 +34,7 @@ export class Balancer {
 
   get url(): string {
     const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('The balancer does not listen.');
+    if (address === null || typeof address === 'string') throw new Error('The balancer is not listening.');
     return `http://127.0.0.1:${address.port}`;
   }
 
@@ -68,7 +68,12 @@ export class Balancer {
     const { method, url, headers } = incoming;
     const onward = request({ port, host: '127.0.0.1', agent: this.agent, method, path: url, headers });
     onward.on('response', (response) => {
-      outgoing.writeHead(response.statusCode ?? 502, { 'content-type': response.headers['content-type'] });
+      // Not those of the connection, such as `Connection: close` of an instance that is draining.
+      const { 'content-type': type, 'retry-after': retryAfter } = response.headers;
+      outgoing.writeHead(response.statusCode ?? 502, {
+        'content-type': type,
+        ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+      });
       response.pipe(outgoing);
     });
     onward.on('error', (error) => {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** A name for this machine that browsers do not trust more than others, as they do `localhost`. */
+/** A name for this machine that browsers, unlike `localhost`, do not give extra trust. */
 export const HOST_NAME = 'shop.example';
 
-/** Nothing that Chromium would ask the internet for by itself. */
+/** Keeps Chromium from sending requests to the internet by itself. */
 const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -24,10 +24,10 @@ export async function startBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...QUIET, `--host-resolver-rules=MAP ${HOST_NAME} 127.0.0.1`] });
 }
 
-/** Chromium's word on two of helmet's headers, which mean nothing without https. */
+/** Chromium's warnings about two of helmet's headers, which have no effect without https. */
 const HTTPS_ONLY = /Cross-Origin-Opener-Policy header has been ignored|could not be origin-keyed/;
 
-/** What goes wrong on a page from now on: errors, broken policies, refused and failed requests, requests to any other origin. */
+/** What goes wrong on a page from now on: errors, policy violations, rejected and failed requests, requests to any other origin. */
 export function watch(page: Page, origin: string): readonly string[] {
   const faults: string[] = [];
   page.on('console', (message) => {

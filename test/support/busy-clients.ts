@@ -1,4 +1,4 @@
-/** Sends requests with so many clients, each its next one when the last is answered, while `act` runs; returns the statuses. */
+/** While `act` runs, this many clients send requests, each the next one after the last response; returns the statuses. */
 export async function whileBusy(
   clients: number,
   send: (index: number) => Promise<Response>,

@@ -1,7 +1,7 @@
 import type { Http } from './test-app.js';
 import { bearer } from './tokens.js';
 
-/** Puts a product into the product cache, or in the place of the one that is there. */
+/** Puts a product into the product cache, replacing any existing one. */
 export async function cacheProduct(http: Http, productId: string, product: object): Promise<void> {
   await http
     .post(`/cache/product/${encodeURIComponent(productId)}`)

@@ -77,12 +77,12 @@ export class CartClient {
     return this.send(this.http.delete(`/cart/checkout/${checkoutId}`));
   }
 
-  /** @param strategy the service's default where it is left out. */
+  /** @param strategy defaults to the service's default. */
   merge(guestToken: string, strategy?: string): Test {
     return this.send(this.http.post('/cart/merge')).send({ guest_token: guestToken, ...(strategy && { strategy }) });
   }
 
-  /** Completes a checkout of this user's, as whoever takes orders does. */
+  /** Completes one of this user's checkouts, as an order service does. */
   complete(checkoutId: string, orderId: string): Test {
     return this.http
       .post(`/cart/checkout/${checkoutId}/complete`)
@@ -99,7 +99,7 @@ export class CartClient {
 export const LAPTOP = { name: 'Laptop', price: 99.99 };
 export const MOUSE = { name: 'Mouse', price: 29.99 };
 
-/** How many of each product a cart's answer holds, in its order. */
+/** The quantities of the products in a cart response, in its order. */
 export function quantitiesOf(cart: Response['body']): Record<string, number> {
   const lines: { product_id: string; quantity: number }[] = cart.items;
   return Object.fromEntries(lines.map(({ product_id, quantity }) => [product_id, quantity]));

@@ -3,17 +3,17 @@ import { eventually } from './eventually.js';
 
 export const historyKey = (userId: string): string => `{cart:${userId}}:events`;
 
-/** The `id` of the event that led to a version of the cart that a user has now. */
+/** The `id` of the event for a version of the user's current cart. */
 export async function eventId(redis: Redis, userId: string, version: number): Promise<string> {
   return `${(await redis.hget(`{cart:${userId}}:meta`, 'life')) ?? ''}.${version}`;
 }
 
-/** The version that the `id` of an event names. */
+/** The version in the `id` of an event. */
 export function versionOf(id = ''): number {
   return Number(id.split('.')[1]);
 }
 
-/** The lines of a user's history, the oldest first, once it holds the change to a version. */
+/** The lines of a user's history, oldest first, once it contains the change to a version. */
 export async function historyUpTo(redis: Redis, userId: string, version: number): Promise<string[]> {
   return eventually(
     async () => ((await redis.get(historyKey(userId))) ?? '').split('\n').slice(0, -1),

@@ -4,8 +4,8 @@ import type { CartClient } from './cart-client.js';
 import { eventually } from './eventually.js';
 
 /**
- * How often each operation on a user's cart was counted until now, by its name. Operations are counted in their order but
- * after their answer, so one more is made, by somebody else, and awaited.
+ * How often each operation on a user's cart has been counted, by its name. Operations are counted in order, but after their
+ * response, so this sends one more as another user and waits until it is counted.
  */
 export async function countedOperations(redis: Redis, cart: CartClient): Promise<Readonly<Record<string, number>>> {
   const last = cart.by(`last-${randomUUID()}`);

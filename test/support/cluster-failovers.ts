@@ -6,22 +6,22 @@ import { KeyedWriters } from './keyed-writers.js';
 export interface Failovers {
   readonly clients: number;
   readonly failovers: number;
-  /** Whether the primary ends at once, or stays silent without closing a connection. */
+  /** Whether the primary is killed, or goes silent without closing its connections. */
   readonly how: 'kill' | 'silence';
-  /** Whether writes wait for a replica, which the new primary has only when the old one is back. */
+  /** Whether writes wait for a replica. The new primary only has one once the old primary is back. */
   readonly waits: boolean;
 }
 
-/** Milliseconds since a primary went: until it had a successor, and until the last 503. */
+/** Milliseconds since a primary failed: until it had a successor, and until the last 503. */
 interface Gap {
   readonly failedOverMs: number;
   readonly backMs: number;
 }
 
-/** Adds that each client makes, on average, before the next primary goes. */
+/** Adds that each client makes, on average, before the next primary fails. */
 const ADDS_BETWEEN = 5;
 
-/** Takes primaries of a cluster away one after the other, each back as a replica before the next, while clients write with keys. */
+/** Fails primaries of a cluster one by one, each back as a replica before the next, while clients write with keys. */
 export async function failOver(redis: ClusterRedis, url: string, { clients, failovers, how, waits }: Failovers) {
   const users = Array.from({ length: clients }, (_, index) => `${how}-${index}`);
   const startedAt = performance.now();
@@ -79,7 +79,7 @@ async function quiet(writers: KeyedWriters): Promise<void> {
   );
 }
 
-/** The node is a replica of its successor from now on. */
+/** Brings the node back; resolves when it is a replica of its successor. */
 async function bringBack(redis: ClusterRedis, node: ClusterNode, how: Failovers['how']): Promise<void> {
   await (how === 'kill' ? node.restart() : node.thaw());
   await eventually(

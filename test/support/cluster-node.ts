@@ -8,12 +8,12 @@ import { Redis } from 'ioredis';
 import { PrivateRedis } from '../../tools/private-redis/private-redis.js';
 import { redisProgram } from './redis-program.js';
 
-/** How long a node may be away until the others take it for failed. */
+/** How long a node may be silent until the others consider it failed. */
 export const NODE_TIMEOUT_MS = 1000;
 
 /** A real Redis server in cluster mode, and a client that looks into it. */
 export class ClusterNode {
-  /** Of a frozen server. */
+  /** The process id of a frozen server. */
   private pid: number | undefined;
 
   private constructor(
@@ -36,12 +36,12 @@ export class ClusterNode {
     return new ClusterNode(directory, binary, server, client, port, busPort);
   }
 
-  /** Ends the server as a failing machine would. */
+  /** Kills the server, as a failing machine would. */
   async crash(): Promise<void> {
     await this.server.stop();
   }
 
-  /** Ends the server at once, with what it has not sent to its replica. */
+  /** Kills the server at once, losing what it has not sent to its replica. */
   async kill(): Promise<void> {
     process.kill(Number(/process_id:(\d+)/.exec(await this.client.info('server'))?.[1]), 'SIGKILL');
     await this.server.stop();
@@ -52,7 +52,7 @@ export class ClusterNode {
     this.server = await PrivateRedis.start({ binary: this.binary, directory: this.directory, appendOnly: false });
   }
 
-  /** Starts the server again with its data, at another port. */
+  /** Starts the server again with its data, on another port. */
   async restartElsewhere(): Promise<void> {
     await this.client.save();
     await this.server.stop();
@@ -61,7 +61,7 @@ export class ClusterNode {
     await this.restart();
   }
 
-  /** Makes the server hang: connections stay open, nothing answers. */
+  /** Makes the server hang: connections stay open, but it does not reply. */
   async freeze(): Promise<void> {
     this.pid = Number(/process_id:(\d+)/.exec(await this.client.info('server'))?.[1]);
     process.kill(this.pid, 'SIGSTOP');
@@ -71,7 +71,7 @@ export class ClusterNode {
     return this.pid !== undefined;
   }
 
-  /** Lets a frozen server go on; resolves when it answers. */
+  /** Resumes a frozen server; resolves when it replies. */
   async thaw(): Promise<void> {
     if (this.pid === undefined) return;
     process.kill(this.pid, 'SIGCONT');
@@ -87,14 +87,14 @@ export class ClusterNode {
   }
 }
 
-/** A program that starts the server of this machine as a cluster's node. */
+/** A program that starts this machine's Redis server as a cluster node. */
 async function clusterServer(directory: string, port: number, busPort: number): Promise<string> {
   const cluster = `--cluster-enabled yes --cluster-port ${busPort} --cluster-node-timeout ${NODE_TIMEOUT_MS}`;
   const replicas = '--cluster-require-full-coverage no --repl-diskless-sync-delay 0';
   return redisProgram(directory, `--bind 127.0.0.1 --port ${port} ${cluster} ${replicas} --shutdown-timeout 0`);
 }
 
-/** A port below those that the kernel gives to connections. */
+/** A port below the kernel's range of ephemeral ports. */
 async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 32_000);

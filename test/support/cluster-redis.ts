@@ -4,11 +4,11 @@ import { eventually } from './eventually.js';
 
 const SLOTS = 16_384;
 
-/** A Redis Cluster: it refuses what touches two slots, and each node what another one has. */
+/** A Redis Cluster: it rejects commands that touch two slots, and each node rejects keys of other nodes. */
 export class ClusterRedis {
   private constructor(readonly nodes: readonly [ClusterNode, ...ClusterNode[]]) {}
 
-  /** @param sizes by default one node that owns all slots; with replicas each primary has one. */
+  /** @param sizes defaults to one node that owns all slots; with replicas, each primary has one. */
   static async start({ primaries = 1, replicas = false } = {}): Promise<ClusterRedis> {
     const first = await ClusterNode.start();
     const count = primaries * (replicas ? 2 : 1) - 1;
@@ -18,7 +18,7 @@ export class ClusterRedis {
     return cluster;
   }
 
-  /** Where any client finds the whole cluster. */
+  /** The address from which a client discovers the whole cluster. */
   get url(): string {
     return `redis://127.0.0.1:${this.nodes[0].port}`;
   }
@@ -28,7 +28,7 @@ export class ClusterRedis {
     return this.nodes[0].client;
   }
 
-  /** The primary that has a key, by the word of the nodes that run. */
+  /** The primary that owns a key, according to the running nodes. */
   async primaryOf(key: string): Promise<ClusterNode> {
     const owners = await Promise.all(this.nodes.map(async (node) => ((await has(node, key)) ? node : undefined)));
     const owner = owners.find((node) => node !== undefined);
@@ -36,7 +36,7 @@ export class ClusterRedis {
     return owner;
   }
 
-  /** Waits until a key has a primary other than this node: an election that fails is held again seconds later. */
+  /** Waits until a key has a primary other than this node: a failed election is repeated seconds later. */
   async failedOver(key: string, from: ClusterNode): Promise<ClusterNode> {
     await eventually(
       async () => (await this.primaryOf(key).catch(() => from)).port,
@@ -68,7 +68,7 @@ export class ClusterRedis {
     }
   }
 
-  /** Waits until all nodes know of each other, and every replica has all data. */
+  /** Waits until all nodes know each other and every replica is in sync. */
   async whole(): Promise<void> {
     await this.everyNode((info) => info.includes('cluster_state:ok'));
     await Promise.all(this.nodes.map(isInStep));
@@ -91,7 +91,7 @@ export class ClusterRedis {
     await this.everyNode((info) => info.includes(`cluster_known_nodes:${this.nodes.length}`));
     for (const [index, replica] of this.nodes.slice(primaries).entries()) {
       const primary = String(await owners[index]?.client.call('CLUSTER', 'MYID'));
-      // A node counts among those that are known before its id is.
+      // `cluster_known_nodes` includes a node before its id is known.
       await eventually(
         async () => replica.client.call('CLUSTER', 'REPLICATE', primary).catch(String),
         (answer) => answer === 'OK',
@@ -110,7 +110,7 @@ async function migrateKeys(from: ClusterNode, to: ClusterNode, slot: string, cou
   if (names.length > 0) await from.client.migrate('127.0.0.1', to.port, '', 0, 5000, 'KEYS', ...names);
 }
 
-/** Whether a node runs and is the primary of a key: the others say MOVED, or are no primaries. */
+/** Whether a node runs and is the primary of a key: the others reply MOVED or are not primaries. */
 async function has({ client, isFrozen }: ClusterNode, key: string): Promise<boolean> {
   if (isFrozen || client.status !== 'ready') return false;
   try {

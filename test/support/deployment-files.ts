@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ROOT } from './service-process.js';
+import { ROOT } from './root.js';
 
-/** What running requests get after the drain, and what there is to spare, in seconds. */
+/** Seconds for running requests after the drain, and a reserve. */
 export const CLOSING_SECONDS = 10 + 5;
-/** What a password may hold; not `$`, which Compose doubles in what it prints. */
+/** A password of awkward characters; without `$`, which Compose doubles in its output. */
 export const AWKWARD = 'p@ss:w/o#r"d\\ %';
 
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -15,7 +15,7 @@ export const read = (path: string): string => readFileSync(join(ROOT, path), 'ut
 export const namesIn = (text: string): string[] =>
   Array.from(text.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm), ([, name = '']) => name);
 
-/** The first of these commands that runs here. */
+/** The first of these commands that runs on this machine. */
 export const firstOf = (...commands: string[]): string | undefined =>
   commands.find((command) => spawnSync('sh', ['-c', command]).status === 0);
 

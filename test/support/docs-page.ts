@@ -1,22 +1,25 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { watch } from './browser.js';
+import { DocsOperation } from './docs-operation.js';
 
-/** What Swagger UI shows of an answer. */
+/** The parts of a response that Swagger UI shows. */
 export interface ShownAnswer {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** Swagger UI, as its user handles it. */
+const VIEWPORT = { width: 1280, height: 1000 };
+
+/** Swagger UI, operated as a user does. */
 export class DocsPage {
   private constructor(
     private readonly page: Page,
-    /** What has gone wrong on the page. */
+    /** Errors on the page. */
     readonly faults: readonly string[],
   ) {}
 
-  static async open(browser: Browser, origin: string): Promise<DocsPage> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  static async open(browser: Browser, origin: string, viewport = VIEWPORT): Promise<DocsPage> {
+    const page = await browser.newPage({ viewport });
     page.setDefaultTimeout(30_000);
     const docs = new DocsPage(page, watch(page, origin));
     await page.goto(`${origin}/docs`);
@@ -33,16 +36,17 @@ export class DocsPage {
     return Promise.all(tags.map(async (tag) => (await tag.getAttribute('data-tag')) ?? ''));
   }
 
+  /** Gives the page the token of the user. */
   async authorize(token: string): Promise<void> {
     await this.page.locator('.auth-wrapper .btn.authorize').click();
-    const dialog = this.page.locator('.modal-ux');
-    await dialog.locator('input').fill(token);
-    await dialog.getByRole('button', { name: 'Apply credentials' }).click();
-    await dialog.getByRole('button', { name: 'Remove authorization' }).waitFor();
-    await dialog.locator('.btn-done').click();
+    const field = this.page.locator('.modal-ux .auth-container', { hasText: 'bearer (http' });
+    await field.locator('input').fill(token);
+    await field.getByRole('button', { name: 'Apply credentials' }).click();
+    await field.getByRole('button', { name: 'Remove authorization' }).waitFor();
+    await field.locator('.btn-done').click();
   }
 
-  /** The operations that ask for a token: how many have an open lock, and how many a closed one. */
+  /** How many operations that require a token show an open lock, and how many a closed one. */
   async locks(): Promise<{ open: number; closed: number }> {
     return { open: await this.locksThatAre('unlocked').count(), closed: await this.locksThatAre('locked').count() };
   }
@@ -52,17 +56,17 @@ export class DocsPage {
     await this.drawn();
   }
 
-  /** Opens an operation, such as `post /cart/add`, and executes it with what is filled in. */
+  /** All operations, in the order of the page. */
+  async operations(): Promise<DocsOperation[]> {
+    return DocsOperation.allOf(this.page);
+  }
+
+  /** Opens an operation, such as `post /cart/add`, and executes it with the prefilled values. */
   async execute(method: string, path: string): Promise<ShownAnswer> {
-    const operation = this.page
-      .locator(`.opblock-${method}`)
-      .filter({ has: this.page.locator(`[data-path="${path}"]`) });
-    await operation.locator('.opblock-summary-control').click();
-    await operation.getByRole('button', { name: 'Execute' }).click();
-    const answer = operation.locator('.live-responses-table .response');
-    const status = await answer.locator('.response-col_status').innerText();
-    const body: unknown = JSON.parse(await answer.locator('.highlight-code code').innerText());
-    return { status: Number.parseInt(status, 10), body };
+    const operation = DocsOperation.of(this.page, method, path);
+    await operation.toggle();
+    const status = await operation.execute();
+    return { status, body: JSON.parse(await operation.body()) };
   }
 
   async photograph(file: string): Promise<void> {

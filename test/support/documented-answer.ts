@@ -1,4 +1,4 @@
-/** Fields that are never the same twice: times, ids and measurements. */
+/** Fields whose values differ each time: times, ids and measurements. */
 const VARYING = new Set([
   ...['access_token', 'session_id', 'checkout_id', 'request_id'],
   ...['added_at', 'updated_at', 'cached_at', 'created_at', 'completed_at', 'expires_at', 'last_activity', 'timestamp'],
@@ -10,8 +10,8 @@ const SOFTWARE_VERSION = /^\d+\.\d+\.\d+/;
 const ELLIPSIS = '…';
 
 /**
- * What Jest has to expect of an answer that a page documents. Every value counts but those that vary, of which the
- * form does. `…` in a string stands for any text, a field of that name for any others.
+ * What Jest must expect of a response that a page documents. Every value must match, except values that vary: only their
+ * form must match. `…` in a string stands for any text, a field named `…` for any other fields.
  */
 export function documented(value: unknown, field = ''): unknown {
   if (Array.isArray(value)) return value.map((element) => documented(element, field));

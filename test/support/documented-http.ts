@@ -3,15 +3,15 @@ import supertest, { type Response, type Test } from 'supertest';
 import { createDocument } from '../../apps/api/src/swagger.js';
 import { ApiContract } from './api-contract.js';
 
-/** What Swagger UI and its document are served by: no operations, and nothing of the document. */
+/** The paths of Swagger UI and its files, which the document does not describe. */
 const DOCS = '/docs';
-/** Characters of a body that a failure shows. */
+/** The number of characters of a body that a failure shows. */
 const SHOWN_LENGTH = 500;
 
-/** By the text of the document, which most applications of a test file have alike. */
+/** By the text of the document, which most applications of a test file share. */
 const contracts = new Map<string, ApiContract>();
 
-/** Requests to an application; one fails if its response is not as the application's OpenAPI document says. */
+/** Requests to an application; a request fails if its response does not match the application's OpenAPI document. */
 export function documentedHttp(url: string, app: NestExpressApplication): ReturnType<typeof supertest> {
   let contract: ApiContract | undefined;
   return supertest.agent(url).use((test: Test) =>
@@ -41,7 +41,7 @@ function expectDocumented(contract: ApiContract, response: Response): void {
   }
 }
 
-/** Not by `URL`, which resolves dots in a path. */
+/** Not with `URL`, which resolves dots in a path. */
 function requestOf({ request }: Response): { readonly method: string; readonly path: string } {
   const url: string = request.url;
   return { method: request.method, path: url.replace(/^https?:\/\/[^/]*/, '') };

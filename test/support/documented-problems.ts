@@ -7,14 +7,14 @@ export const BODY: readonly ErrorCode[] = [
   'payload_too_large',
   'unsupported_media_type',
 ];
-/** Problems of everything that is counted for the rate limit. */
+/** Problems of all operations that count for the rate limit. */
 export const COUNTED: readonly ErrorCode[] = [
   'rate_limit_exceeded',
   'redis_unavailable',
   'overloaded',
   'shutting_down',
 ];
-/** Problems of what needs a token. */
+/** Problems of operations that require a token. */
 export const TOKEN: readonly ErrorCode[] = [
   'missing_token',
   'invalid_token',
@@ -26,8 +26,8 @@ export const TOKEN: readonly ErrorCode[] = [
 ];
 const WRITE: readonly ErrorCode[] = [...TOKEN, 'version_mismatch', 'idempotency_key_reused', 'write_not_replicated'];
 
-/** Every operation with the problems that it answers with, as the contract names them. */
-export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>> = {
+/** Operations on the caller's own data, on products and on the service. */
+const PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>> = {
   'POST /auth/token': [...BODY, ...COUNTED],
   'POST /auth/guest': COUNTED,
   'POST /cart/add': [
@@ -41,7 +41,33 @@ export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>>
     'currency_mismatch',
   ],
   'GET /cart': TOKEN,
-  'PUT /cart/update/{product_id}': [...BODY, ...WRITE, 'cart_item_not_found', 'cart_size_exceeded', 'redis_full'],
+  'PATCH /cart': [...BODY, ...WRITE, 'cart_size_exceeded', 'redis_full'],
+  'PUT /cart': [
+    ...BODY,
+    ...WRITE,
+    'cart_size_exceeded',
+    'redis_full',
+    'product_not_found',
+    'quantity_limit_exceeded',
+    'cart_line_limit_exceeded',
+    'currency_mismatch',
+  ],
+  'PATCH /cart/lines/{line_id}': [
+    ...BODY,
+    ...WRITE,
+    'cart_item_not_found',
+    'quantity_limit_exceeded',
+    'cart_size_exceeded',
+    'redis_full',
+  ],
+  'PUT /cart/update/{product_id}': [
+    ...BODY,
+    ...WRITE,
+    'cart_item_not_found',
+    'quantity_limit_exceeded',
+    'cart_size_exceeded',
+    'redis_full',
+  ],
   'DELETE /cart/remove/{product_id}': [...WRITE, 'validation_failed', 'cart_item_not_found'],
   'DELETE /cart/clear': [...WRITE, 'validation_failed'],
   'POST /cart/batch': [
@@ -75,13 +101,15 @@ export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>>
     'cart_line_limit_exceeded',
     'currency_mismatch',
   ],
-  'POST /cart/merge': [...BODY, ...WRITE, 'invalid_guest_token', 'redis_full'],
+  'POST /cart/merge': [...BODY, ...WRITE, 'forbidden', 'invalid_guest_token', 'redis_full'],
   'POST /cart/checkout': [
     ...BODY,
     ...WRITE,
     'cart_empty',
+    'checkout_limit_exceeded',
     'price_changed',
     'unpriced_items',
+    'unavailable_items',
     'cart_size_exceeded',
     'redis_full',
   ],
@@ -118,9 +146,30 @@ export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>>
   'GET /health/live': ['shutting_down'],
   'GET /health/ready': ['shutting_down'],
   'GET /redis/info': [...TOKEN, 'forbidden'],
+  'GET /me/data': TOKEN,
+  'DELETE /me/data': [...BODY, ...TOKEN, 'forbidden', 'invalid_credentials', 'redis_full', 'write_not_replicated'],
+  'GET /users/{user_id}/data': [...TOKEN, 'forbidden', 'validation_failed'],
+  'DELETE /users/{user_id}/data': [...TOKEN, 'forbidden', 'validation_failed', 'redis_full', 'write_not_replicated'],
 };
 
-/** These need a cart in some state: every-conflict.e2e-spec.ts has one for each. */
+/** Merging is for users alone, and completing a checkout names the user in its body. */
+const NOT_FOR_SUPPORT = ['POST /cart/merge', 'POST /cart/checkout/{checkout_id}/complete'];
+
+/** The same operations on the cart of another user. */
+const OF_SUPPORT = Object.entries(PROBLEMS)
+  .filter(([operation]) => operation.includes(' /cart') && !NOT_FOR_SUPPORT.includes(operation))
+  .map(([operation, codes]) => {
+    const added: readonly ErrorCode[] = ['forbidden', 'validation_failed'];
+    return [operation.replace('/cart', '/users/{user_id}/cart'), [...new Set([...codes, ...added])]] as const;
+  });
+
+/** Every operation with the problems that it responds with, as the contract names them. */
+export const DOCUMENTED_PROBLEMS: Readonly<Record<string, readonly ErrorCode[]>> = {
+  ...PROBLEMS,
+  ...Object.fromEntries(OF_SUPPORT),
+};
+
+/** These need a cart in a certain state: every-conflict.e2e-spec.ts tests each of them. */
 export const OF_THE_CART: readonly ErrorCode[] = [
   'product_not_found',
   'quantity_limit_exceeded',
@@ -128,6 +177,8 @@ export const OF_THE_CART: readonly ErrorCode[] = [
   'cart_size_exceeded',
   'currency_mismatch',
   'cart_empty',
+  'checkout_limit_exceeded',
   'price_changed',
   'unpriced_items',
+  'unavailable_items',
 ];

@@ -2,7 +2,7 @@ import { once, EventEmitter } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { bearer } from './tokens.js';
 
-/** One message of a stream, with the fields that it has; `data` is read as JSON. */
+/** One message of a stream, with its fields; `data` is parsed as JSON. */
 export interface StreamMessage {
   readonly event?: string;
   readonly id?: string;
@@ -14,9 +14,12 @@ export interface StreamMessage {
 const PATIENCE_MS = 10_000;
 const HEARTBEAT = { comment: 'heartbeat' };
 
+/** Whose stream to open: a user's own, or one with any token. */
+export type StreamUser = string | { readonly authorization: string; readonly path?: string };
+
 /** A client of `GET /cart/events`. */
 export class EventStream {
-  /** Whether the server ended the stream in good order; false where the connection broke. */
+  /** Whether the server ended the stream properly; false if the connection broke. */
   readonly ended: Promise<boolean>;
   private readonly queue: StreamMessage[] = [];
   private readonly arrivals = new EventEmitter();
@@ -31,30 +34,30 @@ export class EventStream {
     response.setEncoding('utf8').on('data', (text: string) => {
       this.read(text);
     });
-    // A connection that breaks is told by `ended`.
+    // A broken connection is reported by `ended`.
     response.on('error', () => undefined);
   }
 
-  /** Opens the stream of a user, or of whoever `authorization` says. */
-  static async open(url: string, user: string | { readonly authorization: string }, lastEventId?: string) {
+  /** Opens the stream of a user, or of the user of `authorization`. */
+  static async open(url: string, user: StreamUser, lastEventId?: string) {
     const { stream, status } = await EventStream.attempt(url, user, lastEventId);
     if (status === 200) return stream;
     stream.close();
-    throw new Error(`The stream was refused with ${status}.`);
+    throw new Error(`The stream was rejected with ${status}.`);
   }
 
-  /** The same, whatever the answer is. */
-  static async attempt(url: string, user: string | { readonly authorization: string }, lastEventId?: string) {
-    const authorization = typeof user === 'string' ? bearer(user) : user.authorization;
-    // As browsers do, it would keep its connection for later requests.
+  /** The same, whatever the response. */
+  static async attempt(url: string, user: StreamUser, lastEventId?: string) {
+    const { authorization, path = '/cart/events' } = typeof user === 'string' ? { authorization: bearer(user) } : user;
+    // Keeps the connection for later requests, as browsers do.
     const agent = new Agent({ keepAlive: true });
     const headers = { authorization, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) };
-    const [answer] = await once(request(`${url}/cart/events`, { agent, headers }).end(), 'response');
+    const [answer] = await once(request(`${url}${path}`, { agent, headers }).end(), 'response');
     const response: IncomingMessage = answer;
     return { stream: new EventStream(response, agent), status: response.statusCode ?? 0 };
   }
 
-  /** The next message that is no heartbeat. */
+  /** The next message other than a heartbeat. */
   async next(): Promise<StreamMessage> {
     for (;;) {
       const message = this.queue.shift();
@@ -63,7 +66,7 @@ export class EventStream {
     }
   }
 
-  /** As many messages as are asked for. */
+  /** The next `count` messages. */
   async take(count: number): Promise<StreamMessage[]> {
     const messages: StreamMessage[] = [];
     while (messages.length < count) messages.push(await this.next());

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Asks again until the answer is the one that is awaited: for what no event tells, such as another process's state.
+ * Polls until the expected result arrives: for state that no event reports, such as that of another process.
  * @throws Error after ten seconds, or as many as are given.
  */
 export async function eventually<T>(ask: () => Promise<T>, awaited: (answer: T) => boolean, seconds = 10): Promise<T> {

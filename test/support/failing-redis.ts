@@ -8,10 +8,10 @@ import type { RunningTestApp } from './use-test-app.js';
 /** More round trips than any request makes. */
 const MAX_ROUND_TRIPS = 30;
 
-/** Commands but those that no request waits for: keep-alives, the check whether Redis takes writes, and counters of operations. */
+/** All commands except those that no request waits for: keep-alives, the check for writes, and counters of operations. */
 const OF_REQUESTS = /^(?![^]*(?:\r\nping\r\n|health:|metrics:))/i;
 
-/** Starts such services beside another one, whose Redis and clock they share. They end with the test. */
+/** Starts such services next to another one, sharing its Redis and clock. They end with the test. */
 export function useFailingRedis(beside: RunningTestApp): (environment?: EnvironmentVariables) => Promise<FailingRedis> {
   const running: FailingRedis[] = [];
   afterEach(async () => {
@@ -37,13 +37,13 @@ export class FailingRedis {
   }
 
   /**
-   * Sends a request of its own kind again and again, of which each is cut off one round trip later than the one before: first
-   * before anything reaches Redis, then after its first commands were carried out but before their replies come back, and so
-   * on to the first request that needs no more round trips than it gets.
-   * @param prepare what each request needs; nothing is cut off then.
-   * @param send the request.
-   * @param check what has to hold after a request that was cut off: Redis can be reached again.
-   * @returns how many requests were cut off.
+   * Sends requests of one kind, each cut off one round trip later than the one before: the first
+   * before anything reaches Redis, the next after its first commands have run but before their replies arrive, and so
+   * on until a request needs no more round trips than it gets.
+   * @param prepare prepares each request; nothing is cut off meanwhile.
+   * @param send sends the request.
+   * @param check checks what must hold after a request was cut off; Redis is reachable again.
+   * @returns the number of requests that were cut off.
    */
   async atEachRoundTrip<T>(
     prepare: (roundTrip: number) => Promise<T>,

@@ -1,7 +1,7 @@
 import { CartClient, LAPTOP, MOUSE } from './cart-client.js';
 import type { Http } from './test-app.js';
 
-/** A cart at version 3, of a laptop, with a mouse that is saved and a checkout of that id. */
+/** A cart at version 3 with a laptop, a saved mouse, and a checkout with the returned id. */
 export async function filledCart(http: Http, userId: string): Promise<{ cart: CartClient; id: string }> {
   const cart = new CartClient(http, userId);
   await cart.add('mouse', 1, MOUSE).expect(200);

@@ -15,7 +15,7 @@ export async function providerKey(alg: string, kid: string): Promise<ProviderKey
   return { alg, privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
 }
 
-/** A token that the owner of a key has signed. */
+/** A token signed with a key. */
 export async function signWith(key: ProviderKey, claims: TokenPart, header: TokenPart = {}): Promise<string> {
   const { alg, publicJwk } = key;
   return new SignJWT({ ...claims })
@@ -26,7 +26,7 @@ export async function signWith(key: ProviderKey, claims: TokenPart, header: Toke
 /** The claims of a user of the provider. */
 export const providedClaims = (userId: string, more: TokenPart = {}): TokenPart => claimsOf(userId, more);
 
-/** An identity provider's HTTP server: its keys and its discovery document. */
+/** An identity provider's HTTP server: serves its keys and its discovery document. */
 export class KeyProvider extends StubServer {
   keys: JWK[] = [];
 

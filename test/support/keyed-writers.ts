@@ -3,25 +3,25 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from './eventually.js';
 import { bearer } from './tokens.js';
 
-/** A retry does not wait for the seconds of `Retry-After`, so that the end of an outage is seen to the tenth of a second. */
+/** Retries do not wait for `Retry-After`, so that the end of an outage is measured to a tenth of a second. */
 const RETRY_MS = 50;
-/** Well below what a line holds. */
+/** Well below the maximum quantity of a line. */
 const ADDS_A_LINE = 50;
 
-/** What became of a user's adds. */
+/** The outcome of the users' adds. */
 export interface Written {
   readonly lost: number;
   readonly doubled: number;
 }
 
-/** Users who each add one piece after the other, with keys, and send the same request again until it is 200. */
+/** Users who each add single items with keys, one after the other, and retry each request until it is 200. */
 export class KeyedWriters {
-  /** Adds that were answered 200. */
+  /** Adds with the response 200. */
   acknowledged = 0;
   /** Other responses than 200 and 503, by their status. */
   readonly unexpected = new Map<number, number>();
   unavailable = 0;
-  /** When the last 503 came, as `performance.now()` says. */
+  /** The time of the last 503, by `performance.now()`. */
   lastUnavailableAt = 0;
   /** The longest time in which no add was acknowledged, in milliseconds. */
   longestPauseMs = 0;
@@ -33,20 +33,20 @@ export class KeyedWriters {
   constructor(
     private readonly url: string,
     private readonly users: readonly string[],
-    /** What the names of the products begin with that they add: a number follows. */
+    /** The prefix of the product names; a number follows. */
     private readonly product = 'p',
   ) {
     this.adds = users.map(() => 0);
     this.working = Promise.all(users.map(async (user, index) => this.write(user, index)));
   }
 
-  /** Lets each user finish what is under way. */
+  /** Stops after each user's current add. */
   async stop(): Promise<void> {
     this.isOver = true;
     await this.working;
   }
 
-  /** Compares what was acknowledged with what the carts hold. */
+  /** Compares the acknowledged adds with the carts. */
   async compare(): Promise<Written> {
     const differences = await Promise.all(this.users.map(async (user, index) => this.difference(user, index)));
     const sumOf = (sign: number): number => differences.reduce((sum, each) => sum + Math.max(0, sign * each), 0);

@@ -8,7 +8,7 @@ import type { RunningTestApp } from './use-test-app.js';
 
 type Send = (cart: CartClient, checkoutId: string, guestToken: string) => ReturnType<CartClient['get']>;
 
-/** Each write that takes an `Idempotency-Key`, by the name of its script. */
+/** Each write that accepts an `Idempotency-Key`, by the name of its script. */
 export const KEYED_WRITES: Readonly<Record<string, Send>> = {
   add: (cart) => cart.add('laptop', 2, LAPTOP),
   update: (cart) => cart.update('laptop', 7),
@@ -21,7 +21,7 @@ export const KEYED_WRITES: Readonly<Record<string, Send>> = {
   abandon: (cart, id) => cart.abandon(id),
 };
 
-/** What Redis holds of a user's cart and all beside it. */
+/** The contents of a user's cart and all its related keys in Redis. */
 export async function stateOfCart(redis: Redis, userId: string): Promise<Record<string, string>> {
   const names = [`cart:${userId}`, ...(await redis.keys(`{cart:${userId}}:*`))];
   const state: Record<string, string> = {};
@@ -43,7 +43,7 @@ export async function preparedWrite(
   return { cart, send: () => withKey(write(cart, id, guest.token), 'k') };
 }
 
-/** Sends a keyed write twice: the first is carried out, the second changes nothing and gets its response. */
+/** Sends a keyed write twice: the first is applied; the second changes nothing and gets the same response. */
 export async function expectCarriedOutOnce(
   redis: Redis,
   { cart, send }: { cart: CartClient; send: () => PromiseLike<Response> },
@@ -61,7 +61,7 @@ export async function expectCarriedOutOnce(
   expect(withoutHistory(await stateOfCart(redis, cart.userId))).toEqual(once);
 }
 
-/** The feed's own history of a user is written after the response. */
+/** A user's history for the feed is written after the response. */
 function withoutHistory(state: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(state).filter(([name]) => !name.endsWith(':events')));
 }

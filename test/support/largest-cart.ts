@@ -1,12 +1,12 @@
 import type { Redis } from 'ioredis';
 
-/** The largest carts that are allowed, 262,144 bytes in Redis: few lines of 4 KiB, or as many lines as there may be. */
+/** The largest carts that are allowed, 262,144 bytes in Redis: few lines of 4 KiB, or the maximum number of lines. */
 export const LARGEST_CARTS: readonly [lines: number, bytesOfALine: number][] = [
   [64, 4080],
   [200, 1300],
 ];
 
-/** Puts such a cart into Redis as this service writes it. */
+/** Writes such a cart to Redis as this service does. */
 export async function storeLargestCart(
   redis: Redis,
   userId: string,

@@ -1,6 +1,6 @@
 /**
- * Sends requests to a service of this machine, so many a second whether or not those before are answered, and prints what
- * came of them as one line of JSON. Reads a plan (`LoadPlan` of open-loop.ts) from its standard input.
+ * Sends requests to a service on this machine at a fixed rate, whether or not earlier ones have a response, and prints the
+ * results as one line of JSON. Reads a plan (`LoadPlan` of open-loop.ts) from its standard input.
  */
 import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';

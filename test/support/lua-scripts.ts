@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { RedisScript } from '#redis';
+import { ROOT } from './root.js';
 
-const LIBRARIES = join(__dirname, '../../libs');
+const LIBRARIES = join(ROOT, 'libs');
 
 /** The text of each script, by its path in the libraries. */
 export function luaScripts(): ReadonlyMap<string, string> {
@@ -11,9 +12,9 @@ export function luaScripts(): ReadonlyMap<string, string> {
   return new Map(files.map((file) => [file, readFileSync(join(LIBRARIES, file), 'utf8')]));
 }
 
-/** The digests by which Redis knows the scripts of all libraries, by their paths; not those that others include. */
+/** The digests of the scripts of all libraries in Redis, by path; without scripts that others include. */
 export function scriptDigests(): ReadonlyMap<string, string> {
-  const whole = [...luaScripts()].filter(([, text]) => !text.startsWith('-- Included by other scripts'));
+  const whole = [...luaScripts()].filter(([file]) => !file.includes('/lua/lib/'));
   return new Map(whole.map(([file]) => [file, digestOf(file)]));
 }
 

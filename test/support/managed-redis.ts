@@ -5,7 +5,7 @@ import { findRedis } from '../../tools/private-redis/find-redis.js';
 import { PrivateRedis } from '../../tools/private-redis/private-redis.js';
 import { ServerName } from './server-name.js';
 
-/** A real Redis server as a provider runs it: settings take commands away. A name leads to it, whose connections can be cut. */
+/** A real Redis server as a provider runs it: settings remove commands. It is reached through a name whose connections can be closed. */
 export class ManagedRedis {
   private constructor(
     private readonly directory: string,
@@ -24,12 +24,12 @@ export class ManagedRedis {
     return new ManagedRedis(directory, server, await ServerName.start(server.socket));
   }
 
-  /** What `REDIS_URL` has to say. */
+  /** The value for `REDIS_URL`. */
   get url(): string {
     return this.name.url;
   }
 
-  /** Closes all connections; new ones are let through. */
+  /** Closes all connections; new ones are accepted. */
   drop(): void {
     this.name.drop();
   }
@@ -41,7 +41,7 @@ export class ManagedRedis {
   }
 }
 
-/** A program that starts the server of this machine with the settings: a file can say `""`, and an argument cannot. */
+/** A program that starts this machine's Redis server with the settings. Only a file can contain `""`; an argument cannot. */
 async function program(directory: string, settings: readonly string[]): Promise<string> {
   const binary = await findRedis(process.env.PATH ?? '');
   if (binary === undefined) throw new Error('The tests need redis-server or valkey-server: run npm test.');

@@ -1,12 +1,12 @@
-/** A block of code in a page. */
+/** A code block in a page. */
 export interface Example {
-  /** The headings that it stands under, without the page's own. */
+  /** The headings above it, without the page's title. */
   readonly heading: string;
-  /** The line of the page on which its code begins. */
+  /** The line of the page where its code begins. */
   readonly line: number;
   readonly language: 'bash' | 'python';
   readonly code: string;
-  /** The block that says what it prints; undefined where there is none. */
+  /** The block with its output; undefined if there is none. */
   readonly printed: Block | undefined;
 }
 
@@ -19,7 +19,7 @@ interface Block {
 
 const FENCE_OR_HEADING = /^```(?<language>\w+)\n(?<text>[^]*?)^```$|^(?<level>#+) (?<title>.+)$/gm;
 
-/** The `bash` and `python` blocks of a page in its order, each with the `json` or `text` block that follows it. */
+/** The `bash` and `python` blocks of a page in order, each with the `json` or `text` block that follows it. */
 export function examplesOf(markdown: string): Example[] {
   const blocks = blocksOf(markdown);
   return blocks.flatMap(({ language, text: code, ...place }, index) => {

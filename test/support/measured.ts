@@ -1,6 +1,6 @@
 /**
- * Prints what a fault test has measured, if `npm run faults` runs it: the figures of docs/reliability.md are these.
- * @param figures what was measured, such as `{ 'back after ms': 812 }`.
+ * Prints the measurements of a fault test that `npm run faults` runs. These are the figures of docs/reliability.md.
+ * @param figures the measurements, such as `{ 'back after ms': 812 }`.
  */
 export function measured(fault: string, figures: Readonly<Record<string, number | string>>): void {
   if (process.env.FAULTS_REPORT !== 'true') return;

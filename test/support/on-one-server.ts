@@ -1,11 +1,11 @@
 import { chosenShape } from './redis-shape.js';
 
-/** What tells why a test is skipped that looks at what a cluster does in another way. */
+/** Explains why a test of behaviour that differs in a cluster is skipped. */
 const nameOf = (name: string, reason: string): string => `${name} (skipped: in a cluster ${reason})`;
 
 /**
  * A test that `npm run test:redis -- cluster` skips.
- * @param reason what a cluster does in another way.
+ * @param reason what a cluster does differently.
  */
 export function itOnOneServer(reason: string, name: string, test: () => Promise<void>): void {
   if (chosenShape() === 'cluster') it.skip(nameOf(name, reason), test);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
+import { ROOT } from './root.js';
 import { bearer } from './tokens.js';
 
 const USERS = 200;
@@ -17,7 +18,7 @@ export interface LoadPlan {
   readonly url: string;
   readonly aSecond: number;
   readonly seconds: number;
-  /** Requests beyond what so many connections can take are not sent. */
+  /** Requests beyond the capacity of this many connections are not sent. */
   readonly maxConnections: number;
 }
 
@@ -31,12 +32,12 @@ const outcome = z.object({
   p99: z.number(),
 });
 
-/** `goodput` is in responses with 200 a second; their times, in milliseconds, begin when their request was due. */
+/** `goodput` is in responses with 200 a second; their times, in milliseconds, count from when the request was due. */
 export type LoadOutcome = z.infer<typeof outcome>;
 
-/** Reads carts of many users, from a process of its own. */
+/** Reads carts of many users, from a separate process. */
 export async function openLoop({ url, ...load }: LoadPlan): Promise<LoadOutcome> {
-  const child = spawn(process.execPath, [join(__dirname, 'load-generator.mjs')], {
+  const child = spawn(process.execPath, [join(ROOT, 'test/support/load-generator.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');

@@ -1,4 +1,4 @@
-// An OpenID provider for tests, in a process of its own because it is made of ES modules. The environment says:
+// An OpenID provider for tests, in a separate process because it consists of ES modules. Environment:
 // ISSUER, an http address with the port to listen on, and JWKS, its private keys.
 import console from 'node:console';
 import process from 'node:process';

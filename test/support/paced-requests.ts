@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A response, as its client saw it. */
+/** A response, as seen by its client. */
 export interface Seen {
   readonly status: number;
   readonly milliseconds: number;
 }
 
-/** Sends so many requests a second for a while, each at its time whether or not those before are answered. */
+/** Sends requests at a fixed rate for a while, each at its time, whether or not earlier ones have a response. */
 export async function pacedRequests(
   aSecond: number,
   seconds: number,

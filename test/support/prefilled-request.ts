@@ -2,22 +2,24 @@ import type { Test } from 'supertest';
 import { exampleOf, withoutExample, type Operation, type Parameter } from './api-document.js';
 import type { Http } from './test-app.js';
 
-/** Operations that a person must fill in before executing them: no example could be a session or a token of theirs. */
-export const NOT_PREFILLED = [
+/** Operations on what only the service can name, such as a session: in their examples `/docs` sends what it got last. */
+export const BY_ID = [
   'POST /cart/merge',
   'GET /cart/checkout/{checkout_id}',
   'DELETE /cart/checkout/{checkout_id}',
   'POST /cart/checkout/{checkout_id}/complete',
+  'GET /users/{user_id}/cart/checkout/{checkout_id}',
+  'DELETE /users/{user_id}/cart/checkout/{checkout_id}',
   'GET /session/{session_id}',
   'PATCH /session/{session_id}',
   'DELETE /session/{session_id}',
   'POST /session/{session_id}/renew',
 ];
 
-/** Operations whose answer has no end: cart-events.e2e-spec.ts reads them. */
-export const ENDLESS = ['GET /cart/events'];
+/** Operations whose response never ends: cart-events.e2e-spec.ts tests them. */
+export const ENDLESS = ['GET /cart/events', 'GET /users/{user_id}/cart/events'];
 
-/** Whether a person must fill in a parameter or a field of the body before executing the operation. */
+/** Whether a parameter or a field of the body that is required has no example. */
 export function needsFilling({ parameters = [], requestBody }: Operation): boolean {
   const { properties = {}, required = [] } = requestBody?.content['application/json']?.schema ?? {};
   return (
@@ -26,7 +28,7 @@ export function needsFilling({ parameters = [], requestBody }: Operation): boole
   );
 }
 
-/** The request that Swagger UI sends where nobody changes what it has filled in from the examples. */
+/** The request that Swagger UI sends if its values, prefilled from the examples, are not changed. */
 export function prefilledRequest(http: Http, { method, path, parameters = [], requestBody }: Operation): Test {
   const filled = parameters.reduce(
     (url, parameter) => url.replace(`{${parameter.name}}`, encodeURIComponent(prefilled(parameter) ?? 'none')),
@@ -45,7 +47,7 @@ function prefilled({ example, schema }: Parameter): string | undefined {
   return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A request of any method that the API has, in small letters. */
+/** A request with any method of the API, in lower case. */
 export function start(http: Http, method: string, path: string): Test {
   switch (method) {
     case 'get':

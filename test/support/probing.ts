@@ -3,7 +3,7 @@ import type { Seen } from './paced-requests.js';
 
 const PAUSE_MS = 25;
 
-/** Asks a URL over and over while `act` runs; returns how the answers came, and the result of `act`. */
+/** Polls a URL while `act` runs; returns the responses, and the result of `act`. */
 export async function whileProbing<T>(url: string, act: () => Promise<T>): Promise<{ seen: Seen[]; result: T }> {
   const seen: Seen[] = [];
   let isOver = false;

@@ -1,10 +1,9 @@
 import type { Response } from 'supertest';
-import { PROBLEM_CATALOG } from '#http';
-import { type ErrorCode } from '#kernel';
+import { ERROR_CATALOG, type ErrorCode } from '#kernel';
 
-/** Checks that an answer is the problem with this code, whole and in the right content type; returns its body. */
+/** Checks that a response is the problem with this code, complete and with the right content type; returns its body. */
 export function expectProblem(response: Response, code: ErrorCode): Response['body'] {
-  const { status, title } = PROBLEM_CATALOG[code];
+  const { status, title } = ERROR_CATALOG[code];
   expect({ status: response.status, body: response.body }).toEqual({
     status,
     body: expect.objectContaining({ type: expect.any(String), title, status, code, detail: expect.any(String) }),
@@ -14,7 +13,7 @@ export function expectProblem(response: Response, code: ErrorCode): Response['bo
   return response.body;
 }
 
-/** The fields that a `validation_failed` names. */
+/** The fields listed in a `validation_failed`. */
 export function fieldsOf(response: Response): string[] {
   return expectProblem(response, 'validation_failed').errors.map(({ field }: { field: string }) => field);
 }

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { StubServer } from './stub-server.js';
 
-/** A shop's catalogue: an HTTP server that knows products by the last part of the path. */
+/** A shop's product origin: an HTTP server that finds products by the last part of the path. */
 export class ProductOrigin extends StubServer {
   readonly products = new Map<string, object>();
-  /** Products that it fails for, and how. */
+  /** Products for which it fails, and how. */
   readonly broken = new Map<string, (response: ServerResponse) => void>();
 
   static async start(): Promise<ProductOrigin> {
@@ -13,7 +13,7 @@ export class ProductOrigin extends StubServer {
     return origin;
   }
 
-  /** What `CATALOG_URL` has to say. */
+  /** The value for `CATALOG_URL`. */
   get template(): string {
     return `${this.url}/products/{product_id}`;
   }

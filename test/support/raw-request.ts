@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** A response as it came over the wire; the names of headers are in small letters. */
+/** A response as received; header names are in lower case. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
 
-/** Sends bytes as they are, and reads what the server at `url` says until it closes the connection. */
+/** Sends bytes as they are, and reads from the server at `url` until it closes the connection. */
 export async function sendRaw(url: string, text: string): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   let heard = '';
   socket.setEncoding('latin1').on('data', (part: string) => (heard += part));
-  // What the server does not read any more may reset the connection after its answer.
+  // Bytes that the server no longer reads may reset the connection after its response.
   socket.on('error', () => undefined);
   socket.write(text);
   await once(socket, 'close');

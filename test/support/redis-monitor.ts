@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 
-/** A command that Redis carried out, its name in small letters, and whether a script called it. */
+/** A command that Redis ran, its name in lower case, and whether a script called it. */
 export interface SeenCommand {
   readonly name: string;
-  /** What follows the name. */
+  /** The arguments. */
   readonly args: readonly string[];
   readonly byScript: boolean;
 }
@@ -12,7 +12,7 @@ export interface SeenCommand {
 /** Every command that any client sends, or any script calls, while something is done. */
 export async function commandsDuring(redis: Redis, action: () => PromiseLike<unknown>): Promise<SeenCommand[]> {
   const monitor = redis.duplicate({ monitor: true, lazyConnect: false });
-  // ioredis takes what comes together with the answer to MONITOR for an error.
+  // ioredis treats data that arrives together with the reply to MONITOR as an error.
   monitor.on('error', () => undefined);
   await new Promise((resolve) => monitor.once('monitoring', resolve));
   const end = randomUUID();

@@ -26,12 +26,12 @@ export class RedisPair {
     await this.replica.client.replicaof('NO', 'ONE');
   }
 
-  /** Makes the old primary a replica of the new one; resolves when it has its data. */
+  /** Makes the old primary a replica of the new one; resolves when it is in sync. */
   async demote(): Promise<void> {
     await this.follow(this.primary, this.replica);
   }
 
-  /** Resolves when the replica has all that the primary has. */
+  /** Resolves when the replica is in sync with the primary. */
   async inStep(): Promise<void> {
     await eventually(
       async () => Promise.all([offsetOf(this.primary), offsetOf(this.replica)]),

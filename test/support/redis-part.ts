@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from './service-process.js';
+import { ROOT } from './root.js';
 import { makeCertificates, type TestCertificates } from './test-certificates.js';
 
-/** What one property of a Redis asks of the server, and of a service that uses it. */
+/** What one property of a Redis requires of the server, and of a service that uses it. */
 export interface RedisPart {
   readonly options: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export interface RedisPart {
 
 const PASSWORD = 'of-the-service';
 
-/** A server at a port of this machine, not encrypted. */
+/** A server on a port of this machine, unencrypted. */
 export function atPort(port: number): RedisPart {
   return { options: `--port ${port}`, environment: { REDIS_HOST: '127.0.0.1', REDIS_PORT: String(port) } };
 }
@@ -20,8 +20,8 @@ export function atPort(port: number): RedisPart {
 export async function leastRights(directory: string): Promise<RedisPart> {
   const file = join(directory, 'users.acl');
   const users = await readFile(join(ROOT, 'deploy/redis/users.acl'), 'utf8');
-  // The test itself looks into the server as the default user.
-  const usable = users.replace('user default off', 'user default on nopass ~* &* +@all').replace('CHANGE-ME', PASSWORD);
+  // The test itself reads the server's data as the default user.
+  const usable = users.replace('user default off', 'user default on nopass').replace('CHANGE-ME', PASSWORD);
   await writeFile(file, usable);
   return {
     options: `--aclfile ${file}`,
@@ -29,7 +29,7 @@ export async function leastRights(directory: string): Promise<RedisPart> {
   };
 }
 
-/** A port that takes TLS only, with an authority of the test's own and a certificate of the client's. */
+/** A port that accepts only TLS, with the test's own certificate authority and a client certificate. */
 export async function tlsAtPort(
   port: number,
   directory: string,
@@ -46,6 +46,6 @@ export async function tlsAtPort(
     REDIS_TLS_KEY_FILE: `${client}.key`,
     REDIS_TLS_SERVER_NAME: 'redis.test',
   };
-  // Without `tls-cluster` a node names its other port, which there is not.
+  // Without `tls-cluster` a node announces its unencrypted port, which it does not have.
   return { options: `--tls-port ${port} --tls-auth-clients yes --tls-cluster yes ${files}`, environment, certificates };
 }

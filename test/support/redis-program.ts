@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findRedis } from '../../tools/private-redis/find-redis.js';
 
 /**
- * A program in the folder that starts the Redis server of this machine with further options, such as `--maxmemory 10mb`.
+ * A program in the folder that starts this machine's Redis server with additional options, such as `--maxmemory 10mb`.
  * @throws Error if the machine has no Redis server.
  */
 export async function redisProgram(directory: string, options: string): Promise<string> {

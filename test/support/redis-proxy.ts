@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TcpProxy } from './tcp-proxy.js';
 
-/** Can hold up what goes to and fro from a chosen command on. */
+/** Can hold back traffic in both directions, from a chosen command on. */
 export class RedisProxy extends TcpProxy {
   private inspect: ((command: Buffer) => boolean) | undefined;
   private held: (() => void)[] | undefined;
@@ -15,7 +15,7 @@ export class RedisProxy extends TcpProxy {
   }
 
   /**
-   * Holds everything up once Redis has carried out `count` commands that match, before the last one's reply goes back;
+   * Holds everything back once Redis has run `count` matching commands, before the last one's reply is forwarded;
    * with 0, before the first one reaches Redis. Resolves then.
    */
   async holdAfter(count: number, pattern: RegExp): Promise<void> {
@@ -33,7 +33,7 @@ export class RedisProxy extends TcpProxy {
     });
   }
 
-  /** Lets go on what was held up, and all that follows. */
+  /** Forwards what was held back, and everything after it. */
   release(): void {
     const waiting = this.held ?? [];
     this.inspect = undefined;
@@ -41,7 +41,7 @@ export class RedisProxy extends TcpProxy {
     for (const goOn of waiting) goOn();
   }
 
-  /** Breaks all connections, with what was held up on them. New ones are let through. */
+  /** Closes all connections, and drops what was held back on them. New ones are accepted. */
   override drop(): void {
     this.inspect = undefined;
     this.held = undefined;

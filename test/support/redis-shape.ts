@@ -5,16 +5,16 @@ import { Sentinel, sentinelEnvironment } from './sentinel.js';
 import { freePort } from './service-process.js';
 import type { TestCertificates } from './test-certificates.js';
 
-/** The kinds of Redis that the service can use; `sentinel-tls` and `cluster-tls` have the least rights too. */
+/** The kinds of Redis that the service can use; `sentinel-tls` and `cluster-tls` also have the fewest rights. */
 export const SHAPES = ['plain', 'acl', 'tls', 'sentinel', 'cluster', 'sentinel-tls', 'cluster-tls'] as const;
 export type Shape = (typeof SHAPES)[number];
 
-/** How a server is started, and how a service is led to it. */
+/** How a server is started, and how a service reaches it. */
 export interface RedisShape {
   readonly options: string;
-  /** undefined if its socket is all that the service needs. */
+  /** undefined if the service needs only its socket. */
   readonly environment: Readonly<Record<string, string>> | undefined;
-  /** @param client a client of the server, which may do everything. */
+  /** @param client a client of the server, which has all rights. */
   begin(client: Redis): Promise<void>;
   stop(): Promise<void>;
 }
@@ -39,12 +39,12 @@ const MAKERS: Record<Shape, (directory: string) => Promise<RedisShape>> = {
     inCluster(of(await tlsAtPort(await freePort(), directory), await leastRights(directory))),
 };
 
-/** @param directory an own folder of the server. */
+/** @param directory a folder for this server only. */
 export async function shapeOf(shape: Shape, directory: string): Promise<RedisShape> {
   return MAKERS[shape](directory);
 }
 
-/** What `npm run test:redis` asks for. */
+/** The kind chosen by `npm run test:redis`. */
 export function chosenShape(): Shape {
   const shape = SHAPES.find((name) => name === (process.env.TEST_REDIS ?? 'plain'));
   if (shape === undefined) throw new Error(`TEST_REDIS is one of ${SHAPES.join(', ')}.`);

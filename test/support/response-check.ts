@@ -1,16 +1,16 @@
 import type { Content, DocumentedHeader, DocumentedResponse } from './api-document.js';
 import { faultsOf } from './schema-check.js';
 
-/** A response as it came over the wire. */
+/** A response as received. */
 export interface SeenResponse {
   readonly status: number;
-  /** By their names in small letters. */
+  /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Undefined if nobody kept it, such as of a stream. */
+  /** Undefined if it was not kept, such as for a stream. */
   readonly text: string | undefined;
 }
 
-/** Headers that belong to the transport, or to the security of browsers: the document leaves them out. */
+/** Headers of the transport or for browser security, which the document omits. */
 const NOT_DOCUMENTED: ReadonlySet<string> = new Set([
   ...['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'transfer-encoding', 'vary'],
   ...['access-control-allow-origin', 'access-control-expose-headers', 'access-control-allow-methods'],
@@ -19,6 +19,11 @@ const NOT_DOCUMENTED: ReadonlySet<string> = new Set([
   ...['referrer-policy', 'strict-transport-security', 'x-content-type-options', 'x-dns-prefetch-control'],
   ...['x-download-options', 'x-frame-options', 'x-permitted-cross-domain-policies', 'x-xss-protection'],
 ]);
+
+/** Whether the body is a problem with the status of the response, or cannot be read, as of HEAD. */
+export function hasStatusOfBody({ status, text = '' }: SeenResponse): boolean {
+  return text === '' || text.includes(`"status":${status},`);
+}
 
 /** How a response differs from its documentation: headers, content type, body. */
 export function faultsOfResponse(documented: DocumentedResponse, seen: SeenResponse): string[] {

@@ -16,14 +16,14 @@ export interface Restarted {
   /** Statuses other than 200. */
   readonly failed: readonly number[];
   readonly acknowledged: number;
-  /** What the carts hold. */
+  /** The quantities in the carts. */
   readonly counted: number;
   readonly p99: number;
 }
 
 /**
- * Restarts two instances behind a balancer in turn by SIGTERM, each so many times, under load: every request adds 1 with a
- * key of its own.
+ * Restarts two instances behind a balancer in turn with SIGTERM, each several times, under load: every request adds 1 with a
+ * new key.
  */
 export async function restartInTurn(redis: TestRedis, times: number, aSecond: number): Promise<Restarted> {
   const ports = [await freePort(), await freePort()] as const;
@@ -90,7 +90,7 @@ class Load {
         'content-type': 'application/json',
         'idempotency-key': `add-${this.number}`,
       },
-      // Of many products, because of one a cart takes 1000.
+      // Many products, because a cart holds at most 1000 of one.
       body: JSON.stringify({ product_id: `p${this.number % 100}`, quantity: 1 }),
     });
   }

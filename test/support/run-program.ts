@@ -1,16 +1,21 @@
-import { execFile } from 'node:child_process';
-import { ROOT } from './service-process.js';
+import { execFile, type ChildProcess } from 'node:child_process';
+import { ROOT } from './root.js';
 
-const TIMEOUT_MS = 20_000;
-
-/** What a program said until it ended; the code is null where a signal ended it. */
+/** The output of a program that has ended; the code is null if a signal ended it. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a program to its end in the project's folder, with the PATH and nothing else of the test's environment. */
+const running = new Set<ChildProcess>();
+
+// There is no other time limit than Jest's, which fails a test but leaves behind what it has started.
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Runs a program to its end in the project's folder, with only the PATH from the test's environment. */
 export async function runProgram(
   file: string,
   args: readonly string[],
@@ -18,9 +23,11 @@ export async function runProgram(
 ): Promise<Ended> {
   const env = { PATH: process.env.PATH, ...environment };
   return new Promise((ended) => {
-    const child = execFile(file, args, { cwd: ROOT, env, timeout: TIMEOUT_MS }, (_failure, stdout, stderr) => {
+    const child = execFile(file, args, { cwd: ROOT, env }, (_failure, stdout, stderr) => {
+      running.delete(child);
       ended({ code: child.exitCode, stdout, stderr });
     });
+    running.add(child);
     child.stdin?.end();
   });
 }

@@ -1,13 +1,13 @@
 import { ServiceProcess } from './service-process.js';
 import { TEST_SECRET } from './tokens.js';
 
-/** The service as production runs it, in a process of its own. */
+/** The service as production runs it, in a separate process. */
 export interface RunningService {
   readonly process: ServiceProcess;
   readonly url: string;
 }
 
-/** Starts the compiled service, by default without rate limits that a test could reach, and waits until it listens. */
+/** Starts the compiled service, by default with rate limits that no test reaches, and waits until it listens. */
 export async function startService(redisUrl: string, environment: NodeJS.ProcessEnv = {}): Promise<RunningService> {
   const process = ServiceProcess.startProd({
     NODE_ENV: 'production',

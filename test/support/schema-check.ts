@@ -3,17 +3,18 @@ import type { Schema } from './api-document.js';
 
 const ajv = new Ajv({
   allErrors: true,
-  // OpenAPI's own words, such as `example`, are no faults.
+  // OpenAPI's own keywords, such as `example`, are not errors.
   strict: false,
   formats: {
     'date-time': (text: string) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text,
     email: true,
+    uri: (text: string) => URL.canParse(text),
   },
 });
 
 const compiled = new WeakMap<Schema, ValidateFunction>();
 
-/** How `value` breaks `schema`; a property that the schema does not name breaks it too. */
+/** How `value` violates `schema`. A property that the schema does not define is a violation, too. */
 export function faultsOf(value: unknown, schema: Schema | undefined): string[] {
   if (schema === undefined) return ['has no schema'];
   const validate = compiled.get(schema) ?? ajv.compile(closed(schema));
@@ -24,7 +25,7 @@ export function faultsOf(value: unknown, schema: Schema | undefined): string[] {
   );
 }
 
-/** The same schema, whose objects have no properties but those that it names. */
+/** The same schema, without additional properties in its objects. */
 function closed(schema: Schema): Schema {
   const { properties, items, oneOf } = schema;
   return {

@@ -6,7 +6,7 @@ import { TestRedis } from './test-redis.js';
 const SENTINELS = 3;
 const REPLICAS = 2;
 
-/** A primary with two replicas and three Sentinels, which make a replica the primary if it is gone. */
+/** A primary with two replicas and three Sentinels, which promote a replica if the primary fails. */
 export class SentinelRedis {
   private constructor(
     private readonly servers: ReadonlyMap<number, TestRedis>,
@@ -27,7 +27,12 @@ export class SentinelRedis {
     return redis;
   }
 
-  /** The settings that lead a service to the primary. */
+  /** The ports of the primary and its replicas. */
+  get ports(): readonly number[] {
+    return [...this.servers.keys()];
+  }
+
+  /** The settings with which a service finds the primary. */
   get environment(): Readonly<Record<string, string>> {
     return sentinelEnvironment(this.sentinels);
   }
@@ -35,7 +40,7 @@ export class SentinelRedis {
   /** The server that the Sentinels name. */
   async primary(): Promise<TestRedis> {
     const server = this.servers.get((await this.sentinels[0]?.primaryPort()) ?? 0);
-    if (server === undefined) throw new Error('The Sentinels name no server of ours.');
+    if (server === undefined) throw new Error('The Sentinels name none of these servers.');
     return server;
   }
 
@@ -44,7 +49,7 @@ export class SentinelRedis {
     await Promise.all([...this.servers.values()].map(async (server) => server.stop()));
   }
 
-  /** Waits until the Sentinels know of each other and of all replicas, which have all data. */
+  /** Waits until the Sentinels know each other and all replicas, and the replicas are in sync. */
   async whole(): Promise<void> {
     for (const sentinel of this.sentinels) {
       await eventually(

@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import * as z from 'zod';
 import { findRedis } from '../../tools/private-redis/find-redis.js';
-import { freePort, ROOT, ServiceProcess } from './service-process.js';
+import { ROOT } from './root.js';
+import { freePort, ServiceProcess } from './service-process.js';
 import type { TestCertificates } from './test-certificates.js';
 
-/** Of the test and of the other Sentinels, which may do everything. */
+/** The password of the test and of the other Sentinels, which have all rights. */
 const SENTINEL_PASSWORD = 'of-the-Sentinels';
 const SERVICE_PASSWORD = 'of-the-service';
 const MASTER = 'shop';
-/** How long a primary may be silent until a Sentinel takes it for failed. */
+/** How long a primary may be silent until a Sentinel considers it failed. */
 const DOWN_AFTER_MS = 1000;
 
 const portReply = z.tuple([z.string(), z.coerce.number()]);
@@ -40,8 +41,8 @@ export class Sentinel {
   }
 
   /**
-   * @param quorum how many Sentinels have to agree that the primary is gone.
-   * @param certificates of connections to it and from it, which are encrypted then.
+   * @param quorum how many Sentinels must agree that the primary has failed.
+   * @param certificates if given, encrypt the connections to it and from it.
    */
   static async start(primaryPort: number, quorum: number, certificates?: TestCertificates): Promise<Sentinel> {
     const binary = await findRedis(process.env.PATH ?? '');
@@ -64,7 +65,7 @@ sentinel failover-timeout ${MASTER} 2000
     return new Sentinel(directory, binary, port, await launch(binary, directory), certificates);
   }
 
-  /** Ends the Sentinel as a failing machine would. */
+  /** Kills the Sentinel, as a failing machine would. */
   async crash(): Promise<void> {
     await this.server.end('SIGKILL');
   }
@@ -73,12 +74,12 @@ sentinel failover-timeout ${MASTER} 2000
     this.server = await launch(this.binary, this.directory);
   }
 
-  /** Makes the Sentinel hang: connections stay open, nothing responds. */
+  /** Makes the Sentinel hang: connections stay open, but it does not reply. */
   freeze(): void {
     process.kill(this.server.pid, 'SIGSTOP');
   }
 
-  /** The port of the server that it takes for the primary. */
+  /** The port of the server that it considers the primary. */
   async primaryPort(): Promise<number> {
     const [, port] = portReply.parse(await this.client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER));
     return port;
@@ -100,7 +101,7 @@ sentinel failover-timeout ${MASTER} 2000
   }
 }
 
-/** What leads a service to the primary that Sentinels know. */
+/** The settings with which a service finds the primary through Sentinels. */
 export function sentinelEnvironment(sentinels: readonly Sentinel[]): Record<string, string> {
   return {
     REDIS_MODE: 'sentinel',

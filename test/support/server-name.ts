@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TcpProxy } from './tcp-proxy.js';
 
-/** A name that leads to a Redis server, and later to another one: connections stay with the server that they began at. */
+/** A name for a Redis server, and later for another one. Existing connections stay with their server. */
 export class ServerName extends TcpProxy {
   /** @param socket the path of the socket that the first server listens on. */
   static async start(socket: string): Promise<ServerName> {
@@ -10,12 +10,12 @@ export class ServerName extends TcpProxy {
     return name;
   }
 
-  /** Leads new connections to another server. */
+  /** Directs new connections to another server. */
   moveTo(socket: string): void {
     this.target = socket;
   }
 
-  /** Lets nothing through on the connections that there are, and does not say so to either end. */
+  /** Silently drops all data on the existing connections. */
   swallow(): void {
     for (const socket of this.sockets) socket.unpipe().removeAllListeners('end').pause();
   }

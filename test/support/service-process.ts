@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { ROOT } from './root.js';
 
-export const ROOT = join(__dirname, '../..');
-/** The words of `npm run start:prod`. */
+/** The command line of `npm run start:prod`. */
 export const START_PROD: readonly string[] = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts[
   'start:prod'
 ].split(' ');
@@ -16,9 +16,9 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A program of this project in a process of its own, with nothing of the test's environment but the PATH. */
+/** A program of this project in a separate process, with only the PATH from the test's environment. */
 export class ServiceProcess {
-  /** All that it has printed. */
+  /** Everything that it has printed. */
   output = '';
   readonly ended: Promise<Ending>;
 
@@ -44,7 +44,7 @@ export class ServiceProcess {
     );
   }
 
-  /** What `npm run start:prod` runs. */
+  /** Runs the command of `npm run start:prod`. */
   static startProd(environment: NodeJS.ProcessEnv, cwd?: string): ServiceProcess {
     const options = START_PROD.slice(1, -1);
     const program = join(ROOT, START_PROD.at(-1) ?? '');
@@ -55,7 +55,7 @@ export class ServiceProcess {
     return this.child.pid ?? 0;
   }
 
-  /** Resolves with the first match in what it prints; rejects with all it printed where it ends before. */
+  /** Resolves with the first match in its output; rejects with the whole output if it ends first. */
   async printed(pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
       const match = pattern.exec(this.output);
@@ -71,7 +71,7 @@ export class ServiceProcess {
   }
 }
 
-/** A port that is free at this moment. */
+/** A port that is currently free. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

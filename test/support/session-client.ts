@@ -23,7 +23,7 @@ export class SessionClient {
     return this.send(this.http.get('/session'));
   }
 
-  /** The ids of the sessions that are listed. */
+  /** The ids of the listed sessions. */
   async ids(): Promise<string[]> {
     const { body } = await this.list().expect(200);
     return body.sessions.map(({ session_id }: { session_id: string }) => session_id);

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import type { Browser, Page } from 'playwright-core';
 import { HOST_NAME } from './browser.js';
 
-/** What a script of a page sees of a response. */
+/** The parts of a response that a page's script can see. */
 export interface SeenResponse {
   readonly status: number;
   readonly etag: string | null;
-  /** The parsed JSON; undefined where there is no body. */
+  /** The parsed JSON; undefined if there is no body. */
   readonly body: unknown;
 }
 
-/** How `fetch` is called. */
+/** The arguments for `fetch`. */
 interface SentRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export class ShopPage {
     return new ShopPage(page, service);
   }
 
-  /** What `fetch` gives the page's script. */
+  /** Calls `fetch` in the page's script, and returns what the script sees. */
   async fetch(path: string, token: string | undefined, request: SentRequest = {}): Promise<SeenResponse> {
     const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` };
     const { status, etag, text } = await this.page.evaluate(fetchInPage, {
@@ -66,7 +66,7 @@ async function fetchInPage({ url, request }: { url: string; request: SentRequest
   return { status: response.status, etag: response.headers.get('etag'), text: await response.text() };
 }
 
-/** A shop on an origin of its own, with one empty page. */
+/** A shop on its own origin, with one empty page. */
 export class ShopServer {
   private readonly server: Server = createServer((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Shop</title>');

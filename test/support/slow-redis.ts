@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { TcpProxy } from './tcp-proxy.js';
 
-/** Holds back each reply for a while, as a slow Redis does. */
+/** Delays each reply, as a slow Redis does. */
 export class SlowRedis extends TcpProxy {
-  /** Milliseconds by which a reply is late. */
+  /** The delay in milliseconds. */
   delayMs = 0;
 
   /** @param redisSocket the path of the socket that Redis listens on. */
@@ -17,7 +17,7 @@ export class SlowRedis extends TcpProxy {
     let lastDueAt = 0;
     client.on('data', (command) => redis.write(command));
     redis.on('data', (reply) => {
-      // In order, also when the delay has become shorter.
+      // Keeps the order even if the delay becomes shorter.
       lastDueAt = Math.max(lastDueAt, performance.now() + this.delayMs);
       setTimeout(() => client.write(reply), lastDueAt - performance.now());
     });

@@ -6,10 +6,10 @@ import { limitsOf } from '../../scripts/verify-data/limits.js';
 import { verifyData, type Finding } from '../../scripts/verify-data/verify-data.js';
 import type { ClusterRedis } from './cluster-redis.js';
 
-/** Most services of the tests have no rate limit that a test could reach. */
+/** Most services in tests have rate limits that no test reaches. */
 const LIMITS = { RATE_LIMIT_MAX: '1000000000', RATE_LIMIT_ADDRESS_MAX: '1000000000' };
 
-/** What breaks an invariant in a Redis that only the service has written to, as `npm run verify-data` says it. */
+/** The findings of `npm run verify-data` for a Redis that only the service has written to. */
 export async function dataFindings(
   redis: RedisClient | Redis,
   environment: EnvironmentVariables = {},
@@ -17,14 +17,14 @@ export async function dataFindings(
   const findings: Finding[] = [];
   const limits = limitsOf(loadConfig({ REDIS_HOST: 'unused', ...LIMITS, ...environment }));
   const { others } = await verifyData(redis, limits, (finding) => findings.push(finding));
-  if (others > 0) findings.push({ key: '*', problem: `${others} keys are of no kind that the service has` });
+  if (others > 0) findings.push({ key: '*', problem: `${others} keys are of no kind that the service writes` });
   return findings;
 }
 
 /**
  * Expects that nothing in Redis breaks an invariant.
  * @param redis a client of the server, or of a whole cluster.
- * @param environment of the service, where its lifetimes or limits differ from those of most tests.
+ * @param environment of the service, if its lifetimes or limits differ from those of most tests.
  */
 export async function expectSoundData(
   redis: RedisClient | Redis,

@@ -1,41 +1,24 @@
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer } from './loopback-server.js';
 
-/** A server of somebody else's that the service asks: it notes what it is asked for, and can be made to misbehave. */
-export abstract class StubServer {
-  /** The paths that it was asked for, as they came. */
+/** A third-party server that the service calls. It records the requests, and can be made to misbehave. */
+export abstract class StubServer extends LoopbackServer {
+  /** The requested paths, as received. */
   readonly asked: string[] = [];
-  /** What it does instead of answering. */
+  /** The headers of the latest request. */
+  headers: IncomingHttpHeaders = {};
+  /** What it does instead of responding. */
   instead: ((response: ServerResponse) => void) | undefined;
-  /** Resolves when an answer may go out. */
+  /** Responses wait until this resolves. */
   gate: Promise<void> = Promise.resolve();
-  private port = 0;
 
-  private readonly server = createServer(({ url = '' }, response) => {
+  protected respond({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
     this.asked.push(url);
+    this.headers = headers;
     void this.gate.then(() => {
       if (this.instead !== undefined) this.instead(response);
       else this.answer(url, response);
     });
-  });
-
-  get url(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  async listen(): Promise<void> {
-    this.server.listen(this.port, '127.0.0.1');
-    await once(this.server, 'listening');
-    const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
-    this.port = address.port;
-  }
-
-  /** Goes away; its address stays its own. */
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
   }
 
   protected abstract answer(path: string, response: ServerResponse): void;

@@ -1,27 +1,31 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Stands between a service and its Redis, on a port of this machine: what it does with the bytes is its subclass's. */
+/** A proxy between a service and its Redis, or a client and a service, on a port of this machine. Subclasses decide what happens to the bytes. */
 export abstract class TcpProxy {
   protected readonly sockets = new Set<Socket>();
   private readonly server = createServer((client) => {
-    const redis = connect(this.target);
+    const redis = connect(typeof this.target === 'number' ? { port: this.target } : { path: this.target });
     this.tie(client, redis);
     this.tie(redis, client);
     this.join(client, redis);
   });
 
-  /** @param target the path of the socket that Redis listens on. */
-  protected constructor(protected target: string) {}
+  /** @param target the path of the socket that Redis listens on, or a port of this machine. */
+  protected constructor(protected target: string | number) {}
 
-  /** What `REDIS_URL` has to say to reach Redis through the proxy. */
+  /** The value for `REDIS_URL` that reaches Redis through the proxy. */
   get url(): string {
-    const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('The proxy does not listen.');
-    return `redis://127.0.0.1:${address.port}`;
+    return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Breaks all connections. New ones are let through. */
+  protected get port(): number {
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('The proxy is not listening.');
+    return address.port;
+  }
+
+  /** Closes all connections. New ones are accepted. */
   drop(): void {
     for (const socket of this.sockets) socket.destroy();
   }
@@ -37,10 +41,10 @@ export abstract class TcpProxy {
     await once(this.server, 'listening');
   }
 
-  /** Hands on what comes from one end to the other. */
+  /** Forwards data from one end to the other. */
   protected abstract join(client: Socket, redis: Socket): void;
 
-  /** The other end of a connection goes with this one. */
+  /** Closes the other end of a connection together with this one. */
   private tie(end: Socket, other: Socket): void {
     this.sockets.add(end);
     end.on('error', () => undefined);

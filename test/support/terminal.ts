@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import type { Example } from './markdown-examples.js';
 import { runProgram, type Ended } from './run-program.js';
 
-/** Debian's packages are seen by the system's own Python only. */
+/** Only the system's own Python finds Debian's packages. */
 export const PYTHON = '/usr/bin/python3';
 
-/** What curl ends with when the status is 400 or more, with the option `fail-with-body`. */
+/** The exit code of curl for a status of 400 or more, with the option `fail-with-body`. */
 export const CURL_REFUSED = 22;
 
-/** Leaves the variables that a block has exported for the blocks after it. */
+/** Keeps the variables that a block exports for the blocks after it. */
 const KEEP_EXPORTED = `trap 'env -0 >"$HOME/exported"' EXIT\n`;
 
-/** A reader who pastes one example after the other into the same terminal. */
+/** A reader who pastes the examples one by one into the same terminal. */
 export class Terminal {
   private constructor(
     private readonly home: string,

@@ -13,7 +13,7 @@ import { TEST_SECRET } from './tokens.js';
 
 export type Http = ReturnType<typeof supertest>;
 
-/** One instance of the whole application, listening on a port of its own. */
+/** One instance of the whole application, listening on its own port. */
 export interface TestApp {
   readonly app: NestExpressApplication;
   readonly http: Http;
@@ -23,8 +23,8 @@ export interface TestApp {
 }
 
 /**
- * @param environment what differs from the defaults of the tests: high rate limits, patience with a busy machine.
- * @param clock of another instance, for two that have the same time.
+ * @param environment overrides the defaults of the tests: high rate limits, and timeouts that suit a busy machine.
+ * @param clock the clock of another instance, to share the same time.
  */
 export async function startTestApp(
   redis: Pick<TestRedis, 'url'> & Partial<Pick<TestRedis, 'environment'>>,

@@ -6,15 +6,15 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
-/** Files of an authority of the test's own, and of what it has signed; each has its `.key` beside its `.crt`. */
+/** Files of the test's own certificate authority and the certificates it signed; each `.crt` has a `.key` next to it. */
 export interface TestCertificates {
   readonly ca: string;
-  /** Of a server at 127.0.0.1, or of the name `redis.test`. */
+  /** For a server at 127.0.0.1 or with the name `redis.test`. */
   readonly server: string;
   readonly client: string;
 }
 
-/** Makes certificates that are good for a day. The machine has to have `openssl`. */
+/** Creates certificates that are valid for a day. Requires `openssl`. */
 export async function makeCertificates(directory: string): Promise<TestCertificates> {
   const path = (name: string): string => join(directory, name);
   const openssl = async (...args: string[]): Promise<unknown> => run('openssl', args, { cwd: directory });
@@ -22,8 +22,31 @@ export async function makeCertificates(directory: string): Promise<TestCertifica
   await writeFile(path('names'), 'subjectAltName=DNS:redis.test,IP:127.0.0.1\n');
   for (const name of ['server', 'client']) {
     await openssl('req', ...NEW_KEY, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
-    const authority = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '1', '-extfile', 'names'];
-    await openssl('x509', '-req', '-in', `${name}.csr`, '-out', `${name}.crt`, ...authority);
+    await sign(directory, name, name, 1);
   }
   return { ca: path('ca.crt'), server: path('server'), client: path('client') };
+}
+
+/** Creates another certificate for the key of the server, as `renewed.crt` in the folder of the first one, and returns its path. */
+export async function renewServerCertificate(directory: string, days: number): Promise<string> {
+  await sign(directory, 'server', 'renewed', days);
+  return join(directory, 'renewed.crt');
+}
+
+/** @param request the name of the signing request, without `.csr`. */
+async function sign(directory: string, request: string, name: string, days: number): Promise<void> {
+  const authority = [
+    '-CA',
+    'ca.crt',
+    '-CAkey',
+    'ca.key',
+    '-CAcreateserial',
+    '-days',
+    String(days),
+    '-extfile',
+    'names',
+  ];
+  await run('openssl', ['x509', '-req', '-in', `${request}.csr`, '-out', `${name}.crt`, ...authority], {
+    cwd: directory,
+  });
 }

@@ -7,7 +7,7 @@ import { redisProgram } from './redis-program.js';
 import { chosenShape, shapeOf, type RedisShape, type Shape } from './redis-shape.js';
 import { freePort } from './service-process.js';
 
-/** A real Redis server of one test file's own, and a client to look into it. */
+/** A real Redis server for one test file, and a client to inspect it. */
 export class TestRedis {
   private knownPid: number | undefined;
 
@@ -36,7 +36,7 @@ export class TestRedis {
     return this.server.url;
   }
 
-  /** The settings that lead a service to the server. */
+  /** The settings with which a service finds the server. */
   get environment(): Readonly<Record<string, string>> {
     return this.shape.environment ?? { REDIS_URL: this.url };
   }
@@ -53,12 +53,12 @@ export class TestRedis {
     return port;
   }
 
-  /** Ends the server as a failing machine would: its address stays, nobody answers there. */
+  /** Kills the server, as a failing machine would: its address stays, but nothing responds there. */
   async crash(): Promise<void> {
     await this.server.stop();
   }
 
-  /** Ends the server at once, with whatever it has not written out. */
+  /** Kills the server at once, losing whatever it has not written to disk. */
   async kill(): Promise<void> {
     process.kill(await this.pid(), 'SIGKILL');
     await this.server.ended();
@@ -70,17 +70,17 @@ export class TestRedis {
     this.knownPid = undefined;
   }
 
-  /** Makes the server hang: connections stay open, nothing answers. */
+  /** Makes the server hang: connections stay open, but it does not reply. */
   async freeze(): Promise<void> {
     process.kill(await this.pid(), 'SIGSTOP');
   }
 
-  /** Lets a frozen server go on. */
+  /** Resumes a frozen server. */
   async thaw(): Promise<void> {
     process.kill(await this.pid(), 'SIGCONT');
   }
 
-  /** The server's own word, remembered: a frozen one does not answer. */
+  /** The process id that the server reports, cached because a frozen server does not reply. */
   private async pid(): Promise<number> {
     this.knownPid ??= Number(/process_id:(\d+)/.exec(await this.client.info('server'))?.[1]);
     return this.knownPid;

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 
-/** What a slow machine may take between a write and the look at it. */
+/** How long a slow machine may take between a write and its check. */
 const SLACK_SECONDS = 10;
 
-/** Expects that a key was given so many seconds to live a moment ago. */
+/** Expects that the key's time to live was just set to this many seconds. */
 export async function expectTimeToLive(redis: Redis, key: string, seconds: number): Promise<void> {
   const left = (await redis.pttl(key)) / 1000;
   expect(left).toBeLessThanOrEqual(seconds);

@@ -5,7 +5,7 @@ export const TEST_SECRET = 'a secret for tests only, 32 bytes or more';
 
 export type TokenPart = Readonly<Record<string, unknown>>;
 
-/** Signs any claims under any header, well formed or not: independent of the code under test. */
+/** Signs any claims with any header, well formed or not, independent of the code under test. */
 export function signToken(claims: object, header: TokenPart = {}, secret: string = TEST_SECRET): string {
   return signPayload(JSON.stringify(claims), header, secret);
 }
@@ -21,7 +21,7 @@ export function signParts(header: string, payload: string, secret: string = TEST
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-/** The claims of a user whose token is good for longer than any test moves the clock. */
+/** The claims of a user whose token is valid for longer than any test moves the clock. */
 export function claimsOf(userId: string, more: TokenPart = {}): TokenPart {
   const now = Math.floor(Date.now() / 1000);
   return { sub: userId, iat: now, exp: now + 30 * 86_400, ...more };

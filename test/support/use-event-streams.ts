@@ -1,10 +1,8 @@
-import { EventStream } from './event-stream.js';
+import { EventStream, type StreamUser } from './event-stream.js';
 
 interface Instance {
   readonly url: string;
 }
-
-type StreamUser = Parameters<typeof EventStream.open>[1];
 
 /** Opens streams for a test, and closes them after it. */
 export function useEventStreams() {

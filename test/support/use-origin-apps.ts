@@ -14,7 +14,7 @@ export class OriginApps {
   /** The first of the instances. */
   get api(): TestApp {
     const [first] = this.instances;
-    if (first === undefined) throw new Error('There is none yet.');
+    if (first === undefined) throw new Error('No instance has started yet.');
     return first;
   }
 
@@ -27,7 +27,7 @@ export class OriginApps {
   }
 }
 
-/** Starts an origin and so many instances on a Redis of the file's own, and ends them after its tests. */
+/** Starts an origin and this many instances on the file's own Redis, and stops them after its tests. */
 export function useOriginApps(count: number, environment: Readonly<Record<string, string>> = {}): OriginApps {
   const apps = new OriginApps();
   beforeAll(async () => {

@@ -10,11 +10,11 @@ export interface RunningTestApp {
   readonly url: string;
   readonly clock: ManualClock;
   readonly server: TestRedis;
-  /** A client that looks into the application's Redis. */
+  /** A client to inspect the application's Redis. */
   readonly redis: Redis;
 }
 
-/** Starts the whole application on a Redis of its own before the tests of a file, and ends both after them. */
+/** Starts the whole application with its own Redis before the tests of a file, and stops both after them. */
 export function useTestApp(environment: EnvironmentVariables = {}): RunningTestApp {
   let server: TestRedis | undefined;
   let api: TestApp | undefined;
@@ -46,6 +46,6 @@ export function useTestApp(environment: EnvironmentVariables = {}): RunningTestA
 }
 
 function required<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('The application is there in tests and hooks only.');
+  if (value === undefined) throw new Error('The application is only available in tests and hooks.');
   return value;
 }

@@ -1,7 +1,7 @@
 import { startTestApp, type TestApp } from './test-app.js';
 import { TestRedis } from './test-redis.js';
 
-/** Starts services, with environments of their own, on a Redis of the file's tests. They end with the test. */
+/** Starts services with their own environments on the file's Redis. They end with the test. */
 export function useTestApps(): (environment: Record<string, string>) => Promise<TestApp> {
   const running: TestApp[] = [];
   let redis: TestRedis;

@@ -9,9 +9,9 @@ import { expectSoundCluster } from '../../support/sound-data.js';
 jest.setTimeout(600_000);
 
 const CLIENTS = 200;
-/** After Redis has a new primary. The cluster itself takes its node time-out and an election of about a second. */
+/** Counted from the election of a new primary. The cluster itself takes its node timeout and an election of about a second. */
 const MOST_BACK_MS = 1000;
-/** `FAILOVERS=10` and a fast machine make the 50,000 writes of docs/reliability.md. */
+/** `FAILOVERS=10` on a fast machine gives the 50,000 writes of docs/reliability.md. */
 const FAILOVERS = Number(process.env.FAILOVERS ?? 5);
 
 async function broken(environment: NodeJS.ProcessEnv, how: Failovers['how'], failovers: number) {
@@ -33,30 +33,30 @@ async function broken(environment: NodeJS.ProcessEnv, how: Failovers['how'], fai
   }
 }
 
-it('with REDIS_WAIT_REPLICAS nothing acknowledged is lost in failovers one after the other', async () => {
+it('with REDIS_WAIT_REPLICAS, successive failovers lose no acknowledged write', async () => {
   const outcome = await broken({ REDIS_WAIT_REPLICAS: '1' }, 'kill', FAILOVERS);
   expect(outcome).toMatchObject({ lost: 0, doubled: 0, unexpected: 0 });
 });
 
-it('without it nothing counts twice; what is lost is measured', async () => {
+it('without REDIS_WAIT_REPLICAS nothing counts twice; losses are measured', async () => {
   const outcome = await broken({}, 'kill', 3);
   expect(outcome).toMatchObject({ doubled: 0, unexpected: 0 });
   expect(outcome['slowest back after that ms']).toBeLessThan(MOST_BACK_MS);
 });
 
-it('a primary that goes silent without closing a connection is left as soon', async () => {
+it('leaves a primary that goes silent without closing connections just as fast', async () => {
   const outcome = await broken({}, 'silence', 2);
   expect(outcome).toMatchObject({ doubled: 0, unexpected: 0 });
   expect(outcome['slowest back after that ms']).toBeLessThan(MOST_BACK_MS);
 });
 
-it('the cost of waiting is measured', async () => {
+it('measures the cost of waiting for replicas', async () => {
   const redis = await ClusterRedis.start({ primaries: 3, replicas: true });
   const services = new Map<string, RunningService>();
   for (const replicas of ['0', '1']) {
     services.set(replicas, await startService(redis.url, { REDIS_MODE: 'cluster', REDIS_WAIT_REPLICAS: replicas }));
   }
-  // In turns, because the first one to be asked would pay for warming up.
+  // Alternately, because the first one would pay for warming up.
   const adds: Record<string, number[]> = {};
   for (let round = 0; round < 4; round += 1) {
     for (const [replicas, { url }] of services) {
@@ -72,7 +72,7 @@ it('the cost of waiting is measured', async () => {
     }
   }
   measured(
-    'cluster-failover-long, the cost in adds a second',
+    'cluster-failover-long, adds per second',
     Object.fromEntries(Object.entries(adds).map(([name, rates]) => [name, rates.map(Math.round).join(' ')])),
   );
   for (const { process } of services.values()) await process.end('SIGTERM');

@@ -12,9 +12,9 @@ import { TestRedis } from '../../support/test-redis.js';
 
 const SECONDS = 5;
 const CONNECTIONS = 400;
-/** With so many connections, each sending as soon as it can, the service serves the most. */
+/** The number of connections, each sending as fast as it can, at which throughput is highest. */
 const AT_CAPACITY = { aSecond: 50_000, seconds: SECONDS, maxConnections: 64 };
-/** A reply of a Redis in this machine takes less than a millisecond. */
+/** A Redis on this machine replies in less than a millisecond. */
 const SLOW_REPLY_MS = 10;
 
 let redis: TestRedis;
@@ -42,14 +42,14 @@ function residentMiB(): number {
   return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
 }
 
-/** Requests at a rate that is no load. */
+/** The statuses of requests sent at a negligible rate. */
 async function statusesAfterwards(): Promise<Set<number>> {
   const responses = await pacedRequests(100, 1, async (index) => shopRequest(service.url, index));
   return new Set(responses.map(({ status }) => status));
 }
 
 it.each([2, 4, 8])(
-  '%d times the capacity is shed',
+  'sheds load at %d times the capacity',
   async (times) => {
     const peak = await load(AT_CAPACITY);
     const plan = { aSecond: Math.round(peak.goodput * times), seconds: SECONDS, maxConnections: CONNECTIONS };
@@ -58,7 +58,7 @@ it.each([2, 4, 8])(
       'times the capacity': times,
       'goodput %': Math.round((result.goodput / peak.goodput) * 100),
       rejected: result.statuses['503'] ?? 0,
-      'p99 ms of what was served': Math.round(result.p99),
+      'p99 ms of served requests': Math.round(result.p99),
       'live p99 ms': Math.round(percentile(probes, 99)),
       'RSS MiB': residentMiB(),
     });
@@ -71,7 +71,7 @@ it.each([2, 4, 8])(
   60_000,
 );
 
-it('with a Redis ten times slower what is too much is rejected, and within ten seconds of its recovery all is as before', async () => {
+it('rejects excess requests while Redis is ten times slower, and recovers within ten seconds afterwards', async () => {
   const peak = await load(AT_CAPACITY);
   slow.delayMs = SLOW_REPLY_MS;
   const congested = await load({ ...AT_CAPACITY, maxConnections: CONNECTIONS });

@@ -13,7 +13,7 @@ it.each([
   { machine: 'a quiet machine', burners: 0 },
   { machine: 'a busy machine', burners: 1 },
 ])(
-  'two instances that are restarted ten times each on $machine fail no request and lose no add',
+  'restarting two instances ten times each on $machine fails no request and loses no add',
   async ({ burners, machine }) => {
     const redis = await TestRedis.start();
     const busy = Array.from({ length: burners }, () => ServiceProcess.run(process.execPath, ['-e', 'for (;;);'], {}));

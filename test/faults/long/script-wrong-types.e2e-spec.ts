@@ -6,7 +6,7 @@ const api = useTestApp();
 const KEYS = ['cart:%', '{cart:%}:meta', '{cart:%}:saved', '{cart:%}:checkouts', '{cart:%}:idem', '{cart:%}:idem:k'];
 
 describe.each(Object.entries(KEYED_WRITES))('%s with a key', (name, write) => {
-  it.each(KEYS)('and a list at %s is all or nothing, and is carried out once when that is gone', async (pattern) => {
+  it.each(KEYS)('is all or nothing if %s is a list, and is applied once when the list is gone', async (pattern) => {
     const userId = `list-${name}-${KEYS.indexOf(pattern)}`;
     const prepared = await preparedWrite(api, userId, write);
     const key = pattern.replace('%', userId);
@@ -17,7 +17,7 @@ describe.each(Object.entries(KEYED_WRITES))('%s with a key', (name, write) => {
     const response = await prepared.send();
     if (response.ok) return;
     expectProblem(response, 'foreign_data');
-    // A merge cancels the offer that it could not apply, and leaves a note of that.
+    // A merge cancels the offer that it could not apply, and records that.
     if (name !== 'merge') expect(await stateOfCart(api.redis, userId)).toEqual(before);
     await api.redis.del(key);
     if (kept !== undefined) await api.redis.restore(key, 0, kept);

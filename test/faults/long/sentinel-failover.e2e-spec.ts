@@ -9,7 +9,7 @@ import type { TestRedis } from '../../support/test-redis.js';
 
 const CLIENTS = 200;
 const USERS = Array.from({ length: CLIENTS }, (_, index) => `writer-${index}`);
-/** The promise: so long after the Sentinels name another primary requests are served again. */
+/** The promised maximum, from when the Sentinels name another primary until requests are served again. */
 const BACK_MS = 2000;
 const SENTINELS_AWAY_MS = 10_000;
 
@@ -31,7 +31,7 @@ async function moreThan(writers: KeyedWriters, count: number): Promise<void> {
   );
 }
 
-/** Ends the writers, and compares what they were told with what is in their carts. */
+/** Stops the writers, and compares their acknowledged writes with their carts. */
 async function reportOf(writers: KeyedWriters) {
   await writers.stop();
   const { acknowledged, longestPauseMs } = writers;
@@ -51,10 +51,10 @@ async function backAfterNaming(writers: KeyedWriters, old: TestRedis): Promise<n
 
 it.each<[how: string, fail: (primary: TestRedis) => Promise<void>, settings: NodeJS.ProcessEnv]>([
   ['killed', async (primary) => primary.kill(), {}],
-  ['killed, and a replica confirms each write', async (primary) => primary.kill(), { REDIS_WAIT_REPLICAS: '1' }],
-  ['frozen: it is there and says nothing', async (primary) => primary.freeze(), {}],
+  ['killed, with each write confirmed by a replica,', async (primary) => primary.kill(), { REDIS_WAIT_REPLICAS: '1' }],
+  ['frozen, with open connections,', async (primary) => primary.freeze(), {}],
 ])(
-  'the primary is %s while 200 clients write: back in time, and nothing is doubled',
+  'the primary is %s while 200 clients write: served again in time, no write doubled',
   async (how, fail, settings) => {
     await start(settings);
     const writers = new KeyedWriters(service.url, USERS);
@@ -73,7 +73,7 @@ it.each<[how: string, fail: (primary: TestRedis) => Promise<void>, settings: Nod
   60_000,
 );
 
-it('all Sentinels are away for ten seconds: no request fails', async () => {
+it('no request fails while all Sentinels are down for ten seconds', async () => {
   await start();
   const writers = new KeyedWriters(service.url, USERS);
   await moreThan(writers, CLIENTS);
@@ -81,7 +81,7 @@ it('all Sentinels are away for ten seconds: no request fails', async () => {
   await delay(SENTINELS_AWAY_MS);
   await Promise.all(redis.sentinels.map(async (sentinel) => sentinel.restart()));
   const report = await reportOf(writers);
-  measured('sentinel-failover, Sentinels away', { ...report });
+  measured('sentinel-failover, Sentinels down', { ...report });
   expect(report).toMatchObject({ lost: 0, doubled: 0 });
   expect(report.longestPauseMs).toBeLessThan(1000);
 }, 60_000);

@@ -5,10 +5,10 @@ import type { OutgoingRequest } from '../requests/outgoing-request.js';
 import { internalsIn } from './internals-check.js';
 import type { LeakCheck } from './leak-check.js';
 
-/** Swagger UI and its document: no operations, and nothing of the document. */
+/** Swagger UI and its files, which the document does not describe. */
 const DOCS = /^\/docs(-json)?(\/|\?|$)/;
 
-/** Everything that is asked of a response. */
+/** All checks of a response. */
 export class ExchangeCheck {
   constructor(
     private readonly contract: ApiContract,
@@ -16,7 +16,7 @@ export class ExchangeCheck {
   ) {}
 
   faultsOf(person: Person, request: OutgoingRequest, response: SeenResponse): string[] {
-    // Whoever sends half a request gets nothing.
+    // A client that sends half a request gets no response.
     if (response.status === 0 && request.bytes !== undefined) return [];
     const asked = textOf(request);
     const answered = JSON.stringify(response.headers) + (response.text ?? '');
@@ -39,7 +39,7 @@ export class ExchangeCheck {
   }
 }
 
-/** All of a request, with the escapes of its path resolved if they can be. */
+/** The whole request as text, with the escapes of its path decoded if possible. */
 function textOf({ target, headers, body, bytes }: OutgoingRequest): string {
   const decoded = target.replaceAll(/(%[0-9a-f]{2})+/gi, (escapes) =>
     Buffer.from(escapes.replaceAll('%', ''), 'hex').toString(),

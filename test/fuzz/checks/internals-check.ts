@@ -1,4 +1,4 @@
-/** What no response may tell of the inside of the service. */
+/** Details of the service's internals that no response may reveal. */
 const INTERNALS = [
   /\b(ReplyError|WRONGTYPE|NOSCRIPT|CROSSSLOT|BUSYKEY|MOVED \d|user_script|redis\.call|ioredis|LUA)\b/,
   /\b(TypeError|RangeError|SyntaxError|ReferenceError|ZodError|ValidationError|AssertionError)\b/,
@@ -9,7 +9,7 @@ const INTERNALS = [
   /\[object \w+\]|undefined is not|Cannot read prop/,
 ];
 
-/** @param request as text: what was sent may come back. */
+/** @param request as text: a response may repeat what the request contained. */
 export function internalsIn(request: string, response: string): string[] {
   const found = INTERNALS.flatMap((pattern) => pattern.exec(response)?.[0] ?? []);
   return found.filter((text) => !request.includes(text)).map((text) => `tells of the inside: ${text}`);

@@ -3,12 +3,12 @@ import { claimsOf, signToken } from '../../support/tokens.js';
 import type { Credential } from '../requests/credential.js';
 import { SeenValues } from './seen-values.js';
 
-const ROLES = ['catalog', 'ops', 'orders'];
+const ROLES = ['catalog', 'ops', 'orders', 'privacy'];
 
-/** Somebody who sends requests, as a user, as guests and with accounts. */
+/** A person who sends requests: as a user, as guests and with accounts. */
 export class Person {
   readonly seen = new SeenValues();
-  /** In every text that the person sends, and in nobody else's. */
+  /** Part of every text that this person sends, and of no other person's. */
   readonly marker: string;
   private used = 0;
 
@@ -26,6 +26,8 @@ export class Person {
     switch (credential) {
       case 'all_roles':
         return this.bearer({ roles: ROLES });
+      case 'support':
+        return this.bearer({ roles: ['support'], act: { sub: `${this.marker}-agent` } });
       case 'user':
         return this.bearer({});
       case 'seen':
@@ -37,7 +39,7 @@ export class Person {
       case 'expired':
         return this.bearer({ exp: 1 });
       case 'forged':
-        return `Bearer ${signToken(claimsOf(this.userId), {}, 'another secret, which nobody was told')}`;
+        return `Bearer ${signToken(claimsOf(this.userId), {}, 'another secret, unknown to the service')}`;
       case 'malformed':
         return 'Bearer x.y.z';
       case 'none':
@@ -45,12 +47,12 @@ export class Person {
     }
   }
 
-  /** A token that the service has given out; the person's own if it has not given any. */
+  /** A token that the service issued, or a self-signed one if it has not issued any. */
   private given(name: string): string {
     return this.seen.has(name) ? `Bearer ${this.seen.find({ name, index: this.nextToken() })}` : this.bearer({});
   }
 
-  /** Every other time the newest, which most likely is good. */
+  /** The newest token every other time, because it is most likely valid. */
   private nextToken(): number {
     this.used += 1;
     return this.used % 2 === 0 ? 0 : this.used;

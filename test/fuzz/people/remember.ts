@@ -1,17 +1,17 @@
 import type { SeenResponse } from '../../support/response-check.js';
 import type { Person } from './person.js';
 
-/** Fields of responses that hold what the service has made for one user. */
+/** Response fields with secrets that the service issued to one user. */
 const SECRETS = ['session_id', 'checkout_id', 'access_token', 'refresh_token'];
-/** Fields of responses that later requests use again. */
-const REUSED = [...SECRETS, 'user_id', 'product_id'];
+/** Response fields that later requests use. */
+const REUSED = [...SECRETS, 'user_id', 'product_id', 'line_id'];
 /** The id of a guest or of an account. */
 const MADE_USER = /^(guest|acct)_[\w-]{22}$/;
 const EVENT_ID = /^id: ?(.+)$/gm;
 
 /**
- * Notes what a response gives the person.
- * @returns the ids and tokens in it, which nobody else may see.
+ * Records the ids and tokens that a response gives the person.
+ * @returns those that no one else may see.
  */
 export function remember(person: Person, { status, headers, text = '' }: SeenResponse): string[] {
   if (typeof headers.etag === 'string') person.seen.add('etag', headers.etag);
@@ -20,11 +20,11 @@ export function remember(person: Person, { status, headers, text = '' }: SeenRes
   if (type.startsWith('text/event-stream')) {
     for (const [, id = ''] of text.matchAll(EVENT_ID)) person.seen.add('event_id', id);
   }
-  // The response to a HEAD has the type and no body.
+  // The response to a HEAD has the content type but no body.
   return type.startsWith('application/json') && text !== '' ? noteFields(person, JSON.parse(text)) : [];
 }
 
-/** What the endpoints of `/auth` respond with. */
+/** The response bodies of the `/auth` endpoints. */
 interface TokenBody {
   readonly access_token?: unknown;
   readonly guest_id?: unknown;

@@ -2,7 +2,7 @@ import type { Seen } from '../values/value.js';
 
 const KEPT = 30;
 
-/** What a person has been given by the service, the newest first. */
+/** Values that the service gave to a person, newest first. */
 export class SeenValues {
   private readonly byName = new Map<string, string[]>();
 
@@ -11,7 +11,7 @@ export class SeenValues {
     this.byName.set(name, [value, ...known.filter((each) => each !== value)].slice(0, KEPT));
   }
 
-  /** One that was seen; what it could look like if none was. */
+  /** A seen value, or a made-up one if none was seen. */
   find({ name, index }: Pick<Seen, 'name' | 'index'>): string {
     const known = this.byName.get(name) ?? [];
     return known[index % Math.max(1, known.length)] ?? `none_${name}_${index}`;

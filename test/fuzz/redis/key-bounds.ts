@@ -1,30 +1,34 @@
 const KIB = 1024;
 
-/** What keys of one owner may take together. */
+/** The maximum size of an owner's keys together. */
 export interface KeyBound {
-  /** As docs/redis-keys.md names them. */
+  /** By the names in docs/redis-keys.md. */
   readonly keys: readonly string[];
-  /** `memory` is what `MEMORY USAGE` says of all of them, `text` the bytes of fields and values. */
+  /** `memory` is their total `MEMORY USAGE`, `text` the bytes of their fields and values. */
   readonly measure: 'memory' | 'text';
   readonly bytes: number;
 }
 
-/** The bounds of docs/redis-keys.md, and of the keys that it bounds by their kind alone. */
+/** The bounds of docs/redis-keys.md, including those that it gives only per kind of key. */
 export const KEY_BOUNDS: readonly KeyBound[] = [
   { keys: ['cart:{user_id}', '{cart:{user_id}}:saved'], measure: 'text', bytes: 256 * KIB },
-  { keys: ['cart:{user_id}', '{cart:{user_id}}:saved'], measure: 'memory', bytes: 400 * KIB },
-  { keys: ['{cart:{user_id}}:meta'], measure: 'memory', bytes: KIB },
+  {
+    keys: ['cart:{user_id}', '{cart:{user_id}}:saved', '{cart:{user_id}}:meta'],
+    measure: 'memory',
+    bytes: 400 * KIB,
+  },
   { keys: ['{cart:{user_id}}:checkouts'], measure: 'memory', bytes: 640 * KIB },
   { keys: ['{cart:{user_id}}:events'], measure: 'memory', bytes: 20 * KIB },
   { keys: ['{cart:{user_id}}:idem', '{cart:{user_id}}:idem:{key}'], measure: 'memory', bytes: 520 * KIB },
   { keys: ['{cart:{guest_id}}:offer'], measure: 'memory', bytes: 64 * KIB },
   // One for each merge of the last day.
   { keys: ['{cart:{user_id}}:merged:{offer_id}'], measure: 'memory', bytes: 256 * KIB },
-  // A user may have 20 of them.
+  { keys: ['{cart:{user_id}}:merges'], measure: 'memory', bytes: 256 * KIB },
+  // For one session; a user may have 20.
   { keys: ['session:{session_id}'], measure: 'memory', bytes: 21 * KIB },
   { keys: ['{session:{session_id}}:renewed'], measure: 'memory', bytes: KIB },
   { keys: ['sessions:{user_id}'], measure: 'memory', bytes: 8 * KIB },
-  // A body holds 64 KiB.
+  // A request body holds up to 64 KiB.
   { keys: ['product:{product_id}'], measure: 'memory', bytes: 96 * KIB },
   { keys: ['{product:{product_id}}:load'], measure: 'memory', bytes: KIB },
   { keys: ['events:cart'], measure: 'memory', bytes: 64 * KIB * KIB },
@@ -34,6 +38,7 @@ export const KEY_BOUNDS: readonly KeyBound[] = [
   { keys: ['refresh:{user_id}'], measure: 'memory', bytes: 8 * KIB },
   { keys: ['{logins:{digest or user_id}}:from:{network}'], measure: 'memory', bytes: KIB },
   { keys: ['logins:{digest or user_id}', 'logins:network/{network}'], measure: 'memory', bytes: KIB },
+  { keys: ['{logins:{digest or user_id}}:sources'], measure: 'memory', bytes: 64 * KIB },
   { keys: ['{logins:{digest or user_id}}:networks'], measure: 'memory', bytes: 2 * KIB },
   { keys: ['rate_limit:{user_id}'], measure: 'memory', bytes: KIB },
   { keys: ['rate_limit:address/{network}', 'rate_limit:ceiling/{network}'], measure: 'memory', bytes: KIB },

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { KeyBound } from './key-bounds.js';
 
-/** The bytes of a key, by `MEMORY USAGE` or as the text that it holds. */
+/** The size of a key in bytes, by `MEMORY USAGE` or of the text that it contains. */
 export async function bytesOf(redis: Redis, key: string, type: string, measure: KeyBound['measure']): Promise<number> {
   if (measure === 'memory' || type !== 'hash') return Number(await redis.memory('USAGE', key, 'SAMPLES', 0));
   const fields = await redis.hgetall(key);

@@ -8,12 +8,12 @@ import { bytesOf } from './key-size.js';
 
 const AT_A_TIME = 200;
 
-/** What `npm run verify-data` finds, keys of someone else, and what takes more than its bound. */
+/** The findings of `npm run verify-data`, undocumented keys, and keys that exceed their bounds. */
 export async function redisFaults(redis: Redis): Promise<string[]> {
   const faults: string[] = [];
   const limits = limitsOf(loadConfig({ REDIS_HOST: 'unused' }));
   const { others } = await verifyData(redis, limits, ({ key, problem }) => faults.push(`${key} ${problem}`));
-  if (others > 0) faults.push(`${others} keys are of no kind that docs/redis-keys.md has`);
+  if (others > 0) faults.push(`${others} keys are not documented in docs/redis-keys.md`);
   return [...faults, ...boundFaults(await sizesOf(redis))];
 }
 
@@ -32,7 +32,7 @@ async function sizesOf(redis: Redis): Promise<Map<string, number>> {
   return sizes;
 }
 
-/** Adds a key to what its owner has under each bound that it is under. */
+/** Adds the size of a key to its owner's total for each bound that covers it. */
 async function addSize(
   redis: Redis,
   key: string,

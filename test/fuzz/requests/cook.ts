@@ -3,14 +3,14 @@ import type { Person } from '../people/person.js';
 import type { OutgoingRequest } from './outgoing-request.js';
 import type { Recipe } from './recipe.js';
 
-/** What belongs to all is written in nobody's name: products, and what is done for others by those who have a role. */
+/** Shared data carries no person's marker: products, and operations that a role permits for other users. */
 const NOBODYS_MARKER = 'zqshared';
+const OF_ONE_PERSON = /^\/(users\/\{user_id\}\/cart|cart\/merge|me\/data)/;
 
 /** The request of a recipe, as this person sends it now. */
 export function cook(recipe: Recipe, person: Person, others: readonly Person[]): OutgoingRequest {
   const { operation, credential, twist } = recipe;
-  const needsRole = operation.responses['403'] !== undefined;
-  const marker = needsRole ? NOBODYS_MARKER : person.marker;
+  const marker = isShared(operation) ? NOBODYS_MARKER : person.marker;
   const seen = (wanted: Seen): string => (wanted.foreign ? other(others, wanted) : person).seen.find(wanted);
   const parameters = Object.entries(recipe.parameters).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, textOf(fillIn(value, seen, marker))] as const],
@@ -32,9 +32,14 @@ export function cook(recipe: Recipe, person: Person, others: readonly Person[]):
   return twist === undefined ? request : twist(request);
 }
 
+/** Whether other persons see what the operation writes. Agents act only for the users of their own person. */
+function isShared({ path, responses }: Recipe['operation']): boolean {
+  return responses['403'] !== undefined && !OF_ONE_PERSON.test(path);
+}
+
 function other(others: readonly Person[], { index }: Seen): Person {
   const found = others[index % others.length];
-  if (found === undefined) throw new Error('There is nobody else.');
+  if (found === undefined) throw new Error('There is no other person.');
   return found;
 }
 
@@ -50,7 +55,7 @@ function targetOf(template: string, path: Pairs, query: Pairs): string {
   return pairs.length === 0 ? filled : `${filled}?${pairs.join('&')}`;
 }
 
-/** As `encodeURIComponent`, and a lone surrogate as the three bytes that careless programs make of it. */
+/** Like `encodeURIComponent`, but a lone surrogate becomes U+FFFD instead of an error. */
 function escaped(text: string): string {
   return encodeURIComponent(text.toWellFormed() === text ? text : text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }

@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 
-/** What a request shows of who sends it. */
+/** The kind of credential that a request carries. */
 export type Credential =
-  'all_roles' | 'user' | 'seen' | 'account' | 'unknown_session' | 'expired' | 'forged' | 'malformed' | 'none';
+  | 'all_roles'
+  | 'support'
+  | 'user'
+  | 'seen'
+  | 'account'
+  | 'unknown_session'
+  | 'expired'
+  | 'forged'
+  | 'malformed'
+  | 'none';
 
-/** Most are good: a request without a good token reaches nothing. */
+/** Most are valid: a request without a valid token reaches no operation. */
 export const credentials: fc.Arbitrary<Credential> = fc.oneof(
   { weight: 40, arbitrary: fc.constant<Credential>('all_roles') },
   { weight: 25, arbitrary: fc.constant<Credential>('user') },
@@ -16,5 +25,11 @@ export const credentials: fc.Arbitrary<Credential> = fc.oneof(
   },
 );
 
-/** For what only somebody who has signed in can do. */
+/** For operations on the cart of another user. */
+export const supportCredentials: fc.Arbitrary<Credential> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Credential>('support') },
+  { weight: 1, arbitrary: credentials },
+);
+
+/** For operations that require a signed-in user. */
 export const accountCredentials: fc.Arbitrary<Credential> = fc.oneof(fc.constant<Credential>('account'), credentials);

@@ -1,12 +1,12 @@
-/** A request as it goes over the wire. */
+/** A request as sent over the wire. */
 export interface OutgoingRequest {
   readonly method: string;
   /** The target of the request line: path and query. */
   readonly target: string;
-  /** Names may repeat. Host and the length of the body are added if they are not here. */
+  /** Names may repeat. `Host` and the length of the body are added if missing. */
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Buffer | undefined;
-  /** What is sent in place of all this, if it is no HTTP. */
+  /** Sent instead of all this, if the request is not valid HTTP. */
   readonly bytes?: Buffer;
 }
 
@@ -15,7 +15,7 @@ export function withHeader(request: OutgoingRequest, name: string, value: string
   return { ...request, headers: [...request.headers, [name, value]] };
 }
 
-/** The same request without the headers of a name, which is compared in small letters. */
+/** The same request without the headers of a name, ignoring case. */
 export function withoutHeader(request: OutgoingRequest, name: string): OutgoingRequest {
   return { ...request, headers: request.headers.filter(([each]) => each.toLowerCase() !== name.toLowerCase()) };
 }

@@ -30,7 +30,7 @@ const bytes: fc.Arbitrary<Buffer> = fc.oneof(
   fc.uint8Array({ minLength: 1, maxLength: 80 }).map((bytes) => Buffer.concat([bytes, Buffer.from('\r\n\r\n')])),
 );
 
-/** What a client sends that does not speak HTTP, or speaks it wrongly. Each ends, so that the service has to respond. */
+/** Bytes from clients that do not speak HTTP, or speak it incorrectly. Each is complete, so the service has to respond. */
 export const rawRequests: fc.Arbitrary<OutgoingRequest> = bytes.map((sent) => {
   const [method = '', target = ''] = sent.toString('latin1').split(/[ \r]/);
   return { method, target, headers: [], body: undefined, bytes: sent };

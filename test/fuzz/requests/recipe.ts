@@ -3,11 +3,11 @@ import type { Operation, Parameter } from '../../support/api-document.js';
 import { oddBody, oddText } from '../values/garbage.js';
 import { nearValues } from '../values/near-values.js';
 import { schemaValues } from '../values/schema-values.js';
-import type { Value } from '../values/value.js';
-import { accountCredentials, credentials, type Credential } from './credential.js';
+import { Seen, type Value } from '../values/value.js';
+import { accountCredentials, credentials, supportCredentials, type Credential } from './credential.js';
 import { twists, type Twist } from './twists.js';
 
-/** A request before it is known who sends it, and what that person has been given. */
+/** A request whose sender, and the ids and tokens of that person, are not chosen yet. */
 export interface Recipe {
   readonly operation: Operation;
   readonly credential: Credential;
@@ -17,9 +17,14 @@ export interface Recipe {
   readonly twist: Twist | undefined;
 }
 
-/** Argon2 takes 30 ms of a core for each of these. */
+/** The person's own user, and an id that no user has. */
+const OWNERS = fc.oneof(
+  { weight: 12, arbitrary: fc.constant(new Seen('own_user_id', 0)) },
+  { weight: 1, arbitrary: fc.constant('no user') },
+);
+/** Each of these takes Argon2 30 ms of CPU time. */
 const SLOW = ['/auth/register', '/auth/login', '/auth/password'];
-/** Carts and sessions would be empty if as much were taken away as is put in. */
+/** Deletes are rarer than writes; otherwise carts and sessions would stay empty. */
 const WEIGHTS: Readonly<Record<string, number>> = { post: 12, put: 12, patch: 12, get: 6, delete: 4 };
 const SLOW_WEIGHT = 7;
 
@@ -35,22 +40,33 @@ export function recipes(operations: readonly Operation[]): fc.Arbitrary<Recipe> 
 function recipesOf(operation: Operation): fc.Arbitrary<Recipe> {
   return fc.record({
     operation: fc.constant(operation),
-    credential: operation.path.startsWith('/auth/') ? accountCredentials : credentials,
-    parameters: parametersOf(operation.parameters ?? []),
+    credential: credentialsOf(operation.path),
+    parameters: parametersOf(operation.parameters ?? [], isForSupport(operation.path)),
     body: bodies(operation),
     twist: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: twists }),
   });
 }
 
-function parametersOf(parameters: readonly Parameter[]): fc.Arbitrary<Recipe['parameters']> {
-  const values = parameters.map(
-    (parameter) => [parameter.name, optionally(parameter, parameterValues(parameter))] as const,
-  );
+function credentialsOf(path: string): fc.Arbitrary<Credential> {
+  if (path.startsWith('/auth/')) return accountCredentials;
+  return isForSupport(path) ? supportCredentials : credentials;
+}
+
+function isForSupport(path: string): boolean {
+  return path.startsWith('/users/{user_id}/cart');
+}
+
+/** @param isForSupport whether an agent acts for the user in the path: only for the agent's own person, or others would see it. */
+function parametersOf(parameters: readonly Parameter[], isForSupport: boolean): fc.Arbitrary<Recipe['parameters']> {
+  const values = parameters.map((parameter) => {
+    const isOwner = isForSupport && parameter.name === 'user_id';
+    return [parameter.name, isOwner ? OWNERS : optionally(parameter, parameterValues(parameter))] as const;
+  });
   const required = parameters.filter((parameter) => parameter.required === true).map(({ name }) => name);
   return fc.record(Object.fromEntries(values), { requiredKeys: required });
 }
 
-/** Most requests are without a header that they need not have: conditions are there to fail. */
+/** Omits optional headers from many requests, because conditional headers usually make a request fail. */
 function optionally(parameter: Parameter, values: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
   return parameter.in === 'header' ? fc.oneof(fc.constant(undefined), values) : values;
 }

@@ -3,13 +3,13 @@ import type { OutgoingRequest } from './outgoing-request.js';
 
 const KEPT = 200;
 
-/** A request and who sends it. */
+/** A request and its sender. */
 export interface Sending {
   readonly person: Person;
   readonly request: OutgoingRequest;
 }
 
-/** The latest requests, for those that a client sends again: because it got no response, or another tab does the same. */
+/** The latest requests, to be sent again, as a client does that got no response or has a second tab. */
 export class SentRequests {
   private readonly latest: Sending[] = [];
 
@@ -18,7 +18,7 @@ export class SentRequests {
     this.latest.length = Math.min(this.latest.length, KEPT);
   }
 
-  /** One that was sent before, in turn from the newest; undefined if there is none. */
+  /** An earlier request, counted from the newest; undefined if there is none. */
   find(index: number): Sending | undefined {
     return this.latest[index % Math.max(1, this.latest.length)];
   }

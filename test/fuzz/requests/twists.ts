@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { oddText } from '../values/garbage.js';
 import { withHeader, withoutHeader, type OutgoingRequest } from './outgoing-request.js';
 
-/** Something that is wrong with a request as HTTP. */
+/** A change that makes a request wrong at the HTTP level. */
 export type Twist = (request: OutgoingRequest) => OutgoingRequest;
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'];
@@ -76,7 +76,7 @@ const TARGETS = [
 
 const twisted = (pick: fc.Arbitrary<string>, twist: (picked: string) => Twist): fc.Arbitrary<Twist> => pick.map(twist);
 
-/** One thing that is wrong with a request. */
+/** One such change. */
 export const twists: fc.Arbitrary<Twist> = fc.oneof(
   twisted(fc.constantFrom(...METHODS), (method) => (request) => ({ ...request, method })),
   twisted(fc.constantFrom(...QUERIES), (query) => (request) => ({ ...request, target: joined(request.target, query) })),

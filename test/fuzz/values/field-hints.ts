@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MARK, Seen, type Value } from './value.js';
 
-/** Product ids that everybody uses, so that carts meet the product cache; the others are each person's own. */
+/** Product ids that all persons use, so that carts contain cached products; all others are each person's own. */
 const COMMON_PRODUCTS = ['laptop', 'mouse', 'pen', 'cup'];
 
 const ownProduct = fc.nat({ max: 12 }).map((number) => `${MARK}-${number}`);
@@ -15,8 +15,8 @@ const oddProduct = fc.constantFrom(
 );
 
 /**
- * @param mayBeForeign whether another person's may be sent: some give the right to act for the person, and then nothing
- *   would be a leak.
+ * @param mayBeForeign whether another person's value may be sent. Not for values that grant access to that person's data: a
+ *   response with that data would be no leak.
  */
 const seen = (name: string, mayBeForeign = false): fc.Arbitrary<Seen> =>
   fc
@@ -32,9 +32,10 @@ const productId = fc.oneof(plainProduct, seen('product_id'));
 const ownUser = fc.nat({ max: 3 }).map((number) => `${MARK}-${number}`);
 const password = fc.constantFrom(...Array<string>(5).fill(`${MARK}-password`), `${MARK}-password-2`);
 
-/** What a field or a parameter holds whose schema cannot say it, by its name. Also used if its schema says something. */
+/** Values of fields and parameters, by name, that schemas cannot describe. They take precedence over the schemas. */
 export const FIELD_HINTS: Readonly<Record<string, fc.Arbitrary<Value>>> = {
   product_id: productId,
+  line_id: fc.oneof(seen('line_id'), productId),
   ids: fc.uniqueArray(plainProduct, { minLength: 1, maxLength: 12 }).map((ids) => ids.join(',')),
   user_id: fc.oneof({ weight: 3, arbitrary: seen('own_user_id') }, { weight: 3, arbitrary: seen('user_id') }, ownUser),
   email: fc.nat({ max: 1 }).map((number) => `${MARK}.${number}@shop.example`),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Value } from './value.js';
 
-/** Texts that break what reads them carelessly. */
+/** Texts that break careless parsers. */
 export const oddText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     ...[
@@ -61,7 +61,7 @@ export const oddText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
 
-/** JSON of any type, most often the wrong one. */
+/** JSON of any type, usually the wrong one. */
 export const oddValue: fc.Arbitrary<Value> = fc.oneof(
   oddText,
   fc.constantFrom<Value>(
@@ -72,7 +72,7 @@ export const oddValue: fc.Arbitrary<Value> = fc.oneof(
   fc.integer({ min: 3, max: 60 }).map(nested),
 );
 
-/** Whole bodies that are no JSON, or JSON that nobody should send. */
+/** Whole bodies that are not JSON, or JSON that no client should send. */
 export const oddBody: fc.Arbitrary<Buffer> = fc.oneof(
   fc
     .constantFrom(

@@ -3,7 +3,7 @@ import type { Schema } from '../../support/api-document.js';
 import { oddValue } from './garbage.js';
 import { isList, isObject, type Value } from './value.js';
 
-/** One change of a value: where, and what. */
+/** One change of a value, and where to apply it. */
 type Change = (value: Value, schema: Schema) => Value;
 
 /** A value that a schema allows, with one thing wrong somewhere in it. */
@@ -36,7 +36,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   ),
 );
 
-/** Goes down into the value by the numbers of the way, and applies the change where the way ends. */
+/** Follows the path into the value and applies the change at its end. */
 function changed(value: Value, schema: Schema, way: readonly number[], apply: Change): Value {
   const [step = 0, ...rest] = way;
   if (way.length === 0 || step % 4 === 0) return apply(value, schema);

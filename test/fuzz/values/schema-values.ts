@@ -6,10 +6,10 @@ import { MARK, type Value } from './value.js';
 const DEFAULT_MAX_LENGTH = 60;
 const DEFAULT_MAX_ITEMS = 6;
 const DEFAULT_MAX_NUMBER = 1_000_000;
-/** Bodies of more would be over the limit of a request too often. */
+/** With more, bodies would exceed the size limit of a request too often. */
 const MAX_ITEMS = 5;
 
-/** Values that a schema allows, as far as it says what it allows. */
+/** Values that a schema allows, as far as the schema is precise. */
 export function schemaValues(schema: Schema, name = ''): fc.Arbitrary<Value> {
   const hint = FIELD_HINTS[name];
   const values = hint ?? plainValues(schema);
@@ -89,7 +89,7 @@ function withoutUndefined(fields: Readonly<Record<string, Value | undefined>>): 
   );
 }
 
-/** Names that reach a prototype are garbage, which is made elsewhere. */
+/** Excludes names that reach a prototype; garbage.ts generates those. */
 function named(text: string): string {
   return `k${text.toWellFormed()}`;
 }

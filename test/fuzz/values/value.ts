@@ -1,15 +1,15 @@
-/** JSON as a request is made of, with places for what is known only when it is sent. */
+/** JSON for a request, with placeholders for values that are known only when it is sent. */
 export type Value = string | number | boolean | null | Seen | readonly Value[] | { readonly [name: string]: Value };
 
-/** Stands for the marker of the person who sends the request: as long as one, and in no other text. */
+/** Placeholder for the sender's marker: of the same length, and part of no other text. */
 export const MARK = '\ue000'.repeat(8);
 
-/** Stands for something that the service has given out before, such as the id of a session. */
+/** Placeholder for a value that the service returned earlier, such as a session id. */
 export class Seen {
   /**
-   * @param name what it is, such as `session_id`.
-   * @param index which of those that were seen, in turn from the newest.
-   * @param foreign whether it is another person's.
+   * @param name the kind of value, such as `session_id`.
+   * @param index which of the seen values, counted from the newest.
+   * @param foreign whether it belongs to another person.
    */
   constructor(
     readonly name: string,
@@ -18,7 +18,7 @@ export class Seen {
   ) {}
 }
 
-/** The same value with every place filled in. */
+/** The same value with every placeholder filled in. */
 export function fillIn(value: Value, seen: (wanted: Seen) => string, marker: string): unknown {
   if (typeof value === 'string') return value.replaceAll(MARK, marker);
   if (value instanceof Seen) return seen(value);

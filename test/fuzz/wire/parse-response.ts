@@ -3,7 +3,7 @@ import type { SeenResponse } from '../../support/response-check.js';
 const HEAD_END = '\r\n\r\n';
 const INTERIM = /^HTTP\/1\.1 1\d\d /;
 
-/** The first final response in what a connection has brought; status 0 if there is none. */
+/** The first final response in the bytes received on a connection; status 0 if there is none. */
 export function parseResponse(received: Buffer): SeenResponse {
   const end = received.indexOf(HEAD_END);
   const [statusLine = '', ...lines] = received.toString('latin1', 0, end === -1 ? 0 : end).split('\r\n');

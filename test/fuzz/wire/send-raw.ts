@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { SeenResponse } from '../../support/response-check.js';
 import { parseResponse } from './parse-response.js';
 
-/** After so long without a byte the service is told that nothing more comes: it may be waiting for the rest. */
+/** After this long without a byte the client half-closes the connection, because the service may be waiting for more. */
 const QUIET_MS = 250;
 
 /**
@@ -17,7 +17,7 @@ export async function sendRaw(port: number, host: string, bytes: Buffer): Promis
     socket.on('data', (chunk: Buffer) => received.push(chunk));
     socket.on('close', resolve);
     socket.on('error', (error: Error & { code?: string }) => {
-      // The service may close while it is still being written to.
+      // The service may close the connection while the client is still writing.
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error);
     });
     socket.write(bytes);

@@ -5,7 +5,7 @@ import { sendRaw } from './send-raw.js';
 
 /** A request that takes longer is a fault. */
 const PATIENCE_MS = 10_000;
-/** For these Node says `Transfer-Encoding: chunked` where nothing is said of a body. */
+/** For these methods Node sends `Transfer-Encoding: chunked` if no body length is given. */
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 const NOT_SENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_INVALID_HTTP_TOKEN']);
 
@@ -41,7 +41,7 @@ export class Wire {
       const outgoing = httpRequest({ ...options, headers: flat(complete(request, this.url.host)) });
       outgoing.setTimeout(PATIENCE_MS, () => outgoing.destroy(new Error(`No response within ${PATIENCE_MS} ms.`)));
       outgoing.on('error', reject);
-      // A response that hands over the connection has no body that Node would read.
+      // A response that upgrades the connection has no body that Node would read.
       outgoing.on('upgrade', (response) => {
         resolve(seen(response, ''));
       });
@@ -55,12 +55,12 @@ export class Wire {
   }
 }
 
-/** Not by its class: Jest has its own. */
+/** Not with `instanceof`: Jest has its own `Error` class. */
 function isNotSendable(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && NOT_SENDABLE.has(String(error.code));
 }
 
-/** Reads a body; of a stream, which does not end, the first piece. */
+/** Reads a body, or only the first chunk of a stream, which does not end. */
 async function read(response: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) {

@@ -1,68 +1,149 @@
-import { inOrder, MAX_LINES, MAX_QUANTITY, type ModelCart, type ModelLine } from './model-cart.js';
+import {
+  inOrder,
+  joinedNotes,
+  MAX_LINES,
+  MAX_QUANTITY,
+  quantityOf,
+  sorted,
+  type ModelCart,
+  type ModelDetails,
+  type ModelLine,
+  type ModelSavedLine,
+} from './model-cart.js';
 import { dataOf, type Catalogue } from './model-operations.js';
 
-export type Strategy = 'sum' | 'max' | 'keep_user' | 'keep_guest';
+export type Strategy = 'sum' | 'max' | 'keep_user' | 'keep_guest' | 'guest_wins' | 'keep_guest_if_empty';
 
-/** A row of the report, as the contract has it. */
+/** A row of the report, as in the contract. */
 export interface MergeRow {
   readonly product_id: string;
+  readonly line_id: string;
   readonly guest_quantity: number;
   readonly user_quantity: number;
   readonly quantity: number;
   readonly clamped: boolean;
   readonly reason?: string;
+  readonly remainder?: number;
+  readonly kept_in?: 'saved' | 'guest';
 }
 
-const rowOf = (
-  product_id: string,
-  guest_quantity: number,
-  user_quantity: number,
-  quantity: number,
-  reason?: string,
-): MergeRow => ({
-  product_id,
-  guest_quantity,
-  user_quantity,
-  quantity,
-  clamped: reason !== undefined,
-  ...(reason && { reason }),
+type Outcome = Pick<MergeRow, 'quantity' | 'reason' | 'remainder' | 'kept_in'>;
+
+const rowOf = (line_id: string, { productId }: ModelLine, guest: number, user: number, outcome: Outcome): MergeRow => ({
+  product_id: productId,
+  line_id,
+  guest_quantity: guest,
+  user_quantity: user,
+  clamped: outcome.reason !== undefined,
+  ...outcome,
 });
 
-/** Puts the guest's lines into the user's cart; whether that changed it, and the report. */
+interface Merge {
+  readonly user: ModelCart;
+  /** Keeps the lines that the user's cart cannot take. */
+  readonly guest: ModelCart;
+  readonly catalogue: Catalogue;
+  readonly strategy: Strategy;
+  /** The user's lines before the merge. */
+  readonly before: ReadonlyMap<string, ModelLine>;
+}
+
+/** Moves the guest's lines to the user's cart, except those that it cannot accept. */
 export function merge(
   user: ModelCart,
   guest: ModelCart,
   catalogue: Catalogue,
   strategy: Strategy,
-): { changed: boolean; report: MergeRow[] } {
-  const before = new Map(user.lines);
-  const report: MergeRow[] = [];
-  const replaces = strategy === 'keep_guest' && guest.lines.size > 0;
-  if (replaces) {
-    for (const id of inOrder(user.lines)) {
-      if (!guest.lines.has(id)) report.push(rowOf(id, 0, user.lines.get(id)?.quantity ?? 0, 0));
-    }
-    user.lines.clear();
-  }
-  let changed = replaces;
-  for (const id of inOrder(guest.lines)) {
-    const theirs = guest.lines.get(id);
-    const had = before.get(id)?.quantity ?? 0;
-    if (theirs === undefined) continue;
-    if (strategy === 'keep_user') report.push(rowOf(id, theirs.quantity, had, had));
-    else {
-      const merged = mergeLine(user, guest, catalogue, id, theirs, strategy);
-      changed ||= merged.changed;
-      report.push(rowOf(id, theirs.quantity, had, merged.quantity, merged.reason));
-    }
-  }
-  return { changed: mergeSaved(user, guest, report) || changed, report };
+): { changed: boolean; report: MergeRow[]; notTaken: ModelDetails } {
+  const textsBefore = textsOf(user);
+  const merged = { user, guest, catalogue, strategy, before: new Map(user.lines) };
+  const dropped = dropLines(merged);
+  const taken = (strategy === 'keep_guest' ? replaceLines(merged) : undefined) ?? takeLines(merged);
+  const report = [...dropped, ...taken.rows];
+  mergeSaved(user, guest, report);
+  const notTaken = mergeDetails(user, guest);
+  return { changed: taken.isRetold || textsOf(user) !== textsBefore, report, notTaken };
 }
 
-interface MergedLine {
-  readonly quantity: number;
-  readonly changed: boolean;
-  readonly reason?: string;
+/** @returns what the user's cart did not take. */
+function mergeDetails(user: ModelCart, guest: ModelCart): ModelDetails {
+  const isTaken = ([name, value]: readonly [string, string]): boolean => (user.attributes[name] ?? value) === value;
+  const left = Object.fromEntries(sorted(guest.attributes).filter((entry) => !isTaken(entry)));
+  user.note = joinedNotes(user.note, guest.note);
+  user.attributes = { ...guest.attributes, ...user.attributes };
+  return { note: null, attributes: left };
+}
+
+/** With keep_guest: the lines that only the user has. */
+function dropLines({ user, guest, strategy, before }: Merge): MergeRow[] {
+  if (strategy !== 'keep_guest' || guest.lines.size === 0) return [];
+  return inOrder(before).flatMap((id) => {
+    const line = before.get(id);
+    if (line === undefined || guest.lines.has(id)) return [];
+    user.lines.delete(id);
+    return [rowOf(id, line, 0, line.quantity, { quantity: 0 })];
+  });
+}
+
+interface Taken {
+  readonly rows: readonly MergeRow[];
+  /** Data from the product cache is written again, even if it is unchanged. */
+  readonly isRetold: boolean;
+}
+
+function takeLines({ user, guest, catalogue, strategy, before }: Merge): Taken {
+  const leaves = strategy === 'keep_user' || (strategy === 'keep_guest_if_empty' && before.size > 0);
+  const ids = inOrder(guest.lines);
+  const rows = new Map<string, MergeRow>();
+  let isRetold = false;
+  const takeAll = (applies: (present: number, wanted: number) => boolean): void => {
+    for (const id of ids) {
+      const theirs = guest.lines.get(id);
+      if (theirs === undefined || rows.has(id)) continue;
+      const had = before.get(id)?.quantity ?? 0;
+      const wanted = wantedOf(strategy, had, theirs.quantity);
+      if (!applies(user.lines.get(id)?.quantity ?? 0, wanted)) continue;
+      const outcome = leaves ? keepLine(user, id, theirs, had) : mergeLine(user, guest, catalogue, id, theirs, wanted);
+      rows.set(id, rowOf(id, theirs, theirs.quantity, had, { ...outcome, ...(outcome.kept_in && { quantity: had }) }));
+      if (outcome.kept_in !== 'guest') guest.lines.delete(id);
+      const isTold = !leaves && outcome.kept_in === undefined && user.lines.get(id)?.source === 'catalog';
+      if (isTold && catalogue.get(theirs.productId)?.currency === user.currency) isRetold = true;
+    }
+  };
+  // First the lines that shrink: they make room for others of their product.
+  takeAll((present, wanted) => wanted < present);
+  takeAll(() => true);
+  return { rows: ids.flatMap((id) => rows.get(id) ?? []), isRetold };
+}
+
+/** The user's line, with the note of the guest's. */
+function keepLine(user: ModelCart, id: string, theirs: ModelLine, quantity: number): Outcome {
+  const mine = user.lines.get(id);
+  if (mine) user.lines.set(id, { ...mine, note: joinedNotes(mine.note, theirs.note) });
+  return { quantity };
+}
+
+/** The guest's lines in place of the user's; undefined if one of those that both have cannot be put. */
+function replaceLines(merged: Merge): Taken | undefined {
+  const { user, guest, before } = merged;
+  const undo = [user.checkpoint(), guest.checkpoint()];
+  for (const [id, line] of guest.lines) {
+    const note = joinedNotes(before.get(id)?.note ?? null, line.note);
+    guest.lines.set(id, { ...line, note });
+  }
+  for (const id of guest.lines.keys()) user.lines.delete(id);
+  const taken = takeLines(merged);
+  if (taken.rows.every(({ line_id, kept_in }) => kept_in === undefined || !before.has(line_id))) return taken;
+  for (const each of undo) each();
+  return undefined;
+}
+
+const textsOf = ({ lines, saved, note, attributes }: ModelCart): string =>
+  JSON.stringify([[...lines].sort(), [...saved].sort(), note, sorted(attributes)]);
+
+function wantedOf(strategy: Strategy, user: number, guest: number): number {
+  if (strategy === 'max') return Math.max(user, guest);
+  return strategy === 'sum' ? user + guest : guest;
 }
 
 function mergeLine(
@@ -71,42 +152,62 @@ function mergeLine(
   catalogue: Catalogue,
   id: string,
   theirs: ModelLine,
-  strategy: Strategy,
-): MergedLine {
+  wanted: number,
+): Outcome {
   const mine = user.lines.get(id);
   const present = mine?.quantity ?? 0;
-  const wanted = strategy === 'max' ? Math.max(present, theirs.quantity) : present + theirs.quantity;
-  const quantity = Math.min(wanted, MAX_QUANTITY);
-  const clamped = quantity < wanted ? { reason: 'quantity_limit_exceeded' } : {};
+  const others = quantityOf(user.lines, theirs.productId) - present;
+  const quantity = Math.min(wanted, Math.max(present, MAX_QUANTITY - others));
+  if (quantity <= 0) return keepElsewhere(user, guest, id, theirs, 'quantity_limit_exceeded');
   if (mine === undefined && user.lines.size >= MAX_LINES)
-    return { quantity: 0, changed: false, reason: 'cart_line_limit_exceeded' };
-  const product = catalogue.get(id);
+    return keepElsewhere(user, guest, id, theirs, 'cart_line_limit_exceeded');
+  const clamped = quantity < wanted ? { reason: 'quantity_limit_exceeded', remainder: wanted - quantity } : {};
+  const note = mine === undefined ? theirs.note : joinedNotes(mine.note, theirs.note);
+  const product = catalogue.get(theirs.productId);
   if (product !== undefined && user.claim(product.currency)) {
-    user.lines.set(id, { ...dataOf(product, 'catalog'), quantity, added: mine?.added ?? user.nextTime() });
-    return { quantity, changed: true, ...clamped };
+    const added = mine?.added ?? user.nextTime();
+    user.lines.set(id, { ...theirs, ...dataOf(product, 'catalog'), note, quantity, added });
+  } else if (mine !== undefined) {
+    user.lines.set(id, { ...mine, note, quantity });
+  } else if (theirs.price !== null && !user.claim(guest.currency)) {
+    return keepElsewhere(user, guest, id, theirs, 'currency_mismatch');
+  } else {
+    user.lines.set(id, { ...theirs, quantity, added: user.nextTime() });
   }
-  if (mine !== undefined) {
-    user.lines.set(id, { ...mine, quantity });
-    return { quantity, changed: quantity !== present, ...clamped };
-  }
-  if (theirs.price !== null && !user.claim(guest.currency))
-    return { quantity: 0, changed: false, reason: 'currency_mismatch' };
-  user.lines.set(id, { ...theirs, quantity, added: user.nextTime() });
-  return { quantity, changed: true, ...clamped };
+  return { quantity, ...clamped };
 }
 
-function mergeSaved(user: ModelCart, guest: ModelCart, report: MergeRow[]): boolean {
-  let changed = false;
+function keepElsewhere(user: ModelCart, guest: ModelCart, id: string, theirs: ModelLine, reason: string): Outcome {
+  const line = { ...theirs, currency: theirs.price === null ? null : guest.currency };
+  const kept_in = addSaved(user, id, line) === undefined ? 'saved' : 'guest';
+  return { quantity: 0, reason, remainder: theirs.quantity, kept_in };
+}
+
+function mergeSaved(user: ModelCart, guest: ModelCart, report: MergeRow[]): void {
   for (const id of inOrder(guest.saved)) {
     const theirs = guest.saved.get(id);
-    const mine = user.saved.get(id);
     if (theirs === undefined) continue;
-    if (mine === undefined && user.saved.size >= MAX_LINES)
-      report.push(rowOf(id, theirs.quantity, 0, 0, 'cart_line_limit_exceeded'));
-    else if (theirs.quantity > (mine?.quantity ?? 0)) {
-      user.saved.set(id, { ...(mine ?? theirs), quantity: theirs.quantity });
-      changed = true;
-    }
+    const quantity = user.saved.get(id)?.quantity ?? 0;
+    const reason = addSaved(user, id, theirs);
+    if (reason === undefined) guest.saved.delete(id);
+    else
+      report.push(
+        rowOf(id, theirs, theirs.quantity, quantity, {
+          quantity,
+          reason,
+          remainder: theirs.quantity,
+          kept_in: 'guest',
+        }),
+      );
   }
-  return changed;
+}
+
+/** @returns why that is not possible. */
+function addSaved(user: ModelCart, id: string, theirs: ModelSavedLine): string | undefined {
+  const mine = user.saved.get(id);
+  if (quantityOf(user.saved, theirs.productId) + theirs.quantity > MAX_QUANTITY) return 'quantity_limit_exceeded';
+  if (mine === undefined && user.saved.size >= MAX_LINES) return 'cart_line_limit_exceeded';
+  const note = joinedNotes(mine?.note ?? null, theirs.note);
+  user.saved.set(id, { ...(mine ?? theirs), quantity: (mine?.quantity ?? 0) + theirs.quantity, note });
+  return undefined;
 }

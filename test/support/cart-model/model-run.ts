@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { TestApp } from '../test-app.js';
 import { bearer, claimsOf, signToken } from '../tokens.js';
+import { parseCart, unexplainedLosses, type AllCarts } from './conservation.js';
 import { requestOf } from './cart-requests.js';
 import type { ModelCast, ModelRequest } from './model-request.js';
 import type { Step } from './model-step.js';
@@ -21,7 +22,7 @@ interface Answer {
   readonly isReplay: boolean;
 }
 
-/** A request whose answer was recorded under its key. */
+/** A request whose response was recorded under its key. */
 interface Recorded {
   readonly key: string;
   readonly request: ModelRequest;
@@ -30,19 +31,25 @@ interface Recorded {
 
 const problem = z.object({ code: z.string(), errors: z.array(z.object({ field: z.string() })).optional() });
 
-/** Takes steps on real instances and in the model side by side. */
+/** How often all carts are compared, in steps. */
+const ALL_CARTS_EVERY = 10;
+
+/** Runs steps on real instances and on the model side by side. */
 export class ModelRun {
   private now = 0;
   private keys = 0;
+  private steps = 0;
   private readonly world = new ModelWorld(() => this.now);
   private readonly cast: ModelCast;
   private readonly recorded = new Map<string, Recorded>();
   private readonly lastRecorded = new Map<string, Recorded>();
-  /** Each user's latest ETag, and what each ETag stood for. */
+  /** What the service returned after the previous step. */
+  private carts: AllCarts = new Map();
+  /** Each user's latest ETag, and the body of each ETag. */
   private readonly latestTags = new Map<string, string>();
   private readonly taggedTexts = new Map<string, string>();
 
-  /** @param name what tells this run's users and products from those of others on the same Redis. */
+  /** @param name distinguishes this run's users and products from those of other runs on the same Redis. */
   constructor(
     private readonly instances: readonly [Instance, Instance],
     name: string,
@@ -56,7 +63,10 @@ export class ModelRun {
     };
   }
 
-  /** Sends what the step asks for and expects of the answer, and of all carts after it, what the model says. */
+  /**
+   * Sends the step's request, and expects the response and the carts after it to match the model; and that nothing that a shopper
+   * chose has disappeared without a request or a response that says so.
+   */
   async take(step: Step): Promise<void> {
     const instance = this.instances[step.instance === 0 ? 0 : 1];
     instance.clock.advance(step.seconds);
@@ -68,13 +78,26 @@ export class ModelRun {
 
     const answer = await send(instance, request, conditions);
     this.compare(request, conditions, answer);
-    for (const userId of this.cast.userIds) await this.compareCart(this.instances[step.instance === 0 ? 1 : 0], userId);
+    const after = new Map(this.carts);
+    for (const userId of this.usersToCompare(request)) {
+      after.set(userId, parseCart(await this.compareCart(this.instances[step.instance === 0 ? 1 : 0], userId)));
+    }
+    expect(unexplainedLosses(this.carts, after, request, appliedBody(answer))).toEqual([]);
+    this.carts = after;
+  }
+
+  /** Those whose carts the request can change, and now and then all of them. */
+  private usersToCompare({ path, userId }: ModelRequest): readonly string[] {
+    this.steps += 1;
+    // A completed checkout can have moved to another user.
+    const hasSeveral = path.startsWith('/cart/merge') || path.endsWith('/complete');
+    return hasSeveral || this.steps % ALL_CARTS_EVERY === 0 ? this.cast.userIds : [userId];
   }
 
   private conditionsOf(step: Step, { userId }: ModelRequest, last: Recorded | undefined): Conditions {
     const { version } = this.world.cartOf(userId);
     const tag = this.latestTags.get(userId);
-    // The same version, of another life of the cart.
+    // The same version, from another life of the cart.
     const other = `"00000000.${version}.aaaaaaaaaaaaaaaaaaaaaa"`;
     const ifMatch = {
       none: undefined,
@@ -104,7 +127,7 @@ export class ModelRun {
     }
   }
 
-  /** @returns whether it was carried out. */
+  /** @returns whether it was applied. */
   private compareWithModel(request: ModelRequest, answer: Answer): boolean {
     const expected = request.carryOut();
     if (expected.code !== undefined) {
@@ -128,7 +151,7 @@ export class ModelRun {
     return true;
   }
 
-  /** No two bodies have one ETag, whosever they are. */
+  /** No two bodies share an ETag, even across users. */
   private rememberTag(userId: string, { etag, text }: Answer): void {
     if (etag === null) return;
     expect(this.taggedTexts.get(etag) ?? text).toBe(text);
@@ -136,15 +159,22 @@ export class ModelRun {
     this.latestTags.set(userId, etag);
   }
 
-  private async compareCart(instance: Instance, userId: string): Promise<void> {
+  private async compareCart(instance: Instance, userId: string): Promise<unknown> {
     const request = { ...CART, userId, carryOut: () => this.world.get(userId) };
-    this.compareWithModel(request, await send(instance, request, {}));
+    const answer = await send(instance, request, {});
+    this.compareWithModel(request, answer);
+    return JSON.parse(answer.text);
   }
+}
+
+/** The body of a response to a request that was applied now. */
+function appliedBody({ status, text, isReplay }: Answer): unknown {
+  return status >= 300 || isReplay || text === '' ? undefined : JSON.parse(text);
 }
 
 const CART = { isConditional: false, method: 'GET', path: '/cart' } as const;
 
-/** The version that an ETag of a cart names. */
+/** The version in an ETag of a cart. */
 function versionOf(etag: string | null): number | undefined {
   const version = etag === null ? undefined : /^"[0-9a-f]*\.(\d+)\.[\w-]{22}"$/.exec(etag)?.[1];
   return version === undefined ? undefined : Number(version);
@@ -157,7 +187,7 @@ function isSame(left: ModelRequest, right: ModelRequest): boolean {
 
 function expectRefusal({ status, text }: Answer, expected: Expected): void {
   const { code, errors } = problem.parse(JSON.parse(text));
-  const index = errors?.[0]?.field.match(/^operations\.(\d+)\./)?.[1];
+  const index = errors?.[0]?.field.match(/^(?:operations|items)\.(\d+)\./)?.[1];
   expect({ status, code, index }).toEqual({
     status: expected.status,
     code: expected.code,

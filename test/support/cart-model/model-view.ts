@@ -1,12 +1,16 @@
-import { inOrder, type ModelCart, type ModelLine } from './model-cart.js';
+import { inOrder, type ModelCart, type ModelDetails, type ModelLine } from './model-cart.js';
 import type { Catalogue } from './model-operations.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
 const money = (cents: number): number => cents / 100;
 
-/** A cart's answer without its times. @param catalogue where the answer compares prices. */
-export function viewOf(userId: string, cart: ModelCart, catalogue?: Catalogue): Json {
+/**
+ * A cart in a response, without its times.
+ * @param catalogue if the response compares prices.
+ * @param joined the line that another one was added to.
+ */
+export function viewOf(userId: string, cart: ModelCart, catalogue?: Catalogue, joined?: string): Json {
   const items = inOrder(cart.lines).map((id) => itemOf(id, cart.lines.get(id), currentPrice(cart, id, catalogue)));
   const changes = items.filter((item) => 'current_price' in item).length;
   const saved = inOrder(cart.saved).map((id) => ({
@@ -19,12 +23,22 @@ export function viewOf(userId: string, cart: ModelCart, catalogue?: Catalogue): 
     items,
     ...(catalogue && { price_changes: changes }),
     currency: cart.currency,
+    ...detailsOf(cart),
+    messages: [
+      ...items.flatMap(({ messages }) => messages),
+      ...(joined === undefined ? [] : [{ code: 'joined', line_id: joined }]),
+    ],
     version: cart.version,
     saved_items: saved,
   };
 }
 
-/** The fields that a cart and a checkout have of their lines. */
+/** The note and the attributes of a cart, of a checkout, or that a merge did not take. */
+export function detailsOf({ note, attributes }: ModelDetails): Json {
+  return { ...(note !== null && { note }), ...(Object.keys(attributes).length > 0 && { attributes }) };
+}
+
+/** The fields of a cart and a checkout that come from their lines. */
 export function totalsOf(lines: ReadonlyMap<string, ModelLine>): Json {
   const all = [...lines.values()];
   return {
@@ -35,30 +49,38 @@ export function totalsOf(lines: ReadonlyMap<string, ModelLine>): Json {
   };
 }
 
-export function itemOf(productId: string, line: ModelLine | undefined, current?: number): Json {
-  if (line === undefined) throw new Error(`The model has no line of ${productId}.`);
-  const { name, price, quantity, source } = line;
+export function itemOf(lineId: string, line: ModelLine | undefined, current?: number): Json {
+  if (line === undefined) throw new Error(`The model has no line ${lineId}.`);
+  const { productId, options, note, name, price, quantity, source } = line;
+  const told = { unpriced: price === null, price_changed: current !== undefined };
   return {
     product_id: productId,
+    line_id: lineId,
+    ...(options && { options }),
+    ...(note !== null && { note }),
     name,
     price: price === null ? null : money(price),
     quantity,
     line_total: price === null ? null : money(price * quantity),
     price_source: source,
+    available: true,
+    messages: Object.entries(told)
+      .filter(([, isTold]) => isTold)
+      .map(([code]) => ({ code, line_id: lineId })),
     ...(current !== undefined && { current_price: money(current) }),
   };
 }
 
-function currentPrice(cart: ModelCart, productId: string, catalogue: Catalogue | undefined): number | undefined {
-  const product = catalogue?.get(productId);
-  if (product?.currency !== cart.currency || product.price === cart.lines.get(productId)?.price) return undefined;
-  return product.price;
+function currentPrice(cart: ModelCart, lineId: string, catalogue: Catalogue | undefined): number | undefined {
+  const line = cart.lines.get(lineId);
+  const product = line && catalogue?.get(line.productId);
+  return product?.currency !== cart.currency || product.price === line?.price ? undefined : product.price;
 }
 
-/** A real answer without what the model does not know: times, and the ids of checkouts. */
+/** A real response without what the model does not know: times, checkout ids, and message texts. */
 export function withoutTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTimes);
   if (typeof value !== 'object' || value === null) return value;
-  const known = Object.entries(value).filter(([key]) => !/_at$|^checkout_id$/.test(key));
+  const known = Object.entries(value).filter(([key]) => !/_at$|^checkout_id$|^severity$|^detail$/.test(key));
   return Object.fromEntries(known.map(([key, inner]: [string, unknown]) => [key, withoutTimes(inner)]));
 }

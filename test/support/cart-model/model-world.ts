@@ -1,37 +1,38 @@
-import { inOrder, ModelCart, Refused, type ModelLine, type ModelProduct } from './model-cart.js';
+import { ModelCart, Refused, sameDetails, totalOf, type ModelDetails, type ModelProduct } from './model-cart.js';
+import { CheckoutLists, checkoutView, supersede, takeOrder, unchanged, type ModelCheckout } from './model-checkouts.js';
 import { merge, type MergeRow, type Strategy } from './model-merge.js';
-import { add, carryOut, reprice, restore, save, setQuantity, type Operation } from './model-operations.js';
-import { itemOf, totalsOf, viewOf } from './model-view.js';
+import {
+  carryOut,
+  edit,
+  hasChanged,
+  joinedBy,
+  putInstead,
+  reprice,
+  type Addition,
+  type Edit,
+  type Operation,
+} from './model-operations.js';
+import { detailsOf, viewOf } from './model-view.js';
 
-/** What a request should be answered with; a body is compared without its times. */
+/** The expected response to a request; a body is compared without its times. */
 export interface Expected {
   readonly status: number;
   readonly code?: string;
-  /** Of the refused operation of a batch. */
+  /** Of the rejected operation of a batch. */
   readonly index?: number;
-  /** Of the cart that is answered. */
+  /** Of the cart in the response. */
   readonly version?: number;
   readonly isReplay?: boolean;
   readonly body?: unknown;
 }
 
-export interface ModelCheckout {
-  /** As the service named it. */
-  id: string;
-  readonly lines: ReadonlyMap<string, ModelLine>;
-  readonly currency: string;
-  readonly version: number;
-  orderId?: string;
-}
-
-const MAX_CHECKOUTS = 10;
 const STATUS: Readonly<Record<string, number>> = { cart_item_not_found: 404, checkout_not_found: 404 };
 
-/** All carts and the product cache. Every operation says what is to be answered, and happens unless it is refused. */
+/** All carts and the product cache. Every operation returns the expected response, and takes effect unless it is rejected. */
 export class ModelWorld {
+  readonly checkouts = new CheckoutLists();
   private readonly catalogue = new Map<string, ModelProduct>();
   private readonly carts = new Map<string, ModelCart>();
-  private readonly checkouts = new Map<string, ModelCheckout[]>();
 
   constructor(private readonly now: () => number) {}
 
@@ -41,10 +42,13 @@ export class ModelWorld {
     return cart;
   }
 
-  checkoutsOf(userId: string): ModelCheckout[] {
-    const list = this.checkouts.get(userId) ?? [];
-    this.checkouts.set(userId, list);
-    return list;
+  /** Returns the expected response to an operation on carts, without applying it. */
+  dry(operation: () => Expected): Expected {
+    const before = new Map(this.carts);
+    const { status, code, index, body } = operation();
+    this.carts.clear();
+    for (const [userId, cart] of before) this.carts.set(userId, cart);
+    return { status, body, ...(code !== undefined && { code }), ...(index !== undefined && { index }) };
   }
 
   get(userId: string): Expected {
@@ -65,47 +69,59 @@ export class ModelWorld {
 
   operate(userId: string, operation: Operation): Expected {
     return this.write(userId, (cart) => {
-      if (operation.op === 'add') add(cart, this.catalogue, operation);
-      else setQuantity(cart, operation.productId, operation.op === 'update' ? operation.quantity : 0);
+      carryOut(cart, this.catalogue, operation);
       return true;
+    });
+  }
+
+  edit(userId: string, change: Edit): Expected {
+    const joined = joinedBy(change, this.cartOf(userId));
+    const apply = (cart: ModelCart): boolean => {
+      edit(cart, change);
+      return true;
+    };
+    return this.write(userId, apply, joined);
+  }
+
+  /** @param changes to the attributes; null removes one. */
+  describe(userId: string, note: string | null, changes: Readonly<Record<string, string | null>>): Expected {
+    return this.write(userId, (cart) => {
+      const { note: noteBefore, attributes } = cart;
+      const changed = Object.entries({ ...attributes, ...changes });
+      cart.note = note;
+      cart.attributes = Object.fromEntries(changed.filter((entry): entry is [string, string] => entry[1] !== null));
+      return !sameDetails(cart, { note: noteBefore, attributes });
+    });
+  }
+
+  replace(userId: string, additions: readonly Addition[], details: ModelDetails): Expected {
+    return this.write(userId, (cart) => {
+      const before = cart.copy();
+      cart.lines = new Map();
+      eachInTurn(additions, (addition) => {
+        putInstead(cart, this.catalogue, addition, before);
+      });
+      cart.note = details.note;
+      cart.attributes = details.attributes;
+      return additions.length > 0 || before.lines.size > 0 || !sameDetails(cart, before);
     });
   }
 
   batch(userId: string, operations: readonly Operation[]): Expected {
     return this.write(userId, (cart) => {
-      operations.forEach((operation, index) => {
-        try {
-          carryOut(cart, this.catalogue, operation);
-        } catch (error) {
-          throw error instanceof Refused ? new Refused(error.code, index) : error;
-        }
+      eachInTurn(operations, (operation) => {
+        carryOut(cart, this.catalogue, operation);
       });
-      return (
-        JSON.stringify([...cart.lines]) !== JSON.stringify([...this.cartOf(userId).lines]) ||
-        touches(operations, this.cartOf(userId))
-      );
+      return hasChanged(cart, this.cartOf(userId), operations);
     });
   }
 
   clear(userId: string): Expected {
     return this.write(userId, (cart) => {
-      const hadLines = cart.lines.size > 0;
+      const hadAny = cart.lines.size > 0 || !sameDetails(cart, NO_DETAILS);
       cart.lines.clear();
-      return hadLines;
-    });
-  }
-
-  save(userId: string, productId: string): Expected {
-    return this.write(userId, (cart) => {
-      save(cart, productId);
-      return true;
-    });
-  }
-
-  restore(userId: string, productId: string): Expected {
-    return this.write(userId, (cart) => {
-      restore(cart, productId);
-      return true;
+      Object.assign(cart, NO_DETAILS);
+      return hadAny;
     });
   }
 
@@ -114,23 +130,31 @@ export class ModelWorld {
   }
 
   merge(userId: string, guestId: string, strategy: Strategy): Expected {
-    const guest = this.cartOf(guestId);
-    let report: MergeRow[] = [];
+    const guest = this.cartOf(guestId).copy();
+    let merged: { report: MergeRow[]; notTaken: ModelDetails } = { report: [], notTaken: NO_DETAILS };
     const written = this.write(userId, (cart) => {
-      const merged = merge(cart, guest, this.catalogue, strategy);
-      ({ report } = merged);
-      return merged.changed;
+      const { changed, ...rest } = merge(cart, guest, this.catalogue, strategy);
+      merged = rest;
+      return changed;
     });
     this.write(guestId, (cart) => {
-      const hadAny = cart.lines.size + cart.saved.size > 0;
-      cart.lines.clear();
-      cart.saved.clear();
-      return hadAny;
+      const took = cart.lines.size + cart.saved.size > guest.lines.size + guest.saved.size;
+      const hadDetails = !sameDetails(cart, NO_DETAILS);
+      cart.lines = guest.lines;
+      cart.saved = guest.saved;
+      Object.assign(cart, NO_DETAILS);
+      return took || hadDetails;
     });
-    return { ...written, body: { cart: written.body, report } };
+    this.checkouts.move(guestId, userId);
+    const notTaken = detailsOf(merged.notTaken);
+    const left = Object.keys(notTaken).length > 0 && { not_taken: notTaken };
+    const { messages, ...cart } = viewOf(userId, this.cartOf(userId));
+    const clamped = merged.report.filter((row) => row.clamped).map(({ line_id }) => ({ code: 'clamped', line_id }));
+    const all = [...(Array.isArray(messages) ? messages : []), ...clamped];
+    return { ...written, body: { cart: { ...cart, messages: all }, report: merged.report, ...left } };
   }
 
-  /** @returns also the checkout, which still wants its id. */
+  /** @returns also the checkout, which still needs its id if it is new. */
   checkout(userId: string, accept: boolean): { expected: Expected; checkout?: ModelCheckout } {
     const expected = this.write(userId, (cart) => {
       if (cart.lines.size === 0) throw new Refused('cart_empty');
@@ -140,44 +164,40 @@ export class ModelWorld {
       return changed.length > 0;
     });
     if (expected.status !== 200) return { expected };
-    const { lines, currency, version } = this.cartOf(userId);
-    const checkout = { id: '', lines: new Map(lines), currency, version };
-    this.checkoutsOf(userId).push(checkout);
-    this.checkoutsOf(userId).splice(0, Math.max(0, this.checkoutsOf(userId).length - MAX_CHECKOUTS));
-    return { expected: { status: 201, body: checkoutView(userId, checkout) }, checkout };
+    const cart = this.cartOf(userId);
+    const open = unchanged(this.checkouts.of(userId), cart);
+    if (open) {
+      supersede(this.checkouts.openOf(userId), open);
+      return { expected: { status: 200, body: checkoutView(open) } };
+    }
+    const { lines, currency, version, note, attributes } = cart;
+    const checkout: ModelCheckout = { id: '', userId, lines: new Map(lines), currency, version, note, attributes };
+    supersede(this.checkouts.openOf(userId), checkout);
+    this.checkouts.of(userId).push(checkout);
+    return { expected: { status: 201, body: checkoutView(checkout) }, checkout };
   }
 
-  complete(userId: string, checkout: ModelCheckout | undefined, orderId: string): Expected {
+  complete(checkout: ModelCheckout | undefined, orderId: string): Expected {
     if (checkout === undefined || (checkout.orderId ?? orderId) !== orderId) return refusal('checkout_not_found');
     const isReplay = checkout.orderId !== undefined;
-    if (!isReplay) {
-      this.write(userId, (cart) => {
-        const before = totalOf(cart.lines);
-        for (const [id, { quantity }] of checkout.lines) {
-          const left = (cart.lines.get(id)?.quantity ?? 0) - quantity;
-          if (left > 0) setQuantity(cart, id, left);
-          else cart.lines.delete(id);
-        }
-        return totalOf(cart.lines) !== before;
-      });
-    }
+    if (!isReplay) this.write(checkout.userId, (cart) => takeOrder(cart, checkout));
     checkout.orderId = orderId;
-    return { status: 200, isReplay, body: checkoutView(userId, checkout) };
+    return { status: 200, isReplay, body: checkoutView(checkout) };
   }
 
-  getCheckout(userId: string, checkout: ModelCheckout | undefined): Expected {
+  getCheckout(checkout: ModelCheckout | undefined): Expected {
     if (checkout === undefined) return refusal('checkout_not_found');
-    return { status: 200, body: checkoutView(userId, checkout) };
+    return { status: 200, body: checkoutView(checkout) };
   }
 
-  abandon(userId: string, checkout: ModelCheckout | undefined): Expected {
+  abandon(checkout: ModelCheckout | undefined): Expected {
     if (checkout === undefined || checkout.orderId !== undefined) return refusal('checkout_not_found');
-    this.checkoutsOf(userId).splice(this.checkoutsOf(userId).indexOf(checkout), 1);
+    this.checkouts.remove(checkout);
     return { status: 204 };
   }
 
-  /** Makes a change on a copy; `change` says whether it is a step of the version. */
-  private write(userId: string, change: (cart: ModelCart) => boolean): Expected {
+  /** Makes a change on a copy; `change` returns whether it increments the version. */
+  private write(userId: string, change: (cart: ModelCart) => boolean, joined?: string): Expected {
     const cart = this.cartOf(userId).copy();
     cart.begin(this.now());
     try {
@@ -190,33 +210,23 @@ export class ModelWorld {
       throw error;
     }
     const written = this.cartOf(userId);
-    return { status: 200, version: written.version, body: viewOf(userId, written) };
+    return { status: 200, version: written.version, body: viewOf(userId, written, undefined, joined) };
   }
 }
 
-function checkoutView(userId: string, { lines, currency, version, orderId }: ModelCheckout): object {
-  const items = inOrder(lines).map((id) => itemOf(id, lines.get(id)));
-  const status = orderId === undefined ? 'open' : 'completed';
-  return {
-    user_id: userId,
-    status,
-    ...(orderId && { order_id: orderId }),
-    items,
-    ...totalsOf(lines),
-    currency,
-    version,
-  };
-}
+const NO_DETAILS: ModelDetails = { note: null, attributes: {} };
 
 function refusal(code: string, index?: number): Expected {
   return { status: STATUS[code] ?? 409, code, ...(index !== undefined && { index }) };
 }
 
-function totalOf(lines: ModelCart['lines']): number {
-  return [...lines.values()].reduce((sum, { quantity }) => sum + quantity, 0);
-}
-
-/** Whether any operation met a line that was there before: its time of change is another one then. */
-function touches(operations: readonly Operation[], before: ModelCart): boolean {
-  return operations.some(({ productId }) => before.lines.has(productId));
+/** Applies each operation of a list; a rejection gets its index. */
+function eachInTurn<T>(list: readonly T[], action: (each: T) => void): void {
+  list.forEach((each, index) => {
+    try {
+      action(each);
+    } catch (error) {
+      throw error instanceof Refused ? new Refused(error.code, index) : error;
+    }
+  });
 }

@@ -1,0 +1,82 @@
+import { findMonitoringProgram } from '../../scripts/monitoring-programs.js';
+import { Alertmanager } from '../support/alertmanager.js';
+import { alerts, inhibitionNames } from '../support/alert-rules.js';
+import { read } from '../support/deployment-files.js';
+import { eventually } from '../support/eventually.js';
+import { itWith } from '../support/it-with.js';
+import { runProgram } from '../support/run-program.js';
+
+const program = findMonitoringProgram('alertmanager');
+const amtool = findMonitoringProgram('amtool');
+
+const severities = new Map(alerts.map(({ alert, labels }) => [alert, labels.severity]));
+
+/** An alert as Prometheus reports it: its labels are those of its rule and of the job that it is about. */
+function reported(alertname: string) {
+  const severity = severities.get(alertname);
+  if (severity === undefined) throw new Error(`There is no alert ${alertname}.`);
+  const job = alertname.startsWith('Redis') ? 'redis' : 'cartwright';
+  return { labels: { alertname, severity, job, instance: 'one' } };
+}
+
+itWith(amtool === undefined ? ['amtool'] : [], 'amtool accepts the configuration', async () => {
+  const { code, stderr } = await runProgram(
+    amtool ?? 'amtool',
+    ['check-config', 'deploy/prometheus/alertmanager.yml'],
+    {},
+  );
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+it('the configuration names only alerts that exist', () => {
+  const named = inhibitionNames(read('deploy/prometheus/alertmanager.yml'));
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((pattern) => !alerts.some(({ alert }) => new RegExp(`^(?:${pattern})$`).test(alert)))).toEqual(
+    [],
+  );
+});
+
+describe('of the alerts of one fault, only these are sent as pages', () => {
+  const BURN = ['CartwrightAvailabilityBurnFast', 'CartwrightAvailabilityBurnMedium', 'CartwrightLatencyBurnFast'];
+  const OUTAGE = ['CartwrightCauseKnown', 'CartwrightNoInstanceReady', ...BURN];
+  const faults: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+    ['Redis is away', ['RedisDown', 'RedisReplicationBroken', ...OUTAGE], ['RedisDown']],
+    ['Redis has come back', ['CartwrightCauseKnown', ...BURN], []],
+    ['the only Redis is a replica', ['RedisReadOnly', 'RedisReplicationBroken', ...OUTAGE], ['RedisReadOnly']],
+    [
+      'Redis is full',
+      ['RedisFull', 'RedisMemoryHigh', 'RedisMemoryCritical', 'CartwrightCauseKnown', ...BURN],
+      ['RedisFull'],
+    ],
+    ['Redis is nearly full', ['RedisMemoryHigh', 'RedisMemoryCritical'], ['RedisMemoryCritical']],
+    ['no instance is up', OUTAGE, ['CartwrightNoInstanceReady']],
+    [
+      'overload',
+      ['CartwrightOverloaded', 'CartwrightRequestsShed', 'CartwrightCauseKnown', ...BURN],
+      ['CartwrightOverloaded'],
+    ],
+    // Callers notice, and no page says why.
+    ['Redis is slow', ['RedisSlow', ...BURN], BURN],
+    // One server of several: whether callers notice is another question.
+    ['one server is down and requests fail', ['RedisDown', ...BURN], ['RedisDown', ...BURN]],
+  ];
+
+  let alertmanager: Alertmanager;
+  beforeEach(async () => {
+    if (program !== undefined) alertmanager = await Alertmanager.start(program);
+  });
+  afterEach(async () => {
+    if (program !== undefined) await alertmanager.stop();
+  });
+
+  for (const [fault, firing, pages] of faults) {
+    itWith(program === undefined ? ['alertmanager'] : [], fault, async () => {
+      await alertmanager.report(firing.map(reported));
+      const sent = await eventually(
+        async () => alertmanager.notInhibited('pages'),
+        (names) => names.length === pages.length,
+      );
+      expect(sent).toEqual(pages.toSorted());
+    });
+  }
+});
