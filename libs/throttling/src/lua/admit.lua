@@ -3,8 +3,7 @@
 -- not count for its user.
 --
 -- A window begins with its first request. It restarts if its counter is not a number, or does not expire within a window:
--- another
--- program wrote it, or it has lost its expiry.
+-- another program wrote it, or it has lost its expiry.
 --
 -- KEYS     the keys of each request in turn, as its letters name them
 -- ARGV[1]  length of a window in milliseconds
