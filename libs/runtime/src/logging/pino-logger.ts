@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, stdTimeFunctions, type Level, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { isoTime } from '#kernel';
 import { BatchedOutput } from './batched-output.js';
 import { describeError } from './describe-error.js';
 import { RenderedMessage } from './rendered-message.js';
@@ -58,9 +59,10 @@ const messageFormat = '{if context}[{context}] {end}{msg}';
 /** Left out, because the message's text is the line's `msg`. */
 const leaveOut = (): undefined => undefined;
 
-/** The line as pino would write it. */
+/** The line as pino would write it. Each request has one, and pino needs 0.5 µs for its time. */
 function lineOf(level: Level, { message, json }: RenderedMessage, context: unknown): string {
-  const head = `{"level":${pino.levels.values[level]}${stdTimeFunctions.isoTime()},"context":${JSON.stringify(context)}`;
+  const time = isoTime(Date.now());
+  const head = `{"level":${pino.levels.values[level]},"time":"${time}","context":${JSON.stringify(context)}`;
   return `${head},${json},"msg":${JSON.stringify(message)}}\n`;
 }
 

@@ -33,7 +33,9 @@ local function put_new(pending, line_id, line, quantity, product)
     local stored = pending.meta.stored.currency
     product.currency = stored ~= '' and stored or request.currency
   end
-  return check_quantity(pending, pending.cart, line_id, quantity) or put_quantity(pending, line_id, line, quantity, product)
+  local present = line and quantity_of(line)
+  return check_quantity(pending, pending.cart, line_id, quantity)
+    or put_quantity(pending, line_id, line, present, quantity, product)
 end
 
 return write(request, function(pending)

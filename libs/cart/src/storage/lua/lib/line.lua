@@ -36,7 +36,8 @@ local function has_impossible_price(line)
   return price and not (price >= 0 and price <= 1e9)
 end
 
--- Start and end of a line's quantity; nil unless it is a positive whole number, and the price, if there is one, is possible.
+-- Start and end of a line's quantity, and the quantity itself; nil unless it is a positive whole number, and the price, if there is
+-- one, is possible.
 local function quantity_span(line)
   local first, last = 13, own_quantity_end(line)
   if not last then
@@ -46,13 +47,13 @@ local function quantity_span(line)
   local quantity = first and tonumber(string.sub(line, first, last))
   local readable = quantity and quantity >= 1 and quantity < 1e9 and quantity == math.floor(quantity)
   if not readable then return nil end
-  return first, last
+  return first, last, quantity
 end
 
 -- The quantity of a line, or nil if the line is unreadable.
 local function quantity_of(line)
-  local first, last = quantity_span(line)
-  return first and tonumber(string.sub(line, first, last))
+  local _, _, quantity = quantity_span(line)
+  return quantity
 end
 
 -- The price of a line, or nil if it has none.
@@ -153,13 +154,12 @@ local function added_now(line, quantity, now)
 end
 
 -- Whether more than quantity and times of a line has changed: its product data, or what the shopper chose and wrote. Of a new line,
--- `before` is false: whether the shopper chose or wrote anything.
-local function has_other_content(before, after)
-  local _, after_start = quantity_span(after)
+-- `before` is false: whether the shopper chose or wrote anything. The ends of the quantities are as `quantity_span` returns them;
+-- `before_start` is nil if another program wrote the line, and it could not be read.
+local function has_other_content(before, before_start, after, after_start)
   local _, after_end = added_at(after)
   if not before then return custom_of(after, after_end) ~= '' end
-  local _, before_start = quantity_span(before)
-  if not before_start then return true end -- another program wrote it, and it could not be read
+  if not before_start then return true end
   local _, before_end = added_at(before)
   return string.sub(before, before_start + 1, before_end) ~= string.sub(after, after_start + 1, after_end)
 end

@@ -47,15 +47,14 @@ local function check_quantity(pending, lines, line_id, added)
 end
 
 -- A product as a client adds it: `data`, '' if there is none, and its `currency`; `custom_changes` as `changed_line` takes them.
--- Puts a line with this quantity in place of `line`, or a new one if `line` is nil.
-local function put_quantity(pending, line_id, line, quantity, product)
-  local is_new = not (line and quantity_of(line))
+-- Puts a line with this quantity in place of `line`, or a new one if `present`, the quantity of `line`, is nil.
+local function put_quantity(pending, line_id, line, present, quantity, product)
   if not get(pending.cart, line_id) and pending.cart.count >= pending.request.limits.lines then
     return { 'cart_line_limit_exceeded' }
   end
   local rejection = product.currency ~= '' and claim_currency(pending, product.currency)
   if rejection then return rejection end
-  if not is_new then
+  if present then
     local changed = changed_line(line, quantity, product.data, product.custom_changes, pending.now)
     return put_fitting(pending, line_id, changed)
   end
@@ -69,24 +68,27 @@ local function add(pending, line_id, quantity, product)
   local line = get(pending.cart, line_id)
   local rejection = check_quantity(pending, pending.cart, line_id, quantity)
   if rejection then return rejection end
-  return put_quantity(pending, line_id, line, (line and quantity_of(line) or 0) + quantity, product)
+  local present = line and quantity_of(line)
+  return put_quantity(pending, line_id, line, present, (present or 0) + quantity, product)
 end
 
 -- Creates a line, or sets the quantity of the one that is there; 0 removes it.
 local function set(pending, line_id, quantity, product)
   local line = get(pending.cart, line_id)
   if quantity == 0 then return put(pending.cart, line_id, false) end
-  local rejection = check_quantity(pending, pending.cart, line_id, quantity - (line and quantity_of(line) or 0))
+  local present = line and quantity_of(line)
+  local rejection = check_quantity(pending, pending.cart, line_id, quantity - (present or 0))
   if rejection then return rejection end
-  return put_quantity(pending, line_id, line, quantity, product)
+  return put_quantity(pending, line_id, line, present, quantity, product)
 end
 
 -- Sets the quantity of a line; 0 removes it. Reducing a quantity is never rejected for size.
 local function set_quantity(pending, line_id, quantity)
   local line = get(pending.cart, line_id)
-  if not line or (quantity > 0 and not quantity_of(line)) then return { 'cart_item_not_found', line_id } end
+  local present = line and quantity_of(line)
+  if not line or (quantity > 0 and not present) then return { 'cart_item_not_found', line_id } end
   if quantity == 0 then return put(pending.cart, line_id, false) end
-  local changed, added = with_quantity(line, quantity, pending.now), quantity - quantity_of(line)
+  local changed, added = with_quantity(line, quantity, pending.now), quantity - present
   if added <= 0 then return put(pending.cart, line_id, changed) end
   return check_quantity(pending, pending.cart, line_id, added) or put_fitting(pending, line_id, changed)
 end

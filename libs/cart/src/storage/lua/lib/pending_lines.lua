@@ -29,7 +29,8 @@ end
 
 -- The product of a line. The id of a line with options continues with {digest}, and no product id contains a brace.
 local function product_of(line_id)
-  return string.match(line_id, '^([^{]+){') or line_id
+  local brace = string.find(line_id, '{', 1, true)
+  return brace and brace > 1 and string.sub(line_id, 1, brace - 1) or line_id
 end
 
 -- The ids of the lines of a product. Most carts have no options at all, and then there is nothing to search.
@@ -114,12 +115,14 @@ local function changes_of(lines)
   for _, line_id in ipairs(lines.touched) do
     local before, after = lines.before[line_id], get(lines, line_id)
     if before ~= after then
-      local had, has = before and quantity_of(before) or 0, after and quantity_of(after) or 0
+      local _, had_end, had = quantity_span(before or '')
+      local _, has_end, has = quantity_span(after or '')
+      had, has = had or 0, has or 0
       grows = grows or has > had or #(after or '') > #(before or '') + TIMES_BYTES
       table.insert(changes, line_id)
       table.insert(changes, had)
       table.insert(changes, has)
-      contents = contents .. (after and has_other_content(before, after) and 1 or 0)
+      contents = contents .. (after and has_other_content(before, had_end, after, has_end) and 1 or 0)
     end
   end
   return changes, grows, contents
