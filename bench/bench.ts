@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { stayOffServerCore } from './cores.js';
+import { Collector } from './collector.js';
+import { measureFeature, type FeatureCost } from './feature-cost.js';
 import { compare, measureMemory, measureTail, type Comparison, type Plan } from './measure.js';
 import type { MeasuredServer } from './measured-server.js';
-import { measureMetrics, type MetricsCost } from './metrics-cost.js';
 import { benchOptions } from './options.js';
 import { printReport, writeReport, type Report } from './report.js';
-import { startFloor, startService, startWithMetrics, writeTokens } from './shop.js';
+import { startFloor, startService, startVariant, writeTokens } from './shop.js';
 import { MIXES } from './traffic.js';
 import { inWorkshop, ROOT } from './workshop.js';
 
@@ -14,7 +15,7 @@ import { inWorkshop, ROOT } from './workshop.js';
 
 const USERS = 1000;
 const REQUESTS = 1_000_000;
-const METRICS_ROUNDS = 11;
+const COLLECTOR_PORT = 18_104;
 
 const { quick, node } = benchOptions(
   'bench',
@@ -26,6 +27,8 @@ await inWorkshop(async (redis, directory) => {
     tokens: await writeTokens(directory, USERS),
     rounds: quick ? 1 : 3,
     seconds: quick ? 2 : 5,
+    featureRounds: quick ? 1 : 11,
+    featureSeconds: quick ? 2 : 4,
     progress: (line) => process.stderr.write(`${line}\n`),
   });
   printReport(report);
@@ -51,21 +54,38 @@ async function measure(plan: Plan): Promise<Report> {
     }
     const mixed = comparisons.find(({ mix }) => mix === 'mixed');
     const tail = await measureTail({ floor, service }, mixed?.requestsASecond ?? 0, plan);
-    const metrics = await costOfMetrics(service, mixed?.requestsASecond ?? 0, plan);
-    return { node: nodeVersion(), comparisons, tail, metrics, startMs, memory };
+    const features = await costOfFeatures(service, mixed?.requestsASecond ?? 0, plan);
+    return { node: nodeVersion(), comparisons, tail, features, startMs, memory };
   } finally {
     await service.stop();
     await floor.stop();
   }
 }
 
-async function costOfMetrics(without: MeasuredServer, peak: number, plan: Plan): Promise<MetricsCost[]> {
-  const measured = await startWithMetrics(node, plan.redis);
+/** What operators can turn on, each compared with the service as it is shipped. */
+async function costOfFeatures(without: MeasuredServer, peak: number, plan: Plan): Promise<FeatureCost[]> {
+  const collector = await Collector.start(COLLECTOR_PORT);
+  const sampled = (share: string): Record<string, string> => ({
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_TRACES_SAMPLER: 'traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: share,
+  });
+  const features = {
+    'Metrics on': { METRICS_TOKEN: 'a token for benchmarks, of 32 bytes or more' },
+    'Traces, 1 % sampled': sampled('0.01'),
+    'Traces, all sampled': sampled('1'),
+  };
+  const costs: FeatureCost[] = [];
   try {
-    return await measureMetrics({ without, with: measured }, peak, quick ? 3 : METRICS_ROUNDS, plan);
+    for (const [feature, settings] of Object.entries(features)) {
+      const variant = await startVariant(node, plan.redis, settings);
+      costs.push(...(await measureFeature(feature, { without, with: variant }, peak, plan)));
+      await variant.stop();
+    }
   } finally {
-    await measured.stop();
+    collector.stop();
   }
+  return costs;
 }
 
 function nodeVersion(): string {

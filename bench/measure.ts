@@ -26,6 +26,8 @@ export interface Plan {
   readonly tokens: string;
   readonly rounds: number;
   readonly seconds: number;
+  readonly featureRounds: number;
+  readonly featureSeconds: number;
   /** Called after each step. */
   readonly progress: (line: string) => void;
 }

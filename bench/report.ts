@@ -3,8 +3,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { barChart } from './charts/bar-chart.js';
 import { replaceSection, table } from './documents.js';
+import type { FeatureCost } from './feature-cost.js';
 import type { Comparison, Memory, Tail } from './measure.js';
-import type { MetricsCost } from './metrics-cost.js';
 import type { Spread } from './statistics.js';
 import type { Mix } from './traffic.js';
 
@@ -14,7 +14,7 @@ export interface Report {
   readonly node: string;
   readonly comparisons: readonly Comparison[];
   readonly tail: Tail;
-  readonly metrics: readonly MetricsCost[];
+  readonly features: readonly FeatureCost[];
   readonly startMs: number;
   readonly memory: Memory | undefined;
 }
@@ -33,7 +33,7 @@ export async function writeReport(docs: string, report: Report): Promise<void> {
   await writeFile(join(docs, `performance-${name}.svg`), chartOf(report));
 }
 
-function tablesOf({ node, comparisons, tail, metrics, startMs, memory }: Report): string {
+function tablesOf({ node, comparisons, tail, features, startMs, memory }: Report): string {
   const rows = comparisons.map(({ mix, floor, service, ratio, redis, requestsASecond }) => [
     mix,
     spread(floor, 0),
@@ -46,10 +46,7 @@ function tablesOf({ node, comparisons, tail, metrics, startMs, memory }: Report)
   const others = [
     ['p99 at 60 % of the peak', `${ms(tail.service)} at ${Math.round(tail.requestsASecond)} requests/s`],
     ['the same for the floor', ms(tail.floor)],
-    ...metrics.map(({ mix, ratio }) => [
-      `Metrics on, ${mix}: ratio to metrics off`,
-      `${spread(ratio, 3)}, target ≤ 1.03`,
-    ]),
+    ...features.map(({ feature, mix, ratio }) => [`${feature}: ratio of ${mix} to that without`, spread(ratio, 3)]),
     ['Start to first response', `${Math.round(startMs)} ms`],
     ...(memory === undefined
       ? []

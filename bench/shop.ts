@@ -67,24 +67,15 @@ export async function startControl(node: string, redis: BenchRedis): Promise<Mea
   return MeasuredServer.start(await serviceCommand('control', node, redis));
 }
 
-/** An instance with metrics, on the carts of `startService`: carts of another size would cost something else. */
-export async function startWithMetrics(node: string, redis: BenchRedis): Promise<MeasuredServer> {
-  const environment = { METRICS_TOKEN: JWT_SECRET };
-  return startVariant({ name: 'control', port: PORTS.control, environment }, node, redis);
-}
-
-/** An instance with other settings, on a port of its own and the service's database. */
+/** An instance with other settings, on the carts of `startService`: carts of another size would cost something else. */
 export async function startVariant(
-  variant: Pick<ServerCommand, 'name' | 'port' | 'environment'>,
   node: string,
   redis: BenchRedis,
+  settings: Readonly<Record<string, string>>,
 ): Promise<MeasuredServer> {
-  const shipped = await serviceCommand('cartwright', node, redis);
-  return MeasuredServer.start({
-    ...shipped,
-    ...variant,
-    environment: { ...shipped.environment, ...variant.environment },
-  });
+  const { environment, ...shipped } = await serviceCommand('cartwright', node, redis);
+  const { control: port } = PORTS;
+  return MeasuredServer.start({ ...shipped, name: 'control', port, environment: { ...environment, ...settings } });
 }
 
 async function serviceCommand(name: 'cartwright' | 'control', node: string, redis: BenchRedis): Promise<ServerCommand> {
