@@ -1,25 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { CartClient } from '../support/cart-client.js';
 import { guestOf } from '../support/guest-client.js';
 import { withKey } from '../support/idempotency.js';
+import { readStoredFile, restoreKeys, storedKeys } from '../support/stored-keys.js';
 import { useTestApp } from '../support/use-test-app.js';
 
-/** Everything that version 0.1 left in Redis for a user and a guest; values are base64. */
-const dump = z
-  .object({
-    checkoutId: z.string(),
-    completedId: z.string(),
-    keys: z.record(
-      z.string(),
-      z.union([
-        z.object({ type: z.literal('string'), value: z.string() }),
-        z.object({ type: z.literal('hash'), value: z.record(z.string(), z.string()) }),
-      ]),
-    ),
-  })
-  .parse(JSON.parse(readFileSync(join('test', 'support', 'data', 'carts-of-0.1.json'), 'utf8')));
+/** Everything that version 0.1 left in Redis for a user and a guest. */
+const dump = storedKeys('carts-of-0.1');
+const { checkoutId, completedId } = z
+  .object({ checkoutId: z.string(), completedId: z.string() })
+  .parse(readStoredFile('carts-of-0.1'));
 /** When it was written. */
 const THEN = Date.parse('2026-11-26T22:26:00Z');
 
@@ -28,12 +18,7 @@ const anna = (): CartClient => new CartClient(api.http, 'anna');
 
 beforeEach(async () => {
   api.clock.advance((THEN - api.clock.now()) / 1000);
-  for (const [key, { type, value }] of Object.entries(dump.keys)) {
-    await api.redis.del(key);
-    if (type === 'string') await api.redis.set(key, Buffer.from(value, 'base64'));
-    else
-      for (const [field, text] of Object.entries(value)) await api.redis.hset(key, field, Buffer.from(text, 'base64'));
-  }
+  await restoreKeys(api.redis, dump);
 });
 
 describe('what version 0.1 stored', () => {
@@ -92,10 +77,10 @@ describe('what version 0.1 stored', () => {
 
   it('has checkouts that are read, replayed and completed', async () => {
     const cart = anna();
-    expect((await cart.getCheckout(dump.checkoutId).expect(200)).body).toMatchObject({ status: 'open', count: 3 });
-    const again = await cart.complete(dump.completedId, 'order-1').expect(200);
+    expect((await cart.getCheckout(checkoutId).expect(200)).body).toMatchObject({ status: 'open', count: 3 });
+    const again = await cart.complete(completedId, 'order-1').expect(200);
     expect(again.headers['idempotency-replayed']).toBe('true');
-    const completed = await cart.complete(dump.checkoutId, 'order-2').expect(200);
+    const completed = await cart.complete(checkoutId, 'order-2').expect(200);
     expect(completed.body.items).toMatchObject([
       { product_id: 'laptop', ordered: 2, taken: 2, missing: 0 },
       { product_id: 'lamp', ordered: 1, taken: 0, missing: 1 },
