@@ -2,7 +2,7 @@ import { DomainError } from '#kernel';
 
 export class MissingTokenError extends DomainError {
   constructor() {
-    super('missing_token', 'This endpoint asks for an Authorization header: Bearer <token>.');
+    super('missing_token', 'This endpoint requires an Authorization header: Bearer <token>.');
   }
 }
 
@@ -33,13 +33,13 @@ export class SessionRevokedError extends DomainError {
 
 export class ForbiddenError extends DomainError {
   constructor(role: string) {
-    super('forbidden', `This endpoint asks for the role ${role}.`);
+    super('forbidden', `This endpoint requires the role ${role}.`);
   }
 }
 
 export class ActorRequiredError extends DomainError {
   constructor() {
-    super('forbidden', 'This endpoint asks for a token that names who acts: { "act": { "sub": … } }.');
+    super('forbidden', 'This endpoint requires a token that names who acts: { "act": { "sub": … } }.');
   }
 }
 

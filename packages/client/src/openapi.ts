@@ -4325,7 +4325,7 @@ export interface components {
         "If-None-Match": string;
         /** @description 1 to 100 product ids with commas between them; one that holds a comma cannot be named. */
         ids: string;
-        /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+        /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
         "Idempotency-Key": string;
         /** @description The `ETag` that the cart must still have. */
         "If-Match": string;
@@ -4616,7 +4616,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -4713,7 +4713,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -4763,7 +4763,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -4814,7 +4814,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -4867,7 +4867,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -4914,7 +4914,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -4957,7 +4957,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5007,7 +5007,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5080,7 +5080,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5133,7 +5133,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5180,7 +5180,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5227,7 +5227,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5277,7 +5277,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5375,7 +5375,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run.2"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5502,7 +5502,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5608,7 +5608,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5662,7 +5662,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5717,7 +5717,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5773,7 +5773,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5823,7 +5823,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5870,7 +5870,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5924,7 +5924,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -6006,7 +6006,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -6062,7 +6062,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -6112,7 +6112,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -6162,7 +6162,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -6267,7 +6267,7 @@ export interface operations {
                 dry_run?: components["parameters"]["dry_run.2"];
             };
             header?: {
-                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again and gets the first response, with `Idempotency-Replayed: true`. */
+                /** @description 1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again and gets the first response, with `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description The `ETag` that the cart must still have. */
                 "If-Match"?: components["parameters"]["If-Match"];

@@ -12,7 +12,7 @@ export function ApiCartWrite(dryRun?: boolean): MethodDecorator {
       name: 'Idempotency-Key',
       required: false,
       description:
-        '1 to 128 printable ASCII characters. The same request with the same key within 24 h is not carried out again ' +
+        '1 to 128 printable ASCII characters. The same request with the same key within 24 h is not applied again ' +
         'and gets the first response, with `Idempotency-Replayed: true`.',
       schema: { type: 'string', minLength: 1, maxLength: 128 },
     }),

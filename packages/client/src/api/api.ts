@@ -22,7 +22,7 @@ interface Details<M extends Method, P extends PathOf<M>> extends CallOptions {
    * requests with an `idempotency-key`.
    */
   readonly isRetryable?: boolean;
-  /** Codes that mean, in the response to a retry, that an earlier attempt was carried out. */
+  /** Codes that mean, in the response to a retry, that an earlier attempt was successful. */
   readonly doneIf?: readonly ProblemCode[];
   /** A status of 400 or more whose response is a result, not an error. */
   readonly acceptedStatus?: number;

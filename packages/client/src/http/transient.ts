@@ -14,7 +14,7 @@ export function isRejectedToken(error: unknown): boolean {
   return isProblem(error, ...TOKEN_CODES);
 }
 
-/** Whether the request was surely not carried out, so that any request can be sent again. */
+/** Whether the request surely had no effect, so that any request can be sent again. */
 export function hasDoneNothing(error: unknown): boolean {
   return isProblem(error, ...NOTHING_WAS_DONE) || isUnreached(error);
 }
