@@ -7,8 +7,9 @@ import type { ModelWorld } from './model-world.js';
 
 /** The request of a step. A dry run has no key: it records nothing. */
 export function requestOf(step: Step, world: ModelWorld, cast: ModelCast): ModelRequest {
-  const request = realRequestOf(step, world, cast);
-  if (!step.isDry || !request.isConditional || /checkout|merge/.test(request.path)) return request;
+  const { learn, ...request } = realRequestOf(step, world, cast);
+  const isWrite = request.isConditional || request.path.endsWith('/complete');
+  if (!step.isDry || !isWrite) return { ...request, ...(learn && { learn }) };
   return {
     ...request,
     path: `${request.path}?dry_run=true`,

@@ -26,6 +26,9 @@ export interface ModelCheckout {
   taken?: ReadonlyMap<string, number>;
 }
 
+/** What nothing has happened to yet. */
+const UNCHANGED = { isMoved: undefined, supersededBy: undefined, orderId: undefined, taken: undefined };
+
 /** The open checkout of exactly this cart. */
 export function unchanged(checkouts: readonly ModelCheckout[], { version }: ModelCart): ModelCheckout | undefined {
   return checkouts.find(
@@ -66,6 +69,22 @@ export function checkoutView(checkout: ModelCheckout): object {
 export class CheckoutLists {
   private readonly lists = new Map<string, ModelCheckout[]>();
   private readonly moved = new Map<string, ModelCheckout>();
+
+  /** Remembers all checkouts as they are. @returns puts them back. */
+  remember(): () => void {
+    const lists = [...this.lists].map(([userId, list]): [string, ModelCheckout[]] => [userId, [...list]]);
+    const moved = [...this.moved];
+    const states = lists.flatMap(([, list]) =>
+      list.map((checkout) => ({ checkout, state: { ...UNCHANGED, ...checkout } })),
+    );
+    return () => {
+      this.lists.clear();
+      this.moved.clear();
+      for (const [userId, list] of lists) this.lists.set(userId, list);
+      for (const [name, checkout] of moved) this.moved.set(name, checkout);
+      for (const { checkout, state } of states) Object.assign(checkout, state);
+    };
+  }
 
   of(userId: string): ModelCheckout[] {
     const list = this.lists.get(userId) ?? [];

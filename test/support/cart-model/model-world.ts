@@ -42,10 +42,12 @@ export class ModelWorld {
     return cart;
   }
 
-  /** Returns the expected response to an operation on carts, without applying it. */
+  /** Returns the expected response to an operation on carts and checkouts, without applying it. */
   dry(operation: () => Expected): Expected {
     const before = new Map(this.carts);
+    const restoreCheckouts = this.checkouts.remember();
     const { status, code, index, body } = operation();
+    restoreCheckouts();
     this.carts.clear();
     for (const [userId, cart] of before) this.carts.set(userId, cart);
     return { status, body, ...(code !== undefined && { code }), ...(index !== undefined && { index }) };
