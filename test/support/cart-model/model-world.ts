@@ -46,11 +46,17 @@ export class ModelWorld {
   dry(operation: () => Expected): Expected {
     const before = new Map(this.carts);
     const restoreCheckouts = this.checkouts.remember();
-    const { status, code, index, body } = operation();
+    const { status, code, index, isReplay, body } = operation();
     restoreCheckouts();
     this.carts.clear();
     for (const [userId, cart] of before) this.carts.set(userId, cart);
-    return { status, body, ...(code !== undefined && { code }), ...(index !== undefined && { index }) };
+    return {
+      status,
+      body,
+      ...(code !== undefined && { code }),
+      ...(index !== undefined && { index }),
+      ...(isReplay !== undefined && { isReplay }),
+    };
   }
 
   get(userId: string): Expected {
