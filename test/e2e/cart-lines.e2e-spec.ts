@@ -1,6 +1,6 @@
 import { cacheProduct } from '../support/cached-product.js';
 import { CartClient } from '../support/cart-client.js';
-import { addMug, linesOf, MUG } from '../support/mug-lines.js';
+import { addMug, changeLine, linesOf, MUG } from '../support/mug-lines.js';
 import { expectProblem, fieldsOf } from '../support/problems.js';
 import { useTestApp } from '../support/use-test-app.js';
 
@@ -43,6 +43,22 @@ describe('lines with options', () => {
     const cart = cartOf('crafty');
     const [line] = linesOf(await addMug(api.http, cart, { size: 'L' }).expect(200));
     expect(fieldsOf(await cart.add(line?.line_id ?? '').expect(400))).toEqual(['product_id']);
+  });
+
+  it('keep options and note if an option or an attribute has the name that Redis stores them under', async () => {
+    const cart = cartOf('namesake');
+    const options = { size: 'L', custom: 'yes' };
+    const product_data = { ...MUG, attributes: { material: 'clay', custom: 'kiln' } };
+    const addCup = () =>
+      cart.send(api.http.post('/cart/add')).send({ product_id: 'cup', quantity: 1, options, product_data }).expect(200);
+    const [line] = linesOf(await addCup());
+    const lineId = line?.line_id ?? '';
+    const noted = await changeLine(api.http, cart, lineId, { note: 'For Anna' }).expect(200);
+    expect(noted.body.items).toMatchObject([{ options, note: 'For Anna', attributes: product_data.attributes }]);
+    expect((await addCup()).body.items).toMatchObject([{ options, note: 'For Anna', quantity: 2 }]);
+    await cacheProduct(api.http, 'cup', { name: 'Cached cup', price: 7 });
+    const repriced = await cart.reprice().expect(200);
+    expect(repriced.body.items).toMatchObject([{ options, note: 'For Anna', name: 'Cached cup', price: 7 }]);
   });
 
   it('keep options and note when product data, the product cache, save, restore and checkout touch them', async () => {

@@ -156,7 +156,7 @@ function lineIdOf(drawn: LineStep, { prefix }: ModelCast, lines: ReadonlyMap<str
   return present[drawn.product % Math.max(1, present.length)] ?? other;
 }
 
-const OPTIONS: readonly ModelOptions[] = [undefined, { size: 'L' }, { size: 'M', 'engraving "': 'Ünï' }];
+const OPTIONS: readonly ModelOptions[] = [undefined, { size: 'L' }, { size: 'M', 'engraving "': 'Ünï', custom: 'own' }];
 const optionsOf = ({ option }: LineStep): ModelOptions => OPTIONS[option];
 
 /** Changes to the attributes of a cart, by the option of the step. */

@@ -54,6 +54,8 @@ describe('reading a line', () => {
         ',"attributes":{"a":1}',
         ',"custom":{"note":"n","options":{"size":"L"}}',
         ',"custom":{"options":{"size":{}}}',
+        ',"custom":{"options":{"size":"L","custom":"x"}}',
+        ',"attributes":{"a":1,"custom":"x"}',
         ',"x":{"a":1,"custom":{"note":"n"}}',
         ',"description":",\\"at\\":[1,2]"',
         ',',

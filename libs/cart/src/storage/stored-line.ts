@@ -73,10 +73,9 @@ const NOT_CUSTOMIZED: Customization = {};
 function parseOwnLine(lineId: string, text: string): CartLine | undefined {
   const match = OWN_LINE.exec(text);
   if (match === null) return undefined;
-  const [data, custom] = partsOf(match[2] ?? '');
+  const [data, customization] = partsOf(match[2] ?? '');
   const product = describedProduct(data);
-  const customization = custom === '' ? NOT_CUSTOMIZED : customizationIn(custom);
-  if (product === undefined || customization === undefined) return undefined;
+  if (product === undefined) return undefined;
   const added = Number(match[3]);
   const age = Number(match[4]);
   return {
@@ -90,10 +89,18 @@ function parseOwnLine(lineId: string, text: string): CartLine | undefined {
   };
 }
 
-/** The data of a line's product and, as JSON, what the shopper chose and wrote; `''` if that is missing. */
-function partsOf(text: string): [data: string, custom: string] {
-  const start = text.endsWith('}') ? text.lastIndexOf(CUSTOM) : -1;
-  return start < 0 ? [text, ''] : [text.slice(0, start), text.slice(start + CUSTOM.length)];
+/**
+ * The data of a line's product, and what the shopper chose and wrote. An option or an attribute can have the name of that segment:
+ * only the segment ends with the text.
+ */
+function partsOf(text: string): [data: string, customization: Customization] {
+  let start = text.endsWith('}') ? text.lastIndexOf(CUSTOM) : -1;
+  while (start >= 0) {
+    const customization = customizationIn(text.slice(start + CUSTOM.length));
+    if (customization !== undefined) return [text.slice(0, start), customization];
+    start = start === 0 ? -1 : text.lastIndexOf(CUSTOM, start - 1);
+  }
+  return [text, NOT_CUSTOMIZED];
 }
 
 const customizations = new KnownTexts<Customization>();

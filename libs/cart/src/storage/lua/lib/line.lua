@@ -91,16 +91,16 @@ end
 local CUSTOM = ',"custom":'
 
 -- The custom segment of a line, and where the text ends before it; '' and `body_end` if the line has none. `body_end` is the end
--- of the text without times, as `added_at` returns it.
+-- of the text without times, as `added_at` returns it. An option, an attribute or a member that another program wrote can have the
+-- same name: only the segment ends with the text.
 local function custom_of(line, body_end)
   if string.byte(line, body_end) ~= 125 then return '', body_end end -- 125 is }
-  local start, next = nil, string.find(line, CUSTOM, 1, true)
-  while next do
-    start, next = next, string.find(line, CUSTOM, next + 1, true)
+  local start = string.find(line, CUSTOM, 1, true)
+  while start do
+    if value_end(line, start + #CUSTOM, MAX_DEPTH) == body_end then return string.sub(line, start, body_end), start - 1 end
+    start = string.find(line, CUSTOM, start + 1, true)
   end
-  -- Only the end of the text tells it from a member of an object that another program wrote.
-  if not start or value_end(line, start + #CUSTOM, MAX_DEPTH) ~= body_end then return '', body_end end
-  return string.sub(line, start, body_end), start - 1
+  return '', body_end
 end
 
 -- A custom segment with changes, as lib/json_members.lua takes them; '' if nothing is left of it.
