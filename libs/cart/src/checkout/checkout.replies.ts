@@ -12,27 +12,43 @@ import {
   UnpricedItemsError,
 } from './checkout.errors.js';
 
-/** A checkout and what the write changed in the cart: life, version, quantities and time. */
+/**
+ * A checkout and what the write changed in the cart: life, version, quantities and time. Replies that an earlier build recorded are
+ * shorter.
+ */
 const created = z
-  .tuple([z.literal('ok'), storedCheckout, z.coerce.number(), quantityChanges, z.string(), z.number().default(1)])
-  .transform(([, stored, at, changes, life, isNew]) => ({
+  .tuple([
+    z.literal('ok'),
+    storedCheckout,
+    z.coerce.number(),
+    quantityChanges,
+    z.string(),
+    z.number().default(1),
+    z.number().default(0),
+    z.string().default(''),
+  ])
+  .transform(([, stored, at, changes, life, isNew, changed, contents]) => ({
     stored,
     life,
     version: stored.version,
     at,
     changes,
+    contents,
+    changed: changed === 1,
     isNew: isNew === 1,
     replayed: false,
   }));
 
 const completed = z
-  .tuple([z.literal('ok'), storedCheckout, z.coerce.number(), quantityChanges, z.string(), z.number()])
-  .transform(([, stored, at, changes, life, version]) => ({
+  .tuple([z.literal('ok'), storedCheckout, z.coerce.number(), quantityChanges, z.string(), z.number(), z.number()])
+  .transform(([, stored, at, changes, life, version, changed]) => ({
     stored,
     life,
     version,
     at,
     changes,
+    contents: '',
+    changed: changed === 1,
     isNew: false,
     replayed: false,
   }));

@@ -7,6 +7,7 @@ import { InjectClock } from '#runtime';
 import type { Checkout } from '../domain/checkout.js';
 import type { Written, WrittenCheckout } from '../domain/written.js';
 import { CartActivity } from '../storage/cart-activity.js';
+import { changesWithContent } from '../storage/changed-content.js';
 import { CartWriteStore } from '../storage/cart-write.store.js';
 import { accepted } from '../storage/cart.rejections.js';
 import { checkouts } from '../storage/cart.metrics.js';
@@ -91,12 +92,14 @@ export class CheckoutStore {
   private written(
     type: 'checkout' | 'complete',
     { userId, actor, dryRun }: CartWrite,
-    { stored, isNew, replayed, ...change }: CheckoutReply,
+    { stored, life, version, at, changed, isNew, replayed, ...reply }: CheckoutReply,
   ): WrittenCheckout {
+    const checkout = parseCheckout(userId, stored);
     if (!replayed && !dryRun) {
-      this.activity.record({ type, userId, actor, ...change }, change.changes.length > 0);
+      const changes = changesWithContent(reply, checkout.lines);
+      this.activity.record({ type, userId, actor, life, version, at, changes }, changed);
       checkouts.inc({ outcome: type === 'complete' ? 'completed' : isNew ? 'created' : 'found' });
     }
-    return { checkout: parseCheckout(userId, stored), isNew, replayed };
+    return { checkout, isNew, replayed };
   }
 }

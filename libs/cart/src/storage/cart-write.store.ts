@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { QuantityChange } from '#cart-events';
 import { InjectConfig, type CartConfig } from '#config';
 import { type Clock } from '#kernel';
 import { keys, Replication, type RedisScript } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import { InjectClock } from '#runtime';
-import { MAX_QUANTITY, type Cart } from '../domain/cart.js';
+import { MAX_QUANTITY } from '../domain/cart.js';
 import type { CartOperation } from '../domain/cart-operation.js';
 import type { WrittenCart } from '../domain/written.js';
 import type { CartWrite } from '../write/cart-write.js';
@@ -13,6 +12,7 @@ import { MergeContendedError } from './merge.errors.js';
 import { MAX_ATTEMPTS, pause } from './merge-pause.js';
 import { UnfinishedMerges } from './unfinished-merges.store.js';
 import { CartActivity } from './cart-activity.js';
+import { changesWithContent } from './changed-content.js';
 import { cartKeys } from './cart-keys.js';
 import { newLife } from './cart-life.js';
 import { CartParser } from './cart.parser.js';
@@ -57,7 +57,7 @@ export class CartWriteStore {
     const { stored, changed, replayed } = reply;
     const { life, version, updatedAt: at } = stored;
     const cart = this.parser.parse(userId, stored);
-    const changes = changesWithContent(reply, cart);
+    const changes = changesWithContent(reply, cart.lines);
     const event = { type: operation, userId, actor, life, version, at, changes };
     if (!replayed && !dryRun) this.activity.record(event, changed);
     return { cart, changes, replayed, dryRun };
@@ -127,14 +127,4 @@ export class CartWriteStore {
 /** The id of the offer that a write met, as `lua/lib/write.lua` returns it; undefined for any other reply. */
 function unfinishedMergeOf(reply: unknown): string | undefined {
   return Array.isArray(reply) && reply[0] === 'merge_unfinished' ? String(reply[1]) : undefined;
-}
-
-/** The changed lines, with what they contain now if more than the quantity has changed. */
-function changesWithContent({ changes, withOtherContent }: CartReply, { lines }: Cart): readonly QuantityChange[] {
-  if (withOtherContent.size === 0) return changes;
-  const byId = new Map(lines.map((line) => [line.lineId, line]));
-  return changes.map((change) => {
-    const line = withOtherContent.has(change.lineId) ? byId.get(change.lineId) : undefined;
-    return line === undefined ? change : { ...change, content: { price: line.product.price, ...line.customization } };
-  });
 }

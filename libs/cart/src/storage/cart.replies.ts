@@ -24,11 +24,7 @@ export function readCart(head: string, lines: string, saved: string, details = '
     lines: partsOf(lines),
     saved: partsOf(saved),
   };
-  const withOtherContent = new Set<string>();
-  for (const [index, { lineId }] of toChanges(changes).entries()) {
-    if (contents[index] === '1') withOtherContent.add(lineId);
-  }
-  return { stored, changed: changed === '1', changes: toChanges(changes), withOtherContent };
+  return { stored, changed: changed === '1', changes: toChanges(changes), contents };
 }
 
 interface ReadCart {
@@ -36,8 +32,8 @@ interface ReadCart {
   /** Whether the write changed anything. */
   readonly changed: boolean;
   readonly changes: QuantityChange[];
-  /** The ids of lines of which more than the quantity has changed. */
-  readonly withOtherContent: ReadonlySet<string>;
+  /** For each change a 1 if more than the quantity of the line has changed, else a 0. */
+  readonly contents: string;
 }
 
 /** Whether the numeric fields of a reply are numbers. */

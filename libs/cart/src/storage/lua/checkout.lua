@@ -12,7 +12,8 @@
 --           data and currency
 --
 -- Result: { 'ok', checkout, as lib/checkouts.lua returns it, updated_at of the cart, { line id, quantity, quantity, ... }
---   of lines with a new price, life of the cart, 1 if the checkout is new or 0 }; or what lib/write.lua names, or
+--   of lines with a new price, life of the cart, 1 if the checkout is new or 0, 1 if the cart changed or 0, a 1 for each of
+--   those lines }; or what lib/write.lua names, or
 --   { 'cart_empty' }
 --   { 'unavailable_items', { line id, ... } }
 --   { 'price_changed', { { line id, price or '', price in the product cache }, ... } }
@@ -115,8 +116,9 @@ end, function(_, pending)
   if not found then put_checkout(stored, checkout) end
   if not request.dry_run then write_checkouts(stored) end
   local meta = pending.meta
-  local updated_at = string.format('%.0f', meta.updated_at)
-  return { 'ok', checkout_reply(checkout), updated_at, pending.changes, meta.life, found and 0 or 1 }
+  local updated_at, is_new, changed = string.format('%.0f', meta.updated_at), found and 0 or 1, pending.changed and 1 or 0
+  local changes, contents = pending.changes, pending.contents
+  return { 'ok', checkout_reply(checkout), updated_at, changes, meta.life, is_new, changed, contents }
 end, function()
   return nil -- an extra checkout does no harm
 end)

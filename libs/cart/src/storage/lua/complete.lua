@@ -8,7 +8,7 @@
 -- ARGV[13]  milliseconds that the completed checkout is kept
 --
 -- Result: { 'ok', checkout, as lib/checkouts.lua returns it, updated_at of the cart, { line id, quantity before, quantity
---   after, ... }, life and version of the cart }; or what lib/write.lua names, or
+--   after, ... }, life and version of the cart, 1 if the cart changed or 0 }; or what lib/write.lua names, or
 --   { 'checkout_not_found' }
 --   { 'checkout_moved', user }  it is now a checkout of the user into whose cart the guest's was merged
 
@@ -24,7 +24,7 @@ local checkout = checkout_of(checkouts, id, request.now)
 
 if checkout and checkout.moved_to then return { 'checkout_moved', checkout.moved_to } end
 if checkout and checkout.order_id == order_id then
-  return { 'replayed', { 'ok', checkout_reply(checkout), '0', {}, '', 0 } }
+  return { 'replayed', { 'ok', checkout_reply(checkout), '0', {}, '', 0, 0 } }
 end
 
 -- The note and the attributes that were frozen went with the order. What was written since stays.
@@ -53,5 +53,6 @@ end, function(_, pending)
     write_checkouts(stored)
   end
   local meta = pending.meta
-  return { 'ok', checkout_reply(checkout), string.format('%.0f', meta.updated_at), pending.changes, meta.life, meta.version }
+  local updated_at, changed = string.format('%.0f', meta.updated_at), pending.changed and 1 or 0
+  return { 'ok', checkout_reply(checkout), updated_at, pending.changes, meta.life, meta.version, changed }
 end)

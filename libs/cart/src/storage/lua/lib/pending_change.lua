@@ -53,8 +53,9 @@ local function write_meta(key, meta)
 end
 
 -- Writes the pending change as one increment of the version, renews the expiry and returns the reply with the cart. Afterwards
--- the pending change holds the new meta and, as `changes`, { line id, quantity before, quantity after, ... }. An empty change
--- writes nothing, and neither does a dry run. `pending.grows` is set if the script writes more after the commit.
+-- the pending change holds the new meta; `changes` and `contents`, as `changes_of` returns them; and `changed`, whether anything has
+-- changed. An empty change writes nothing, and neither does a dry run. `pending.grows` is set if the script writes more after the
+-- commit.
 local function commit(pending)
   local request, meta = pending.request, pending.meta
   local keys, stored = request.keys, meta.stored
@@ -62,7 +63,7 @@ local function commit(pending)
   local moved, saved_grows = changes_of(pending.saved)
   local details_change = meta.note ~= stored.note or meta.attributes ~= stored.attributes
   local details_grow = #meta.note + #meta.attributes > #stored.note + #stored.attributes
-  pending.changes = changes
+  pending.changes, pending.contents = changes, contents
   pending.changed = #changes > 0 or #moved > 0 or details_change
   if not pending.changed then
     meta.currency = stored.currency -- the new one may come from a line that was removed again
