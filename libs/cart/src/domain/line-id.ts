@@ -18,7 +18,7 @@ export function lineIdOf(productId: string, options: Options = {}): string {
   return `${productId}{${digest.slice(0, DIGEST_LENGTH)}}`;
 }
 
-/** The product of a line. Must be the same rule as `product_of` in `lua/lib/pending_change.lua`. */
+/** The product of a line. Must be the same rule as `product_of` in `lua/lib/pending_lines.lua`. */
 export function productIdOf(lineId: string): string {
   const brace = lineId.indexOf('{');
   return brace > 0 ? lineId.slice(0, brace) : lineId;

@@ -4,6 +4,7 @@ import type { Customization, CustomizationChanges } from './customization.js';
 
 /** A requested product with its quantity. */
 export interface WantedProduct {
+  readonly lineId: string;
   readonly productId: string;
   readonly quantity: number;
   /** Client-supplied product data. */

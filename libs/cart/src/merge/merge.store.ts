@@ -7,7 +7,7 @@ import { accepted, Rejected } from '../storage/cart.rejections.js';
 import { cartScript } from '../storage/cart-script.js';
 import { MAX_ATTRIBUTES } from '../domain/cart.js';
 import type { Merged, MergeStrategy } from '../domain/merge.js';
-import { productText } from '../storage/stored-line.js';
+import { productText } from '../storage/product-text.js';
 import { productIdOf } from '../domain/line-id.js';
 import type { CartWrite } from '../write/cart-write.js';
 import { guestKeys } from '../storage/cart-keys.js';

@@ -6,7 +6,6 @@ import { traced } from '#runtime';
 import { CartStore } from '../storage/cart.store.js';
 import type { Cart } from '../domain/cart.js';
 import { withAvailability, withCurrentPrices, type CachedProducts } from '../domain/current-prices.js';
-import { lineIdOf } from '../domain/line-id.js';
 import type { Written } from '../domain/written.js';
 import type { Operation, ResolvedProduct, WantedOperation, WantedProduct } from '../domain/operation.js';
 import { InjectProductReader, type ProductReader } from '../ports/product-reader.js';
@@ -100,8 +99,8 @@ export class ProductLookup {
   }
 
   private resolved(wanted: WantedProduct, products: ReadonlyMap<string, Product>): ResolvedProduct {
-    const { productId, quantity, customization } = wanted;
-    const line = { lineId: lineIdOf(productId, customization.options), quantity, customization };
+    const { lineId, productId, quantity, customization } = wanted;
+    const line = { lineId, quantity, customization };
     const cached = products.get(productId);
     if (cached !== undefined) return { ...line, product: cached, source: 'catalog' };
     const clientProduct = this.config.pricePolicy === 'catalog' ? undefined : wanted.clientProduct;

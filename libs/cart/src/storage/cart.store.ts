@@ -15,7 +15,7 @@ import { CartParser } from './cart.parser.js';
 import { cartReplies } from './cart.replies.js';
 import { cartScript } from './cart-script.js';
 import { memberChanges } from './stored-customization.js';
-import { productText } from './stored-line.js';
+import { productText } from './product-text.js';
 
 const scripts = {
   add: cartScript('add'),

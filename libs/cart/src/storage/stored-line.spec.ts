@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parseLine, parseSavedLine, productText } from './stored-line.js';
+import { productText } from './product-text.js';
+import { parseLine, parseSavedLine } from './stored-line.js';
 
 const PRODUCT = { price: 9.5, name: 'Mug' };
 

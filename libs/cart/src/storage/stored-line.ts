@@ -1,5 +1,5 @@
-import { decimalsOf, isAttributeRecord, isCurrency, MAX_DECIMALS, roundPrice, type Product } from '#kernel';
-import type { CartLine, LineProduct, PriceSource, SavedLine } from '../domain/cart.js';
+import { decimalsOf, isAttributeRecord, isCurrency, MAX_DECIMALS, roundPrice } from '#kernel';
+import type { CartLine, LineProduct, SavedLine } from '../domain/cart.js';
 import type { Customization } from '../domain/customization.js';
 import { productIdOf } from '../domain/line-id.js';
 import { KnownTexts } from './known-texts.js';
@@ -12,21 +12,13 @@ import { timeOfAdding, timeOfUpdate, timesOf } from './stored-times.js';
  * last, which the scripts write.
  */
 
-/** The product data of a line, as text: `add.lua` puts it between the quantity and the times. */
-export function productText(product: Omit<Product, 'currency'>, source: PriceSource): string {
-  const { price, name, description, image_url, category, attributes } = product;
-  const fields = { price, name, description, image_url, category, attributes };
-  const text = JSON.stringify(source === 'catalog' ? { ...fields, source } : fields);
-  return `,${text.slice(1, -1)}`;
-}
-
 /**
  * Parses a line, ours or the guide's; undefined if it is unreadable. A single invalid field is left out.
  * @param decimals decimals of the cart's currency, to which the price is rounded.
  */
 export function parseLine(lineId: string, text: string, decimals: number): CartLine | undefined {
-  const line = parseUnrounded(lineId, text);
-  return line && withRoundedPrice(line, decimals);
+  const parsed = parseUnrounded(lineId, text);
+  return parsed && withRoundedPrice(parsed.line, decimals);
 }
 
 /**
@@ -34,10 +26,9 @@ export function parseLine(lineId: string, text: string, decimals: number): CartL
  * @param defaultCurrency currency of a price that names none.
  */
 export function parseSavedLine(lineId: string, text: string, defaultCurrency: string): SavedLine | undefined {
-  const line = parseUnrounded(lineId, text);
-  if (line === undefined) return undefined;
-  const stored = parseObject(text);
-  const currency = typeof stored?.currency === 'string' && stored.currency !== '' ? stored.currency : null;
+  const parsed = parseUnrounded(lineId, text);
+  if (parsed === undefined) return undefined;
+  const { line, currency } = parsed;
   return { ...withRoundedPrice(line, storedDecimalsOf(currency ?? defaultCurrency)), currency };
 }
 
@@ -46,7 +37,13 @@ export function storedDecimalsOf(currency: string): number {
   return isCurrency(currency) ? decimalsOf(currency) : MAX_DECIMALS;
 }
 
-function parseUnrounded(lineId: string, text: string): CartLine | undefined {
+/** A line and the currency of its price, which only saved lines have. */
+interface ParsedLine {
+  readonly line: CartLine;
+  readonly currency: string | null;
+}
+
+function parseUnrounded(lineId: string, text: string): ParsedLine | undefined {
   const line = parseOwnLine(lineId, text);
   if (line !== undefined) return line;
   return isInOwnForm(text) ? parseInOwnForm(lineId, text) : parseAnyLine(lineId, text);
@@ -70,15 +67,16 @@ const NOT_CUSTOMIZED: Customization = {};
  * Parses a line exactly as we write it; undefined for any other. The product is reused from an earlier line with the same
  * text: a cart is read in a quarter of the time.
  */
-function parseOwnLine(lineId: string, text: string): CartLine | undefined {
+function parseOwnLine(lineId: string, text: string): ParsedLine | undefined {
   const match = OWN_LINE.exec(text);
   if (match === null) return undefined;
   const [data, customization] = partsOf(match[2] ?? '');
-  const product = describedProduct(data);
-  if (product === undefined) return undefined;
+  const described = describedProduct(data);
+  if (described === undefined) return undefined;
+  const { product, currency } = described;
   const added = Number(match[3]);
   const age = Number(match[4]);
-  return {
+  const line = {
     lineId,
     productId: productIdOf(lineId),
     quantity: Number(match[1]),
@@ -87,6 +85,7 @@ function parseOwnLine(lineId: string, text: string): CartLine | undefined {
     addedAt: timeOfAdding(added, age),
     updatedAt: timeOfUpdate(added, age),
   };
+  return { line, currency };
 }
 
 /**
@@ -118,48 +117,51 @@ const QUANTITY_AT_START = /^\{"quantity":(\d+)/;
  * Parses a line that another program has changed in between: its quantity and price are those at its beginning, which the
  * scripts read. The rest is left out if it is not JSON.
  */
-function parseInOwnForm(lineId: string, text: string): CartLine | undefined {
+function parseInOwnForm(lineId: string, text: string): ParsedLine | undefined {
   const quantity = Number(QUANTITY_AT_START.exec(text)?.[1]);
   if (!isQuantity(quantity)) return undefined;
   const stored = parseObject(text) ?? {};
-  return {
-    lineId,
-    productId: productIdOf(lineId),
-    quantity,
-    product: withPriceAtStart(toProduct(stored), text.replace(QUANTITY_AT_START, '')),
-    customization: parseCustomization(stored.custom),
-    ...timesOf(stored.at),
-  };
+  const product = withPriceAtStart(toProduct(stored), text.replace(QUANTITY_AT_START, ''));
+  return { line: toLine(lineId, quantity, product, stored), currency: currencyIn(stored) };
 }
 
-function parseAnyLine(lineId: string, text: string): CartLine | undefined {
+function parseAnyLine(lineId: string, text: string): ParsedLine | undefined {
   const stored = parseObject(text);
-  return stored && toLine(lineId, stored);
+  if (stored === undefined || !isQuantity(stored.quantity) || hasImpossiblePrice(stored)) return undefined;
+  return { line: toLine(lineId, stored.quantity, toProduct(stored), stored), currency: currencyIn(stored) };
 }
 
-function toLine(lineId: string, stored: Record<string, unknown>): CartLine | undefined {
-  if (!isQuantity(stored.quantity) || hasImpossiblePrice(stored)) return undefined;
-  return {
-    lineId,
-    productId: productIdOf(lineId),
-    quantity: stored.quantity,
-    product: toProduct(stored),
-    customization: parseCustomization(stored.custom),
-    ...timesOf(stored.at),
-  };
+function toLine(
+  lineId: string,
+  quantity: number,
+  product: LineProduct,
+  { custom, at }: Record<string, unknown>,
+): CartLine {
+  const customization = parseCustomization(custom);
+  return { lineId, productId: productIdOf(lineId), quantity, product, customization, ...timesOf(at) };
 }
 
-const products = new KnownTexts<LineProduct>();
+interface DescribedProduct {
+  readonly product: LineProduct;
+  readonly currency: string | null;
+}
 
-/** The product in a text that `productText` wrote; undefined for any other text. */
-function describedProduct(text: string): LineProduct | undefined {
+const products = new KnownTexts<DescribedProduct>();
+
+/** The product in a text that `productText` wrote, with the currency of a saved line; undefined for any other text. */
+function describedProduct(text: string): DescribedProduct | undefined {
   const known = products.find(text);
   if (known !== undefined) return known;
   if (text !== '' && !text.startsWith(',"')) return undefined;
   const stored = parseObject(`{${text.slice(1)}}`);
   // JSON takes the last of duplicate keys, so these would override the line's own.
   if (stored === undefined || 'quantity' in stored || 'at' in stored || 'custom' in stored) return undefined;
-  return products.keep(text, withPriceAtStart(toProduct(stored), text));
+  const product = withPriceAtStart(toProduct(stored), text);
+  return products.keep(text, { product, currency: currencyIn(stored) });
+}
+
+function currencyIn({ currency }: Record<string, unknown>): string | null {
+  return typeof currency === 'string' && currency !== '' ? currency : null;
 }
 
 function toProduct(stored: Record<string, unknown>): LineProduct {

@@ -19,7 +19,8 @@ export const Write = createParamDecorator((_: undefined, context: ExecutionConte
     actor: callerOf(request).actor,
     ifMatch: statesOfIfMatch(request.headers['if-match']),
     idempotency: idempotencyOf(request),
-    dryRun: isDryRun(request.query.dry_run),
+    // Express parses the query each time it is read.
+    dryRun: request.url.includes('?') && isDryRun(request.query.dry_run),
   };
 });
 

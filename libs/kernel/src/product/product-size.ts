@@ -3,8 +3,8 @@ import type { Product } from './product.js';
 /** The maximum size of a cart line in Redis, in bytes. */
 export const MAX_LINE_BYTES = 4096;
 /** The size of a line without its product: the quantity, the price source, the currency of a saved line, the times. */
-const OTHER_BYTES = 128;
-const MAX_PRODUCT_BYTES = MAX_LINE_BYTES - OTHER_BYTES;
+export const OTHER_LINE_BYTES = 128;
+const MAX_PRODUCT_BYTES = MAX_LINE_BYTES - OTHER_LINE_BYTES;
 /** In JSON a UTF-16 code unit takes at most six bytes, so shorter texts need not be measured. */
 const SURELY_FITTING_LENGTH = 500;
 
@@ -22,6 +22,7 @@ function lengthOf({ name, description = '', image_url = '', category = '' }: Pro
   return name.length + description.length + image_url.length + category.length;
 }
 
-function jsonBytes(value: unknown): number {
+/** The bytes of a value as JSON in UTF-8; 0 if it is undefined. */
+export function jsonBytes(value: unknown): number {
   return value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
 }

@@ -1,8 +1,5 @@
-import { MAX_LINE_BYTES, ValidationFailedError, type Product } from '#kernel';
+import { jsonBytes, MAX_LINE_BYTES, OTHER_LINE_BYTES, ValidationFailedError, type Product } from '#kernel';
 import type { Customization } from '../../domain/customization.js';
-
-/** The size of a line without its product and its customization. */
-const OTHER_BYTES = 128;
 
 /**
  * @param path position of the line in the body, such as `items.3.`, for error messages.
@@ -11,12 +8,8 @@ const OTHER_BYTES = 128;
 export function requireFittingLine(customization: Customization, product: Product | undefined, path: string): void {
   const { options, note } = customization;
   if (options === undefined && note === undefined) return;
-  if (OTHER_BYTES + bytesOf(customization) + bytesOf(product) <= MAX_LINE_BYTES) return;
-  const field = bytesOf(options) > bytesOf(note) ? 'options' : 'note';
+  if (OTHER_LINE_BYTES + jsonBytes(customization) + jsonBytes(product) <= MAX_LINE_BYTES) return;
+  const field = jsonBytes(options) > jsonBytes(note) ? 'options' : 'note';
   const message = `makes the line larger than ${MAX_LINE_BYTES} bytes`;
   throw new ValidationFailedError([{ field: `${path}${field}`, message }]);
-}
-
-function bytesOf(value: unknown): number {
-  return value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
 }

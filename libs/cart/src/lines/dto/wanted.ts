@@ -19,7 +19,8 @@ export function toWantedProduct(body: AddToCartDto, currency: string, path = '')
   const clientProduct = product_data == null ? undefined : toProduct(product_data, currency, `${path}product_data.`);
   const customization = toCustomization(body);
   requireFittingLine(customization, clientProduct, path);
-  return { productId: product_id, quantity, clientProduct, customization };
+  const lineId = lineIdOf(product_id, customization.options);
+  return { lineId, productId: product_id, quantity, clientProduct, customization };
 }
 
 /** null counts as left out, as in every optional field. */
@@ -37,8 +38,7 @@ function toCustomization({ options, note }: CustomizationDto): Customization {
 export function toWantedProducts(items: readonly AddToCartDto[], currency: string): WantedProduct[] {
   const wanted = items.map((item, index) => toWantedProduct(item, currency, `items.${index}.`));
   const seen = new Set<string>();
-  for (const [index, { productId, customization }] of wanted.entries()) {
-    const lineId = lineIdOf(productId, customization.options);
+  for (const [index, { lineId }] of wanted.entries()) {
     if (seen.has(lineId)) {
       const message = 'is in another item too, with the same options';
       throw new ValidationFailedError([{ field: `items.${index}.product_id`, message }]);

@@ -39,17 +39,11 @@ end
 -- Separates the parts of a reply. Neither ids nor valid JSON can contain it.
 local SEPARATOR = '\31'
 
--- The lines stored under a key: `flat` alternates line ids and lines, `bytes` is the length of all of them together.
--- `may_have_options` is false if no id ends with a brace, in front of the line's own.
+-- The lines stored under a key: `flat` alternates line ids and lines, and `text` is all of them together.
 local function read_lines(key)
   local flat = redis.call('HGETALL', key)
   local text = table.concat(flat)
-  return {
-    flat = flat,
-    bytes = #text,
-    has_separator = string.find(text, SEPARATOR, 1, true),
-    may_have_options = string.find(text, '}{', 1, true),
-  }
+  return { flat = flat, text = text, has_separator = string.find(text, SEPARATOR, 1, true) }
 end
 
 -- Joins a list into one string. Only a foreign line can contain a separator; replacing it does no harm, because such a line is

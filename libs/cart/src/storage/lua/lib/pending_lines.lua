@@ -3,10 +3,12 @@
 -- include: lib/line
 -- include: lib/cart
 
--- The lines of a key. In `flat`, a removed line is false.
+-- The lines of a key. In `flat`, a removed line is false. `bytes` is the length of all ids and lines together, and
+-- `may_have_options` is false if no id ends with a brace, in front of the line's own.
 local function pending_lines(key)
   local lines = read_lines(key)
-  lines.key, lines.count = key, #lines.flat / 2
+  lines.key, lines.count, lines.bytes = key, #lines.flat / 2, #lines.text
+  lines.may_have_options = string.find(lines.text, '}{', 1, true)
   lines.positions, lines.before, lines.touched = {}, {}, {}
   return lines
 end
