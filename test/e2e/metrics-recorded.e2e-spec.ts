@@ -88,6 +88,12 @@ describe('carts', () => {
     expect(await growth('cartwright_problems_total', { code: 'version_mismatch' }, late)).toBe(1);
   });
 
+  it('an operation whose products cannot be looked up is counted, too', async () => {
+    await api.redis.set('cart:broken', 'text');
+    const fail = async (): Promise<unknown> => new CartClient(api.http, 'broken').reprice().expect(409);
+    expect(await growth(OPERATIONS, { operation: 'reprice', outcome: 'foreign_data' }, fail)).toBe(1);
+  });
+
   it('checkouts are counted by what became of them', async () => {
     const cart = new CartClient(api.http, 'buyer');
     await cart.add('a', 1, { name: 'A', price: 1 });

@@ -51,6 +51,8 @@ export function setupApp(app: NestExpressApplication, { http, log, metrics }: Co
   const server: Server = app.getHttpServer();
   setupServer(server, cors, http);
   const express: RequestListener = app.getHttpAdapter().getInstance();
-  new RequestGate(inScope(express), new Rejections(COMMON_HEADERS, cors, http.problemTypeBase)).guard(server);
+  new RequestGate(inScope(express, log.slowMs > 0), new Rejections(COMMON_HEADERS, cors, http.problemTypeBase)).guard(
+    server,
+  );
   if (metrics.isOn) measureRequests(server);
 }

@@ -5,6 +5,7 @@ import { countOutcome } from '../storage/count-outcome.js';
 import { CartStore } from '../storage/cart.store.js';
 import { ProductLookup } from '../products/product-lookup.js';
 import type { Cart, CartCount } from '../domain/cart.js';
+import type { CartOperation } from '../domain/cart-operation.js';
 import { lineIdOf, productIdOf } from '../domain/line-id.js';
 import { messagesOfJoin } from '../domain/messages.js';
 import type {
@@ -33,14 +34,12 @@ export class CartService {
    * @throws QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError, ProductNotFoundError
    */
   async add(write: CartWrite, wanted: WantedProduct): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.add(write, await this.lookup.resolve(wanted)));
+    return this.written('add', async () => this.store.add(write, await this.lookup.resolve(wanted)));
   }
 
   /** The cart, with current prices if they differ. */
   async get(userId: string): Promise<Cart> {
-    const cart = await countOutcome('get', this.store.read(userId));
-    this.metrics.count('get', userId);
-    return this.lookup.current(cart);
+    return countOutcome('get', this.read(userId));
   }
 
   /**
@@ -48,12 +47,12 @@ export class CartService {
    * @throws CartItemNotFoundError
    */
   async update(write: CartWrite, lineId: string, quantity: number): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.update(write, lineId, quantity));
+    return this.written('update', async () => this.store.update(write, lineId, quantity));
   }
 
   /** @throws CartItemNotFoundError */
   async remove(write: CartWrite, lineId: string): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.remove(write, lineId));
+    return this.written('remove', async () => this.store.remove(write, lineId));
   }
 
   /**
@@ -64,14 +63,16 @@ export class CartService {
   async changeLine(write: CartWrite, lineId: string, changes: LineChanges): Promise<WrittenCart> {
     const { options } = changes.customization;
     const newLineId = options === undefined ? lineId : lineIdOf(productIdOf(lineId), options ?? {});
-    const written = await this.store.changeLine(write, lineId, newLineId, changes);
-    const messages = newLineId === lineId ? [] : messagesOfJoin(newLineId, written.changes);
-    return this.lookup.afterWrite({ ...written, messages });
+    return this.written('edit', async () => {
+      const written = await this.store.changeLine(write, lineId, newLineId, changes);
+      const messages = newLineId === lineId ? [] : messagesOfJoin(newLineId, written.changes);
+      return { ...written, messages };
+    });
   }
 
   /** @throws ValidationFailedError if there would be too many attributes */
   async changeDetails(write: CartWrite, changes: CartDetailsChanges): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.changeDetails(write, changes));
+    return this.written('edit', async () => this.store.changeDetails(write, changes));
   }
 
   /**
@@ -80,12 +81,14 @@ export class CartService {
    *   by its index
    */
   async replace(write: CartWrite, wanted: readonly WantedProduct[], details: CartDetails): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.replace(write, await this.lookup.resolveAll(wanted), details));
+    return this.written('replace', async () =>
+      this.store.replace(write, await this.lookup.resolveAll(wanted), details),
+    );
   }
 
   /** Empties the cart, if there is one, and drops its note and attributes. */
   async clear(write: CartWrite): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.clear(write));
+    return this.written('clear', async () => this.store.clear(write));
   }
 
   /**
@@ -94,12 +97,12 @@ export class CartService {
    *   CartItemNotFoundError, naming the operation by its index
    */
   async batch(write: CartWrite, wanted: readonly WantedOperation[]): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.batch(write, await this.lookup.resolveOperations(wanted)));
+    return this.written('batch', async () => this.store.batch(write, await this.lookup.resolveOperations(wanted)));
   }
 
   /** Updates lines to the prices in the product cache. Lines of products that are not cached keep theirs. */
   async reprice(write: CartWrite): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.reprice(write, await this.lookup.ofUser(write.userId)));
+    return this.written('reprice', async () => this.store.reprice(write, await this.lookup.ofUser(write.userId)));
   }
 
   async count(userId: string): Promise<CartCount> {
@@ -111,5 +114,19 @@ export class CartService {
   /** The number of items in a cart, for internal callers: not counted as an operation of the user. */
   async peekCount(userId: string): Promise<number> {
     return (await this.store.count(userId)).count;
+  }
+
+  private async read(userId: string): Promise<Cart> {
+    const cart = await this.store.read(userId);
+    this.metrics.count('get', userId);
+    return this.lookup.current(cart);
+  }
+
+  /** The outcome of a write, counted, with the availability of its products. */
+  private async written(operation: CartOperation, apply: () => Promise<WrittenCart>): Promise<WrittenCart> {
+    return countOutcome(
+      operation,
+      apply().then(async (written) => this.lookup.afterWrite(written)),
+    );
   }
 }

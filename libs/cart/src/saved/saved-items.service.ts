@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WrittenCart } from '../domain/written.js';
 import { ProductLookup } from '../products/product-lookup.js';
+import { countOutcome } from '../storage/count-outcome.js';
 import { CartStore } from '../storage/cart.store.js';
 import type { CartWrite } from '../write/cart-write.js';
 
@@ -17,7 +18,7 @@ export class SavedItemsService {
    * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError
    */
   async save(write: CartWrite, lineId: string): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.save(write, lineId));
+    return this.lookup.afterWrite(await countOutcome('save', this.store.save(write, lineId)));
   }
 
   /**
@@ -25,6 +26,6 @@ export class SavedItemsService {
    * @throws CartItemNotFoundError, QuantityLimitExceededError, CartLineLimitExceededError, CurrencyMismatchError
    */
   async restore(write: CartWrite, lineId: string): Promise<WrittenCart> {
-    return this.lookup.afterWrite(await this.store.restore(write, lineId));
+    return this.lookup.afterWrite(await countOutcome('restore', this.store.restore(write, lineId)));
   }
 }

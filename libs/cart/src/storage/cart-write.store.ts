@@ -16,7 +16,6 @@ import { changesWithContent } from './changed-content.js';
 import { cartKeys } from './cart-keys.js';
 import { newLife } from './cart-life.js';
 import { CartParser } from './cart.parser.js';
-import { countOutcome } from './count-outcome.js';
 import { accepted } from './cart.rejections.js';
 import { cartReplies, type CartReply } from './cart.replies.js';
 
@@ -39,7 +38,7 @@ export class CartWriteStore {
 
   /**
    * Runs a script that returns the cart.
-   * @param operation the operation as the counters and the change feed name it.
+   * @param operation the operation as the user's counters and the change feed name it.
    * @param args the script's own arguments, from ARGV[11] on.
    * @throws DomainError if the script rejects the write; RedisUnavailableError, NotReplicatedError
    */
@@ -49,7 +48,8 @@ export class CartWriteStore {
     write: CartWrite,
     args: readonly (string | number)[],
   ): Promise<WrittenCart> {
-    return countOutcome(operation, this.runAndParse(operation, script, write, args));
+    const reply = accepted(cartReplies.write.parse(await this.run(script, write, args)));
+    return this.written(operation, write, reply);
   }
 
   /** The cart that a script returned. The write is recorded, unless it is a replay or a dry run. */
@@ -116,11 +116,6 @@ export class CartWriteStore {
       ],
     );
     return dryRun ? done : this.replication.written(keys.cart(userId), done);
-  }
-
-  private async runAndParse(...[operation, script, write, args]: Parameters<typeof this.write>): Promise<WrittenCart> {
-    const reply = accepted(cartReplies.write.parse(await this.run(script, write, args)));
-    return this.written(operation, write, reply);
   }
 }
 

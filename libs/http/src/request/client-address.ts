@@ -26,9 +26,10 @@ export function clientAddress(request: Request): string | undefined {
 
 /** Whether the peer sent `X-Forwarded-For` but is not in `TRUST_PROXY`, so that the header has no effect. */
 export function isForwardedInVain({ headers, socket, app }: Request): boolean {
-  if (headers['x-forwarded-for'] === undefined) return false;
+  const peer = socket.remoteAddress;
+  if (headers['x-forwarded-for'] === undefined || peer === undefined) return false;
   const isTrusted: unknown = app.get('trust proxy fn');
-  return !(isTrust(isTrusted) && isTrusted(socket.remoteAddress ?? '', 0));
+  return !(isTrust(isTrusted) && isTrusted(peer, 0));
 }
 
 /** The client of a request, as rate limits count it: an IPv4 address, or the /64 of an IPv6 address. */

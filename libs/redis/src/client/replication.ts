@@ -34,7 +34,7 @@ export class Replication {
   /** Must be called in the tick of the reply: the connection is then still the one that wrote. */
   private async confirm(key: string): Promise<void> {
     const node = this.ownerOf(key);
-    const confirmed = node === undefined ? 0 : await this.waitAt(node).catch(notReplicated);
+    const confirmed = node === undefined ? 0 : await reply(this.waitAt(node)).catch(notReplicated);
     if (confirmed < this.config.replicas) throw new NotReplicatedError();
   }
 
@@ -43,7 +43,7 @@ export class Replication {
     if (waiting !== undefined) return waiting;
     const sent = new Promise(setImmediate).then(async () => {
       this.waits.delete(node);
-      return reply(node.wait(this.config.replicas, this.config.timeoutMs));
+      return node.wait(this.config.replicas, this.config.timeoutMs);
     });
     this.waits.set(node, sent);
     return sent;

@@ -35,10 +35,14 @@ export function outsideRequests<T>(run: () => T): T {
 const FIRST_NODE_WITH_CHEAP_SCOPES = 24;
 const HAS_CHEAP_SCOPES = Number.parseInt(process.versions.node, 10) >= FIRST_NODE_WITH_CHEAP_SCOPES;
 
-/** Handles each request in its scope, if it has one from tracing or if Node's are cheap. */
-export function inScope(handle: RequestListener): RequestListener {
+/**
+ * Handles each request in its scope, if it has one from tracing, or if its time in Redis is needed and Node's scopes are cheap.
+ * @param needsRedisTime whether something reads that time of requests that are not traced.
+ */
+export function inScope(handle: RequestListener, needsRedisTime: boolean): RequestListener {
+  const isGiven = HAS_CHEAP_SCOPES && needsRedisTime;
   return (request, response) => {
-    if (HAS_CHEAP_SCOPES) request.scope ??= { redis: new RedisTime(), trace: undefined, isSampled: false };
+    if (isGiven) request.scope ??= { redis: new RedisTime(), trace: undefined, isSampled: false };
     if (request.scope === undefined) handle(request, response);
     else requestScope.run(request.scope, handle, request, response);
   };
