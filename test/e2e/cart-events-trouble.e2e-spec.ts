@@ -145,7 +145,7 @@ describe('the stream of all changes', () => {
     const small = await startTestApp(api.server, { EVENTS_MAXLEN: '50' });
     const cart = new CartClient(small.http, 'trimming');
     for (let index = 0; index < 300; index += 1) await cart.add('a');
-    // Redis trims by whole nodes, of 100 entries each unless it is told otherwise.
+    // Redis trims by whole nodes, of 100 entries each by default.
     expect(await api.redis.xlen('events:cart')).toBeLessThanOrEqual(150);
     expect(await api.redis.xlen('events:cart')).toBeGreaterThanOrEqual(50);
     await small.close();

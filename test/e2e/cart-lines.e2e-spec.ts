@@ -8,7 +8,7 @@ const api = useTestApp();
 const cartOf = (userId: string): CartClient => new CartClient(api.http, userId);
 
 describe('lines with options', () => {
-  it('are told apart: two mugs with two engravings stay two mugs', async () => {
+  it('are distinguished: two mugs with two engravings stay two mugs', async () => {
     const cart = cartOf('engraver');
     await addMug(api.http, cart, { engraving: 'Anna' }).expect(200);
     const both = await addMug(api.http, cart, { engraving: 'Ben' }).expect(200);

@@ -67,7 +67,7 @@ describe('a missing field', () => {
     );
   });
 
-  it('is told for each of several', async () => {
+  it('is reported for each of several', async () => {
     const response = await api.http.post('/cart/add').set('Authorization', bearer('forgetful')).send({});
     expect(expectProblem(response, 'validation_failed').errors).toEqual([
       { field: 'product_id', message: 'is missing' },
@@ -75,7 +75,7 @@ describe('a missing field', () => {
     ]);
   });
 
-  it('is told apart from one that is null or unknown', async () => {
+  it('is distinguished from one that is null or unknown', async () => {
     const body = { product_id: 'a', quantity: null, unknown: null };
     const response = await api.http.post('/cart/add').set('Authorization', bearer('forgetful')).send(body);
     expect(expectProblem(response, 'validation_failed').errors).toEqual([
@@ -84,7 +84,7 @@ describe('a missing field', () => {
     ]);
   });
 
-  it('is told apart from one of the wrong type, whose bounds are not mentioned', async () => {
+  it('is distinguished from one of the wrong type, whose bounds are not mentioned', async () => {
     const body = { product_id: 'a', quantity: '2', product_data: { name: 7, price: 1 } };
     const response = await api.http.post('/cart/add').set('Authorization', bearer('forgetful')).send(body);
     expect(expectProblem(response, 'validation_failed').errors).toEqual([
@@ -93,7 +93,7 @@ describe('a missing field', () => {
     ]);
   });
 
-  it('is told in the query', async () => {
+  it('is reported in the query', async () => {
     const response = await api.http.get('/cache/products').set('Authorization', bearer('forgetful'));
     expect(expectProblem(response, 'validation_failed').errors).toEqual([{ field: 'ids', message: 'is missing' }]);
   });

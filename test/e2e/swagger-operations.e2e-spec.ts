@@ -1,12 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { ROLES } from '#auth';
-import { findChromium, HOST_NAME, startBrowser } from '../support/browser.js';
+import { describeInChromium, findChromium, HOST_NAME, startBrowser } from '../support/browser.js';
 import { DocsPage } from '../support/docs-page.js';
 import { claimsOf, signToken } from '../support/tokens.js';
 import { useTestApp } from '../support/use-test-app.js';
 
 const CHROMIUM = findChromium();
-const describeIt = CHROMIUM === undefined ? describe.skip : describe;
 
 /** A screen on which an opened operation must fit. */
 const SCREEN = { width: 1280, height: 800 };
@@ -19,7 +18,7 @@ const isEndedStream = (fault: string): boolean => fault.endsWith('/cart/events n
 
 const api = useTestApp({ AUTH_ACCOUNTS: 'true' });
 
-describeIt('the operations of /docs in Chromium', () => {
+describeInChromium('the operations of /docs', () => {
   let browser: Browser;
   let page: DocsPage;
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { findChromium, HOST_NAME, startBrowser } from '../support/browser.js';
+import { describeInChromium, findChromium, HOST_NAME, startBrowser } from '../support/browser.js';
 import { DocsPage } from '../support/docs-page.js';
 import { isForSupport } from '../support/entitled.js';
 import { eventually } from '../support/eventually.js';
@@ -11,16 +11,13 @@ import { useTestApp } from '../support/use-test-app.js';
 
 const PICTURES = join(tmpdir(), `cartwright-docs-${userInfo().uid}`);
 const CHROMIUM = findChromium();
-const LACKING = 'skipped: there is no chromium on the PATH; on Debian, apt-get install chromium brings it';
-const describeIt = CHROMIUM === undefined ? describe.skip : describe;
-if (CHROMIUM === undefined) process.stderr.write(`test/e2e/swagger: ${LACKING}\n`);
 
 // Chromium shares the processors with every other test.
 jest.setTimeout(120_000);
 
 const api = useTestApp();
 
-describeIt(`/docs in Chromium${CHROMIUM === undefined ? ` (${LACKING})` : ''}`, () => {
+describeInChromium('/docs', () => {
   let browser: Browser;
   let page: DocsPage;
 

@@ -20,6 +20,12 @@ export function findChromium(): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
+/** Tests that need Chromium: skipped if it is missing, with a name that says so. */
+export function describeInChromium(name: string, tests: () => void): void {
+  if (findChromium() === undefined) describe.skip(`${name} in Chromium (skipped: chromium missing)`, tests);
+  else describe(`${name} in Chromium`, tests);
+}
+
 export async function startBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...QUIET, `--host-resolver-rules=MAP ${HOST_NAME} 127.0.0.1`] });
 }

@@ -45,6 +45,6 @@ export class ActorRequiredError extends DomainError {
 
 export class ActorNotAllowedError extends DomainError {
   constructor() {
-    super('forbidden', 'No one may do this for somebody else: the token has an act claim.');
+    super('forbidden', 'This cannot be done on behalf of another user: the token has an act claim.');
   }
 }

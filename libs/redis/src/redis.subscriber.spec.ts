@@ -27,7 +27,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** Notes what it is told. */
+/** Records what it receives. */
 function listener() {
   const heard: string[] = [];
   return {

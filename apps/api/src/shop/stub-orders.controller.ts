@@ -18,7 +18,7 @@ export interface StubOrder {
 }
 
 /**
- * Stands in for an order service: takes no payment and completes the shopper's own checkout. A real one is a program of its own,
+ * Replaces an order service: takes no payment and completes the shopper's own checkout. A real one is a program of its own,
  * takes the payment, and then calls `POST /cart/checkout/{id}/complete` with the role `orders`.
  */
 @ApiExcludeController()

@@ -18,7 +18,7 @@ export function normalizedEmail(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
 }
 
-/** The digest that stands for an address in key names, so that addresses are not visible in Redis. */
+/** The digest of an address in key names, so that addresses are not visible in Redis. */
 export function emailDigest(email: string): string {
   return createHash('sha256').update(normalizedEmail(email)).digest('base64url');
 }
