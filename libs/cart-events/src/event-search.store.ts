@@ -68,13 +68,19 @@ export class EventSearch {
 
   private async search(together: readonly Search[]): Promise<void> {
     const users = Array.from(new Set(together.map(({ userId }) => userId)));
+    const open = new Set(together);
     let start = '-';
     while (start !== '') {
       const begun = performance.now();
       const [next, found] = page.parse(await findEntries.run(this.redis, [keys.cartEvents], [start, PAGE, ...users]));
-      for (const { userId, visit } of together) {
-        const own = found.filter(([user]) => user === userId).map(([, id, fields]) => ({ id, fields }));
-        if (own.length > 0) await visit(own);
+      for (const search of open) {
+        const own = found.filter(([user]) => user === search.userId).map(([, id, fields]) => ({ id, fields }));
+        if (own.length === 0) continue;
+        // A visit that fails ends its own search only, not those of others that share the pages.
+        await search.visit(own).catch((cause: unknown) => {
+          open.delete(search);
+          search.done(errorOf(cause));
+        });
       }
       if (next !== '') await delay(REST * (performance.now() - begun));
       start = next;
