@@ -1,4 +1,4 @@
-import { createClient, type Cart, type FeedState, type ShopperClient } from '@cartwright/client';
+import { ConnectionError, createClient, type Cart, type FeedState, type ShopperClient } from '@cartwright/client';
 import { SharedStorage } from '../support/shared-storage.js';
 import { useTestApp } from '../support/use-test-app.js';
 
@@ -141,4 +141,23 @@ describe('cart.follow, when another user comes', () => {
     await one.auth.guest();
     expect((await events.next()).value).toEqual({ event: 'sync', life: '', version: 0 });
   });
+});
+
+it('a write whose response was lost is not sent again as the user who has signed in since', async () => {
+  const { storage, other, account } = await visitor('between');
+  let lost = 0;
+  const losing: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (!response.url.endsWith('/cart/add')) return response;
+    lost += 1;
+    await response.text();
+    await other.auth.signIn(account);
+    throw new TypeError('The connection is lost.');
+  };
+  const one = createClient({ baseUrl: api.url, storage, fetch: losing, retry: { baseDelayMs: 1, maxDelayMs: 2 } });
+  const error: unknown = await one.cart.add(MUG).catch((cause: unknown) => cause);
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(error).toMatchObject({ attempts: 1, idempotencyKey: expect.any(String) });
+  expect(lost).toBe(1);
+  expect(await other.cart.get()).toMatchObject({ user_id: USER, count: 1 });
 });

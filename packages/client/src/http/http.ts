@@ -27,7 +27,7 @@ export interface HttpSettings {
   readonly onRetry: (retry: Retry) => void;
 }
 
-/** Sends requests, and retries those that can safely be sent again. */
+/** Sends requests, and retries those that can safely be sent again: a write that may have been applied, only as the same user. */
 export class Http {
   constructor(private readonly settings: HttpSettings) {}
 
@@ -40,8 +40,13 @@ export class Http {
     const startedAt = performance.now();
     let wasRenewed = false;
     let mayBeDone = false;
+    let sentAs: string | undefined;
+    let failure: unknown;
     for (let attempts = 1; ; attempts += 1) {
       const token = await tokens?.current();
+      // As another user the key would be unknown, and the write be applied to a second cart.
+      if (mayBeDone && request.method !== 'GET' && sentAs !== undefined && tokens?.isOfUser(sentAs) === false)
+        throw new ConnectionError(attempts - 1, failure, request.headers[IDEMPOTENCY_KEY]);
       const init = initOf(request, token);
       try {
         return await this.attempt<T>(request, init);
@@ -55,6 +60,8 @@ export class Http {
         } else {
           await this.beforeRetry(error, request, attempts, startedAt);
           mayBeDone ||= !hasDoneNothing(error);
+          sentAs = token;
+          failure = error;
         }
       }
     }
