@@ -162,6 +162,15 @@ it('shows a response that is not the service’s as an error of its own', async 
   });
 });
 
+it('shows JSON that is malformed as such an error, and does not send the request again', async () => {
+  service.play((response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"count":'));
+  await expect(client().cart.count()).rejects.toMatchObject({
+    name: 'UnexpectedResponseError',
+    message: 'Unexpected response: 200 with application/json instead of well-formed JSON',
+  });
+  expect(service.requests).toHaveLength(1);
+});
+
 it('returns the health of an unhealthy service', async () => {
   service.play((response) =>
     response.writeHead(503, { 'content-type': 'application/json' }).end('{"status":"unhealthy"}'),

@@ -45,7 +45,7 @@ export class Http {
     for (let attempts = 1; ; attempts += 1) {
       const token = await tokens?.current();
       // As another user the key would be unknown, and the write be applied to a second cart.
-      if (mayBeDone && request.method !== 'GET' && sentAs !== undefined && tokens?.isOfUser(sentAs) === false)
+      if (mayBeDone && request.method !== 'get' && sentAs !== undefined && tokens?.isOfUser(sentAs) === false)
         throw new ConnectionError(attempts - 1, failure, request.headers[IDEMPOTENCY_KEY]);
       const init = initOf(request, token);
       try {

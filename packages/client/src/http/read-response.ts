@@ -13,12 +13,16 @@ export interface ServiceResponse<T> {
   readonly body: T;
 }
 
-/** @throws UnexpectedResponseError if it is not JSON. */
+/** @throws UnexpectedResponseError if it is not JSON, or malformed. */
 export async function readResponse<T>(response: Response): Promise<ServiceResponse<T>> {
   const { status, headers } = response;
   const text = await response.text();
   if (text !== '') requireType(response, 'application/json');
-  return { status, headers, body: parsed<T>(text) };
+  try {
+    return { status, headers, body: parsed<T>(text) };
+  } catch {
+    throw new UnexpectedResponseError(status, typeOf(response), 'well-formed JSON');
+  }
 }
 
 /** The error of a response with a status of 400 or more. */

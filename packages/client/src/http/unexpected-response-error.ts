@@ -2,13 +2,13 @@
 export class UnexpectedResponseError extends Error {
   override readonly name = 'UnexpectedResponseError';
 
-  /** @param expectedType the content type of the service's own response. */
+  /** @param expected what the service itself sends, such as a content type. */
   constructor(
     readonly status: number,
     readonly contentType: string,
-    expectedType: string,
+    expected: string,
   ) {
     const received = contentType === '' ? 'no content type' : contentType;
-    super(`Unexpected response: ${status} with ${received} instead of ${expectedType}`);
+    super(`Unexpected response: ${status} with ${received} instead of ${expected}`);
   }
 }
