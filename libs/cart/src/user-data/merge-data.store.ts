@@ -51,10 +51,8 @@ export class MergeData {
     const users = new Set([...moved.map(({ userId }) => userId), ...(offer === undefined ? [] : [offer.userId])]);
     for (const userId of users) {
       const merges = await unlessForeign(this.index.list(userId), []);
-      await this.index.remove(
-        userId,
-        merges.filter((merge) => merge.guestId === guestId),
-      );
+      const ofGuest = merges.filter((merge) => merge.guestId === guestId);
+      await this.replication.written(keys.cartMerges(userId), this.index.remove(userId, ofGuest));
     }
   }
 
