@@ -17,7 +17,15 @@ const SOURCES = [
   'test/support',
   'tools',
 ];
-const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SETTINGS = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'packages/client/package.json',
+  'packages/client/tsconfig.json',
+  'packages/client/tsconfig.build.json',
+];
 
 /**
  * Changes whenever a source file is added, removed or written. Reads no file, only names, sizes and times: about 20 ms.
