@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentCaller, Public } from '#auth';
-import { ApiProblems, ClientAddress, networkOf } from '#http';
+import { ApiProblems, ClientAddress, ClientNetwork } from '#http';
 import type { Caller } from '#kernel';
 import { AccountsService } from './accounts.service.js';
 import { ChangePasswordDto, LoginDto, RefreshDto, RegisterDto } from './dto/credentials.dto.js';
@@ -41,10 +41,11 @@ export class AccountsController {
   @ApiProblems('rate_limit_exceeded', 'redis_unavailable', 'shutting_down')
   async login(
     @ClientAddress() ip: string | undefined,
+    @ClientNetwork() network: string,
     @Headers('user-agent') userAgent: string | undefined,
     @Body() { email, password, guest_token }: LoginDto,
   ): Promise<SignedInDto> {
-    const device = { userAgent, ip, network: networkIn(ip) };
+    const device = { userAgent, ip, network };
     return SignedInDto.of(await this.signIn.login({ email, password }, device, guest_token ?? undefined));
   }
 
@@ -77,10 +78,10 @@ export class AccountsController {
   @ApiProblems('invalid_credentials', 'redis_full')
   async changePassword(
     @CurrentCaller() caller: Caller,
-    @ClientAddress() ip: string | undefined,
+    @ClientNetwork() network: string,
     @Body() { current_password, new_password }: ChangePasswordDto,
   ): Promise<void> {
-    await this.accounts.changePassword(caller, { current: current_password, next: new_password }, networkIn(ip));
+    await this.accounts.changePassword(caller, { current: current_password, next: new_password }, network);
   }
 
   @Post('logout')
@@ -92,9 +93,4 @@ export class AccountsController {
   async logout(@CurrentCaller() caller: Caller): Promise<void> {
     await this.signIn.logout(caller);
   }
-}
-
-/** Callers whose connection is already closed share one network: no client gets their response. */
-function networkIn(address: string | undefined): string {
-  return address === undefined ? 'unknown' : networkOf(address);
 }

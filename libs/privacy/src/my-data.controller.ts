@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAuthenticated, CurrentCaller, CurrentUser, NoActorGuard } from '#auth';
-import { ApiProblems, ClientAddress, networkOf } from '#http';
+import { ApiProblems, ClientNetwork } from '#http';
 import type { Caller } from '#kernel';
 import { EraseMyDataDto } from './dto/erase-my-data.dto.js';
 import { UserDataDto } from './dto/user-data.dto.js';
@@ -35,14 +35,9 @@ export class MyDataController {
   @ApiProblems('forbidden', 'invalid_credentials', 'redis_full', 'write_not_replicated')
   async erase(
     @CurrentCaller() caller: Caller,
-    @ClientAddress() ip: string | undefined,
+    @ClientNetwork() network: string,
     @Body() body?: EraseMyDataDto,
   ): Promise<void> {
-    await this.privacy.eraseOwn(caller, body?.password ?? undefined, networkIn(ip));
+    await this.privacy.eraseOwn(caller, body?.password ?? undefined, network);
   }
-}
-
-/** Callers whose connection is already closed share one network: no client gets their response. */
-function networkIn(address: string | undefined): string {
-  return address === undefined ? 'unknown' : networkOf(address);
 }

@@ -32,7 +32,10 @@ export function isForwardedInVain({ headers, socket, app }: Request): boolean {
   return !(isTrust(isTrusted) && isTrusted(peer, 0));
 }
 
-/** The client of a request, as rate limits count it: an IPv4 address, or the /64 of an IPv6 address. */
+/**
+ * The client of a request, as rate limits count it: an IPv4 address, or the /64 of an IPv6 address. Callers whose connection is
+ * already closed share one network: no client gets their response.
+ */
 export function clientNetwork(request: Request): string {
   return networkOf(clientAddress(request) ?? 'unknown');
 }
@@ -40,6 +43,11 @@ export function clientNetwork(request: Request): string {
 /** The client's address, as a handler parameter. */
 export const ClientAddress = createParamDecorator((_: undefined, context: ExecutionContext): string | undefined =>
   clientAddress(context.switchToHttp().getRequest<Request>()),
+);
+
+/** The client as `clientNetwork` names it, as a handler parameter. */
+export const ClientNetwork = createParamDecorator((_: undefined, context: ExecutionContext): string =>
+  clientNetwork(context.switchToHttp().getRequest<Request>()),
 );
 
 /** Walks from the nearest proxy towards the client; undefined if the client's entry is not an address. */
