@@ -25,6 +25,7 @@ export interface FoundEntry {
 interface Search {
   readonly userId: string;
   readonly visit: (entries: readonly FoundEntry[]) => Promise<void>;
+  /** Only the first call counts. */
   readonly done: (error?: Error) => void;
 }
 
@@ -70,7 +71,7 @@ export class EventSearch {
     const users = Array.from(new Set(together.map(({ userId }) => userId)));
     const open = new Set(together);
     let start = '-';
-    while (start !== '') {
+    while (start !== '' && open.size > 0) {
       const begun = performance.now();
       const [next, found] = page.parse(await findEntries.run(this.redis, [keys.cartEvents], [start, PAGE, ...users]));
       for (const search of open) {
