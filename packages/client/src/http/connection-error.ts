@@ -1,6 +1,6 @@
 /**
- * No response came, after all retries. The request may have been applied. To find out, send a write again with the same
- * `idempotencyKey`: it is applied at most once.
+ * No response came, after all retries, or until another user signed in or out. The request may have been applied. To find out, send
+ * a write again with the same `idempotencyKey`: it is applied at most once for each user. If the user is another one, read the cart.
  */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';

@@ -27,6 +27,12 @@ export interface HttpSettings {
   readonly onRetry: (retry: Retry) => void;
 }
 
+/** An attempt that may have been applied although it failed. */
+interface UncertainAttempt {
+  readonly token: string | undefined;
+  readonly error: unknown;
+}
+
 /** Sends requests, and retries those that can safely be sent again: a write that may have been applied, only as the same user. */
 export class Http {
   constructor(private readonly settings: HttpSettings) {}
@@ -39,29 +45,25 @@ export class Http {
   async send<T>(request: ServiceRequest, tokens?: Tokens): Promise<ServiceResponse<T>> {
     const startedAt = performance.now();
     let wasRenewed = false;
-    let mayBeDone = false;
-    let sentAs: string | undefined;
-    let failure: unknown;
+    let uncertain: UncertainAttempt | undefined;
     for (let attempts = 1; ; attempts += 1) {
       const token = await tokens?.current();
-      // As another user the key would be unknown, and the write be applied to a second cart.
-      if (mayBeDone && request.method !== 'get' && sentAs !== undefined && tokens?.isOfUser(sentAs) === false)
-        throw new ConnectionError(attempts - 1, failure, request.headers[IDEMPOTENCY_KEY]);
+      // The service knows a key only of the user who sent it first: it would apply the write to a second cart.
+      if (request.method !== 'get' && uncertain?.token !== undefined && tokens?.isOfUser(uncertain.token) === false)
+        throw new ConnectionError(attempts - 1, uncertain.error, request.headers[IDEMPOTENCY_KEY]);
       const init = initOf(request, token);
       try {
         return await this.attempt<T>(request, init);
       } catch (error) {
         request.signal?.throwIfAborted();
-        if (mayBeDone && isProblem(error, ...(request.doneIf ?? [])))
+        if (uncertain !== undefined && isProblem(error, ...(request.doneIf ?? [])))
           return readResponse<T>(new Response(null, { status: 204 }));
         if (token !== undefined && !wasRenewed && isRejectedToken(error)) {
           wasRenewed = true;
           if ((await tokens?.renew(token)) === undefined) throw error;
         } else {
           await this.beforeRetry(error, request, attempts, startedAt);
-          mayBeDone ||= !hasDoneNothing(error);
-          sentAs = token;
-          failure = error;
+          if (!hasDoneNothing(error)) uncertain = { token, error };
         }
       }
     }
