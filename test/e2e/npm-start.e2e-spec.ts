@@ -1,29 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRedis } from '../../tools/private-redis/find-redis.js';
 import { eventually } from '../support/eventually.js';
-import { ROOT } from '../support/root.js';
-import { freePort, ServiceProcess } from '../support/service-process.js';
+import { freePort, type ServiceProcess } from '../support/service-process.js';
 import { TestRedis } from '../support/test-redis.js';
+import { useNpmStart } from '../support/use-npm-start.js';
 
-/** `npm start` without its build, in a folder of the test's own. */
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cartwright-start-'));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true });
-});
-
-const SCRIPT = join(ROOT, 'dist/scripts/start.js');
-
-async function start(environment: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
-  const PORT = environment.PORT ?? String(await freePort());
-  return ServiceProcess.run(process.execPath, [SCRIPT], { ...environment, PORT }, folder);
-}
+const npm = useNpmStart();
 
 /** The curl command that it prints, run as a person would paste it. */
 async function pasteCurl(service: ServiceProcess): Promise<string> {
@@ -31,18 +14,21 @@ async function pasteCurl(service: ServiceProcess): Promise<string> {
   return execFileSync('bash', ['-c', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
-/** Redis servers whose data stand in the folder. */
+/** Redis servers whose data is in the folder. */
 function redisServers(): string {
   return spawnSync(
     'sh',
-    ['-c', `for p in /proc/[0-9]*; do [ "$(readlink $p/cwd)" = "${join(folder, '.data/redis')}" ] && echo $p; done`],
+    [
+      '-c',
+      `for p in /proc/[0-9]*; do [ "$(readlink $p/cwd)" = "${join(npm.folder, '.data/redis')}" ] && echo $p; done`,
+    ],
     { encoding: 'utf8' },
   ).stdout;
 }
 
 describe('npm start', () => {
   it('prints the docs address and a curl command that works when pasted', async () => {
-    const service = await start();
+    const service = await npm.start();
     const cart = JSON.parse(await pasteCurl(service));
     expect(cart).toMatchObject({ user_id: 'user123', count: 1, total_price: 1299.99 });
     const [, docs = ''] = await service.printed(/^Docs: +(\S+)$/m);
@@ -51,7 +37,7 @@ describe('npm start', () => {
   });
 
   it('prints the address of the example shop, and fills its shelf', async () => {
-    const service = await start();
+    const service = await npm.start();
     const [, shop = ''] = await service.printed(/^Shop: +(\S+)$/m);
     expect((await fetch(shop)).status).toBe(200);
     const [, token = ''] = await service.printed(/Bearer (\S+)'/);
@@ -62,7 +48,7 @@ describe('npm start', () => {
   });
 
   it('serves no shop with SHOP=false', async () => {
-    const service = await start({ SHOP: 'false' });
+    const service = await npm.start({ SHOP: 'false' });
     const [, url = ''] = await service.printed(/Cartwright runs at (\S+)[^]*^curl /m);
     expect(service.output).not.toContain('Shop:');
     expect((await fetch(`${url}/shop`)).status).toBe(404);
@@ -70,7 +56,7 @@ describe('npm start', () => {
   });
 
   it('prints no address of the docs with DOCS=false', async () => {
-    const service = await start({ DOCS: 'false' });
+    const service = await npm.start({ DOCS: 'false' });
     const [, url = ''] = await service.printed(/Cartwright runs at (\S+)[^]*^curl /m);
     expect(service.output).not.toMatch(/docs/i);
     expect((await fetch(`${url}/docs`)).status).toBe(404);
@@ -80,25 +66,25 @@ describe('npm start', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'leaves no process and no socket behind after %s, and exits with 0',
     async (signal) => {
-      const service = await start({ SHUTDOWN_DRAIN_SECONDS: '0' });
+      const service = await npm.start({ SHUTDOWN_DRAIN_SECONDS: '0' });
       await service.printed(/Cartwright runs at/);
       expect(redisServers()).not.toBe('');
       expect(await service.end(signal)).toEqual({ code: 0, signal: null });
       expect(redisServers()).toBe('');
-      expect(existsSync(join(folder, '.data/redis/redis.sock'))).toBe(false);
+      expect(existsSync(join(npm.folder, '.data/redis/redis.sock'))).toBe(false);
     },
   );
 
   it('keeps the carts across a restart', async () => {
     for (const count of [1, 2]) {
-      const service = await start();
+      const service = await npm.start();
       expect(JSON.parse(await pasteCurl(service))).toMatchObject({ count, version: count });
       await service.end('SIGINT');
     }
   });
 
   it('stops its Redis even when it is killed', async () => {
-    const service = await start();
+    const service = await npm.start();
     await service.printed(/Cartwright runs at/);
     await service.end('SIGKILL');
     await eventually(
@@ -108,7 +94,7 @@ describe('npm start', () => {
   });
 
   it('exits with 1 and reports the reason if its Redis dies', async () => {
-    const service = await start();
+    const service = await npm.start();
     await service.printed(/Cartwright runs at/);
     // Some end by themselves as soon as one of the others has.
     const kill = `for p in ${redisServers().replaceAll('\n', ' ')}; do kill -9 "\${p#/proc/}" || true; done`;
@@ -121,9 +107,9 @@ describe('npm start', () => {
 
   it('reports that another instance uses the port, exits with 1 and leaves that instance running', async () => {
     const PORT = String(await freePort());
-    const first = await start({ PORT });
+    const first = await npm.start({ PORT });
     await first.printed(/Cartwright runs at/);
-    const second = await start({ PORT });
+    const second = await npm.start({ PORT });
     expect(await second.ended).toEqual({ code: 1, signal: null });
     expect(second.output).toContain(`Port ${PORT} is taken`);
     expect(JSON.parse(await pasteCurl(first))).toMatchObject({ count: 1 });
@@ -131,9 +117,9 @@ describe('npm start', () => {
   });
 
   it('does not share its data with a second instance on another port', async () => {
-    const first = await start();
+    const first = await npm.start();
     await first.printed(/Cartwright runs at/);
-    const second = await start();
+    const second = await npm.start();
     expect(await second.ended).toEqual({ code: 1, signal: null });
     expect(second.output).toContain('Another process runs its Redis in');
     await first.end('SIGINT');
@@ -142,7 +128,7 @@ describe('npm start', () => {
   it('uses the Redis that the environment names, starts none of its own, and says where it is', async () => {
     const redis = await TestRedis.start('', 'plain');
     const port = await redis.openPort();
-    const service = await start({ REDIS_URL: `redis://127.0.0.1:${port}` });
+    const service = await npm.start({ REDIS_URL: `redis://127.0.0.1:${port}` });
     await service.printed(new RegExp(`^Redis: +127\\.0\\.0\\.1:${port}$`, 'm'));
     expect(redisServers()).toBe('');
     expect(JSON.parse(await pasteCurl(service))).toMatchObject({ count: 1 });
@@ -151,7 +137,7 @@ describe('npm start', () => {
   });
 
   it('says plainly that the Redis that the environment names is not available, without its password', async () => {
-    const service = await start({ REDIS_HOST: '127.0.0.1', REDIS_PORT: '1', REDIS_PASSWORD: 'secret-of-redis' });
+    const service = await npm.start({ REDIS_HOST: '127.0.0.1', REDIS_PORT: '1', REDIS_PASSWORD: 'secret-of-redis' });
     await service.printed(/^Redis: +127\.0\.0\.1:1 IS NOT AVAILABLE, so requests get 503[^]*^curl /m);
     expect(service.output).toMatch(/ECONNREFUSED/);
     expect(service.output).not.toContain('secret-of-redis');
@@ -159,7 +145,7 @@ describe('npm start', () => {
   });
 
   it('prints a token with all roles', async () => {
-    const service = await start();
+    const service = await npm.start();
     const [, claims = ''] = await service.printed(/Bearer [\w-]+\.([\w-]+)\./);
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
       roles: ['catalog', 'ops', 'orders', 'privacy', 'support'],
@@ -168,90 +154,8 @@ describe('npm start', () => {
   });
 
   it('is rejected in production, where issuing tokens to anyone is forbidden', async () => {
-    const service = await start({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) });
+    const service = await npm.start({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) });
     expect(await service.ended).toEqual({ code: 1, signal: null });
     expect(service.output).toMatch(/AUTH_DEV_TOKENS must not be true in production/);
-  });
-});
-
-describe('npm start on a machine without Redis', () => {
-  /** A PATH on which only these programs stand, and an `apt-get` that does as told. */
-  async function pathWith(aptGet: string): Promise<string> {
-    const bin = join(folder, 'bin');
-    await mkdir(bin);
-    for (const program of ['sh', 'cat', 'ln']) await symlink(`/bin/${program}`, join(bin, program));
-    await writeFile(join(bin, 'apt-get'), `#!/bin/sh\necho "$@" >> ${join(folder, 'apt.log')}\n${aptGet}\n`);
-    await chmod(join(bin, 'apt-get'), 0o755);
-    await writeFile(join(bin, 'sudo'), '#!/bin/sh\nshift\nexec "$@"\n');
-    await chmod(join(bin, 'sudo'), 0o755);
-    return bin;
-  }
-
-  it('reports it, installs Redis and continues', async () => {
-    const server = String(await findRedis(process.env.PATH ?? ''));
-    const bin = await pathWith(`[ "$1" = install ] && ln -s ${server} ${join(folder, 'bin/redis-server')}; exit 0`);
-    const service = await start({ PATH: bin });
-    await service.printed(/redis-server is missing; installing it with apt-get\.[^]*Cartwright runs at/);
-    expect(await readFile(join(folder, 'apt.log'), 'utf8')).toMatch(/^update .*\ninstall -y .*redis-server\n$/);
-    await service.end('SIGINT');
-  });
-
-  it('stops and prints the commands that install Redis if it cannot', async () => {
-    const service = await start({ PATH: await pathWith('exit 1') });
-    expect(await service.ended).toEqual({ code: 1, signal: null });
-    expect(service.output).toMatch(/sudo apt-get update[^]*sudo apt-get install .*redis-server/);
-    expect(service.output).toMatch(/brew install redis[^]*docker run /);
-  });
-
-  it('prints the commands of brew and docker if it knows no package manager', async () => {
-    const bin = await pathWith('exit 0');
-    await rm(join(bin, 'apt-get'));
-    const service = await start({ PATH: bin });
-    expect(await service.ended).toEqual({ code: 1, signal: null });
-    expect(service.output).toMatch(
-      /^redis-server is missing.*\n[^]*brew install redis[^]*docker run [^]*export REDIS_URL=/m,
-    );
-  });
-});
-
-describe('npm run demo', () => {
-  const runDemo = (environment: NodeJS.ProcessEnv = {}) => {
-    const options = { cwd: folder, env: { PATH: process.env.PATH, ...environment }, encoding: 'utf8' } as const;
-    return spawnSync(process.execPath, [join(ROOT, 'dist/scripts/demo.js')], options);
-  };
-
-  it('finds the service that npm start runs, whatever its port', async () => {
-    const service = await start();
-    const [, url = ''] = await service.printed(/Cartwright runs at (\S+)[^]*^curl /m);
-    const demo = runDemo();
-    expect(demo).toMatchObject({ status: 0, stderr: '' });
-    expect(demo.stdout).toMatch(new RegExp(`^Cartwright at ${url},`));
-    await service.end('SIGINT');
-    expect(existsSync(join(folder, '.data/service-url'))).toBe(false);
-  });
-
-  it('looks at PORT if the noted service is gone', async () => {
-    await mkdir(join(folder, '.data'));
-    await writeFile(join(folder, '.data/service-url'), `http://127.0.0.1:${await freePort()}`);
-    const port = String(await freePort());
-    expect(runDemo({ PORT: port })).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining(`No API responds at http://127.0.0.1:${port}.`),
-    });
-  });
-});
-
-describe('npm run token', () => {
-  it('prints a token that the running service accepts', async () => {
-    const service = await start();
-    const [, at = ''] = await service.printed(/Cartwright runs at (\S+)/);
-    const script = join(ROOT, 'dist/scripts/token.js');
-    const token = execFileSync(process.execPath, [script, 'operator', '--roles', 'ops,catalog'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    const answer = await fetch(`${at}/redis/info`, { headers: { authorization: `Bearer ${token.trim()}` } });
-    expect(answer.status).toBe(200);
-    await service.end('SIGINT');
   });
 });
