@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { stayOffServerCore } from './cores.js';
 import { Collector } from './collector.js';
-import { measureFeature, type FeatureCost } from './feature-cost.js';
+import { measureFeature, type FeatureCost, type FeatureServers } from './feature-cost.js';
 import { compare, measureMemory, measureTail, type Comparison, type Plan } from './measure.js';
-import type { MeasuredServer } from './measured-server.js';
 import { benchOptions } from './options.js';
 import { printReport, writeReport, type Report } from './report.js';
 import { startFloor, startService, startVariant, writeTokens } from './shop.js';
@@ -27,8 +26,8 @@ await inWorkshop(async (redis, directory) => {
     tokens: await writeTokens(directory, USERS),
     rounds: quick ? 1 : 3,
     seconds: quick ? 2 : 5,
-    featureRounds: quick ? 1 : 11,
-    featureSeconds: quick ? 2 : 4,
+    featurePairs: quick ? 1 : 3,
+    featureRounds: quick ? 1 : 3,
     progress: (line) => process.stderr.write(`${line}\n`),
   });
   printReport(report);
@@ -54,7 +53,7 @@ async function measure(plan: Plan): Promise<Report> {
     }
     const mixed = comparisons.find(({ mix }) => mix === 'mixed');
     const tail = await measureTail({ floor, service }, mixed?.requestsASecond ?? 0, plan);
-    const features = await costOfFeatures(service, mixed?.requestsASecond ?? 0, plan);
+    const features = await costOfFeatures(mixed?.requestsASecond ?? 0, plan);
     return { node: nodeVersion(), comparisons, tail, features, startMs, memory };
   } finally {
     await service.stop();
@@ -63,7 +62,7 @@ async function measure(plan: Plan): Promise<Report> {
 }
 
 /** What operators can turn on, each compared with the service as it is shipped. */
-async function costOfFeatures(without: MeasuredServer, peak: number, plan: Plan): Promise<FeatureCost[]> {
+async function costOfFeatures(peak: number, plan: Plan): Promise<FeatureCost[]> {
   const collector = await Collector.start(COLLECTOR_PORT);
   const sampled = (share: string): Record<string, string> => ({
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
@@ -78,9 +77,11 @@ async function costOfFeatures(without: MeasuredServer, peak: number, plan: Plan)
   const costs: FeatureCost[] = [];
   try {
     for (const [feature, settings] of Object.entries(features)) {
-      const variant = await startVariant(node, plan.redis, settings);
-      costs.push(...(await measureFeature(feature, { without, with: variant }, peak, plan)));
-      await variant.stop();
+      const start = async (): Promise<FeatureServers> => ({
+        without: await startVariant('without', node, plan.redis),
+        with: await startVariant('with', node, plan.redis, settings),
+      });
+      costs.push(...(await measureFeature(feature, start, peak, plan)));
     }
   } finally {
     collector.stop();

@@ -8,7 +8,7 @@ const MIXES = ['add', 'get'] as const satisfies readonly Mix[];
 /** Of the peak, for each of the two instances, which share a core. */
 const LOAD = 0.3;
 
-/** What a feature costs: the processor time of a request with it as a ratio to that without, over the rounds. */
+/** What a feature costs: the processor time of a request with it as a ratio to that without, over all rounds of all pairs. */
 export interface FeatureCost {
   readonly feature: string;
   readonly mix: Mix;
@@ -22,31 +22,50 @@ export interface FeatureServers {
 }
 
 /**
- * Loads both instances at the same time, at a rate that both can serve. One after the other, the machine would differ more between
- * the runs than the instances do.
+ * Loads two new instances at the same time, at a rate that both can serve. One after the other, the machine would differ more
+ * between the runs than the instances do. Both are equally old, because V8 makes a process faster over its first minutes, and there
+ * are several pairs, because two processes of the same build differ too.
  * @param feature its name.
+ * @param start starts a pair.
  * @param peak the requests a second that one instance can serve.
  */
 export async function measureFeature(
   feature: string,
-  servers: FeatureServers,
+  start: () => Promise<FeatureServers>,
   peak: number,
   plan: Plan,
 ): Promise<FeatureCost[]> {
-  const { featureRounds, featureSeconds: seconds, tokens, progress } = plan;
-  const pauseMs = Math.max(1, Math.round((CONNECTIONS * 1000) / (LOAD * peak)));
-  const costs: FeatureCost[] = [];
-  for (const mix of MIXES) {
-    const traffic = { mix, seconds, tokens, pauseMs };
-    const ratios: number[] = [];
-    for (let round = 0; round <= featureRounds; round += 1) {
-      const [without, measured] = await Promise.all([drive(servers.without, traffic), drive(servers.with, traffic)]);
-      const ratio = measured.cpuARequest / without.cpuARequest;
-      const name = round === 0 ? 'warm-up' : `round ${round} of ${featureRounds}`;
-      progress(`${feature}, ${mix}, ${name}: ${ratio.toFixed(3)}`);
-      if (round > 0) ratios.push(ratio);
+  const ratios: Record<(typeof MIXES)[number], number[]> = { add: [], get: [] };
+  for (let pair = 1; pair <= plan.featurePairs; pair += 1) {
+    const servers = await start();
+    try {
+      for (const server of [servers.without, servers.with]) await drive(server, { ...plan, mix: 'add' });
+      for (const mix of MIXES)
+        ratios[mix].push(...(await measurePair(`${feature}, pair ${pair}`, servers, mix, peak, plan)));
+    } finally {
+      await servers.without.stop();
+      await servers.with.stop();
     }
-    costs.push({ feature, mix, ratio: spreadOf(ratios) });
   }
-  return costs;
+  return MIXES.map((mix) => ({ feature, mix, ratio: spreadOf(ratios[mix]) }));
+}
+
+/** The ratio in each round. */
+async function measurePair(
+  name: string,
+  servers: FeatureServers,
+  mix: Mix,
+  peak: number,
+  { featureRounds, seconds, tokens, progress }: Plan,
+): Promise<number[]> {
+  const pauseMs = Math.max(1, Math.round((CONNECTIONS * 1000) / (LOAD * peak)));
+  const traffic = { mix, seconds, tokens, pauseMs };
+  const ratios: number[] = [];
+  for (let round = 0; round <= featureRounds; round += 1) {
+    const [without, measured] = await Promise.all([drive(servers.without, traffic), drive(servers.with, traffic)]);
+    const ratio = measured.cpuARequest / without.cpuARequest;
+    progress(`${name}, ${mix}, ${round === 0 ? 'warm-up' : `round ${round} of ${featureRounds}`}: ${ratio.toFixed(3)}`);
+    if (round > 0) ratios.push(ratio);
+  }
+  return ratios;
 }

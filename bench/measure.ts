@@ -26,8 +26,9 @@ export interface Plan {
   readonly tokens: string;
   readonly rounds: number;
   readonly seconds: number;
+  /** Pairs of new instances for each feature, and rounds of each pair. */
+  readonly featurePairs: number;
   readonly featureRounds: number;
-  readonly featureSeconds: number;
   /** Called after each step. */
   readonly progress: (line: string) => void;
 }

@@ -11,7 +11,7 @@ const JWT_SECRET = 'a secret for benchmarks, of 32 bytes or more';
 const PRODUCTS = 20;
 export const DATABASES = { floor: 0, cartwright: 1, control: 2 } as const;
 const { auth } = loadConfigParts({ auth: configParts.auth }, { NODE_ENV: 'production', JWT_SECRET });
-const PORTS = { floor: 18_100, cartwright: 18_101, control: 18_103 } as const;
+const PORTS = { floor: 18_100, cartwright: 18_101, control: 18_103, without: 18_105, with: 18_106 } as const;
 
 /** Limits that are never reached, although every request is counted. */
 const UNREACHED_LIMITS = { RATE_LIMIT_MAX: '1000000000', RATE_LIMIT_ADDRESS_MAX: '1000000000' };
@@ -67,22 +67,26 @@ export async function startControl(node: string, redis: BenchRedis): Promise<Mea
   return MeasuredServer.start(await serviceCommand('control', node, redis));
 }
 
-/** An instance with other settings, on the carts of `startService`: carts of another size would cost something else. */
+/** An instance with or without a feature, on the carts of `startService`: carts of another size would cost something else. */
 export async function startVariant(
+  name: 'with' | 'without',
   node: string,
   redis: BenchRedis,
-  settings: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<MeasuredServer> {
   const { environment, ...shipped } = await serviceCommand('cartwright', node, redis);
-  const { control: port } = PORTS;
-  return MeasuredServer.start({ ...shipped, name: 'control', port, environment: { ...environment, ...settings } });
+  return MeasuredServer.start({ ...shipped, name, port: PORTS[name], environment: { ...environment, ...settings } });
 }
 
 async function serviceCommand(name: 'cartwright' | 'control', node: string, redis: BenchRedis): Promise<ServerCommand> {
   return { ...command(name, node, redis), args: await shippedCommand(), readyPath: '/health/ready' };
 }
 
-function command(name: keyof typeof PORTS, node: string, redis: BenchRedis): Omit<ServerCommand, 'args' | 'readyPath'> {
+function command(
+  name: keyof typeof DATABASES,
+  node: string,
+  redis: BenchRedis,
+): Omit<ServerCommand, 'args' | 'readyPath'> {
   return {
     name,
     node,
