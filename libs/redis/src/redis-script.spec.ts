@@ -64,6 +64,14 @@ describe('a script', () => {
       expect(script.lua.match(/local number/g)).toHaveLength(1);
     });
 
+    it('has no function that it does not use, and needs no permission for what that function would call', async () => {
+      await write('store', "local function store(key)\n  return redis.call('SET', key, '1')\nend\n");
+      await write('main', '-- include: store\nreturn 1\n');
+      const script = RedisScript.load(folder, 'main');
+      expect(script.lua.trim()).toBe('return 1');
+      await expect(script.run(redis.client, [], [])).resolves.toBe(1);
+    });
+
     it('is rejected if they include each other', async () => {
       await write('hen', '-- include: egg\n');
       await write('egg', '-- include: hen\n');

@@ -6,6 +6,7 @@ import type { RedisClient } from './client/redis.client.js';
 import { isErrorReply, meaningOf, reply } from './redis-reply.js';
 import { nameScript } from './script-names.js';
 import { askForRights } from './script-rights.js';
+import { withUsedFunctions } from './used-functions.js';
 
 const INCLUDE = /^-- include: ([\w/]+)$/gm;
 
@@ -22,11 +23,12 @@ export class RedisScript {
 
   /**
    * Loads `<name>.lua` from a folder. A line `-- include: lib/<other>` is replaced by the text of `lib/<other>.lua`, with its own
-   * includes. A file that is included several times appears once, before the first file that needs it.
+   * includes. A file that is included several times appears once, before the first file that needs it. Functions that the script
+   * does not use are left out.
    * @throws Error if scripts include each other.
    */
   static load(folder: string, name: string): RedisScript {
-    const script = new RedisScript(new IncludedTexts(folder).textOf(name));
+    const script = new RedisScript(withUsedFunctions(new IncludedTexts(folder).textOf(name)));
     nameScript(name, script.sha1, script.lua);
     return script;
   }

@@ -27,6 +27,7 @@
 -- include: lib/cart
 -- include: lib/pending_change
 -- include: lib/idempotency
+-- include: lib/record_queue
 
 -- The common part of a write's KEYS and ARGV, by name.
 local function write_request(keys, args)
