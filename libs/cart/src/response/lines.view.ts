@@ -37,15 +37,27 @@ export function fieldsOf(object: object): string {
 
 /** Built by hand: `JSON.stringify` of an object for each line takes five times as long. */
 function renderLine(line: CartLine, total: Amount | null, more = ''): string {
-  const { id, head, tail } = renderedProduct(line);
-  const lineId = line.lineId === line.productId ? id : JSON.stringify(line.lineId);
+  const product = renderedProduct(line);
   const price = optionalField('current_price', line.currentPrice);
   const customization = renderCustomization(line.customization);
+  const addedAt = quotedTime(line.addedAt);
+  const updatedAt = line.updatedAt === line.addedAt ? addedAt : quotedTime(line.updatedAt);
   return (
-    `{"product_id":${id},"line_id":${lineId}${head}${line.quantity},"line_total":${total === null ? 'null' : toJsonNumber(total)}${price}${customization}` +
-    `${tail}${quotedTime(line.addedAt)},"updated_at":${quotedTime(line.updatedAt)}` +
-    `,"available":${line.available !== false},"messages":${renderMessages(messagesOf(line))}${more}}`
+    `${headOf(line, product)}${line.quantity},"line_total":${total === null ? 'null' : toJsonNumber(total)}${price}${customization}` +
+    `${product.tail}${addedAt},"updated_at":${updatedAt}${renderState(line)}${more}}`
   );
+}
+
+function headOf(line: CartLine, { plainHead, beforeLineId, afterLineId }: RenderedProduct): string {
+  if (line.lineId === line.productId) return plainHead;
+  return `${beforeLineId}${JSON.stringify(line.lineId)}${afterLineId}`;
+}
+
+/** Whether the product is available, and what the shopper should be told: nothing of almost every line. */
+function renderState(line: CartLine): string {
+  const messages = messagesOf(line);
+  if (line.available !== false && messages.length === 0) return ',"available":true,"messages":[]';
+  return `,"available":${line.available !== false},"messages":${renderMessages(messages)}`;
 }
 
 /** Cached for customizations that lines share. */
@@ -59,11 +71,12 @@ function renderCustomization(customization: Customization): string {
   return text;
 }
 
-/** The JSON of a product's id, of a line between its id and its quantity (`head`), and between its total and its times (`tail`). */
+/** The JSON of a line up to its quantity, if it has no options; the same in two parts around its id; and between its total and times. */
 interface RenderedProduct {
   readonly productId: string;
-  readonly id: string;
-  readonly head: string;
+  readonly plainHead: string;
+  readonly beforeLineId: string;
+  readonly afterLineId: string;
   readonly tail: string;
 }
 
@@ -73,11 +86,21 @@ const rendered = new WeakMap<LineProduct, RenderedProduct>();
 function renderedProduct({ productId, product }: CartLine): RenderedProduct {
   const known = rendered.get(product);
   if (known?.productId === productId) return known;
+  const id = JSON.stringify(productId);
   // Joined, not concatenated with `+`: V8 copies a concatenated string from its parts each time it becomes part of another.
+  const beforeLineId = [`{"product_id":`, id, `,"line_id":`].join('');
+  const afterLineId = [
+    `,"name":`,
+    JSON.stringify(product.name),
+    `,"price":`,
+    product.price ?? 'null',
+    `,"quantity":`,
+  ].join('');
   const parts = {
     productId: detached(productId),
-    id: JSON.stringify(productId),
-    head: [`,"name":`, JSON.stringify(product.name), `,"price":`, product.price ?? 'null', `,"quantity":`].join(''),
+    plainHead: [beforeLineId, id, afterLineId].join(''),
+    beforeLineId,
+    afterLineId,
     tail: [
       optionalField('description', product.description),
       optionalField('image_url', product.imageUrl),
