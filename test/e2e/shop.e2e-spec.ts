@@ -108,6 +108,33 @@ describe('/shop in Chromium', () => {
     await other.hasItems(0);
   });
 
+  itWith(
+    missing,
+    'does not show the cart of a user who has signed out, although a response with it comes late',
+    async () => {
+      const shop = await open();
+      await shop.signIn('late@shop.example', PASSWORD, 'Create an account');
+      await shop.page.getByRole('button', { name: 'Continue shopping' }).click();
+      let release = (): void => undefined;
+      const signedOut = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await context.route('**/cart/add', async (route) => {
+        const response = await route.fetch();
+        await signedOut;
+        await route.fulfill({ response });
+      });
+      const added = shop.page.waitForResponse('**/cart/add');
+      await shop.page.getByRole('button', { name: 'Add to cart: Jug' }).click();
+      await shop.page.getByRole('button', { name: 'Sign out' }).click();
+      await shop.page.getByRole('button', { name: 'Sign in' }).waitFor();
+      release();
+      await (await added).finished();
+      await shop.add('Bowl');
+      await shop.hasItems(1);
+    },
+  );
+
   itWith(missing, 'saves a line for later and moves it back, by keyboard alone', async () => {
     const shop = await open();
     await shop.add('Teapot');

@@ -25,6 +25,8 @@ export class Store extends EventTarget {
   trouble: Trouble | undefined;
 
   private readonly client: ShopperClient;
+  /** How often someone has signed in or out here: what was requested before that is not about the present user. */
+  private userChanges = 0;
 
   constructor() {
     super();
@@ -33,6 +35,7 @@ export class Store extends EventTarget {
         this.set({ isRetrying: true });
       },
       signedOut: () => {
+        this.userChanges += 1;
         const trouble = { text: 'You have been signed out. Sign in to see your cart.', retry: undefined };
         this.set({ cart: undefined, trouble });
       },
@@ -54,8 +57,10 @@ export class Store extends EventTarget {
 
   /** Prices may change although the cart does not, so this is called whenever a shopper looks at it. */
   async refresh(): Promise<void> {
+    const { userChanges } = this;
     await this.attempt(async () => {
-      this.showCart(await this.client.cart.get());
+      const cart = await this.client.cart.get();
+      if (userChanges === this.userChanges) this.showCart(cart);
     });
   }
 
@@ -99,12 +104,14 @@ export class Store extends EventTarget {
   async signIn(credentials: EmailAndPassword, isNew: boolean): Promise<SignedIn['report']> {
     if (isNew) await this.client.auth.register(credentials);
     const { cart, report } = await this.client.auth.signIn(credentials);
+    this.userChanges += 1;
     this.showCart(cart);
     return report;
   }
 
   async signOut(): Promise<void> {
     await this.attempt(async () => this.client.auth.signOut());
+    this.userChanges += 1;
     this.set({ cart: undefined });
   }
 
@@ -124,18 +131,26 @@ export class Store extends EventTarget {
     );
   }
 
-  /** Writes to the cart. A write without a response is retried with the same key, so it is applied once. */
+  /**
+   * Writes to the cart. A write without a response is retried with the same key, so it is applied once. Nothing is shown of a write
+   * that ends when someone else has signed in, or the user has signed out.
+   * @returns whether it succeeded.
+   */
   private async change(
     done: string,
     write: (options: WriteOptions) => Promise<Cart>,
     idempotencyKey?: string,
   ): Promise<boolean> {
+    const { userChanges } = this;
     try {
-      this.showCart(await write({ idempotencyKey }));
+      const cart = await write({ idempotencyKey });
+      if (userChanges !== this.userChanges) return true;
+      this.showCart(cart);
       this.set({ isRetrying: false, trouble: undefined });
       this.dispatchEvent(new CustomEvent('done', { detail: done }));
       return true;
     } catch (error) {
+      if (userChanges !== this.userChanges) return false;
       const key = error instanceof ConnectionError ? error.idempotencyKey : undefined;
       const retry = key === undefined ? undefined : async () => this.change(done, write, key);
       const unknown = ' Your change may have been made anyway. Trying again will not make it twice.';
