@@ -9,6 +9,7 @@ export * from './metrics/metrics.server.js';
 export * from './metrics/scrape-token.js';
 export * from './metrics/series-histogram.js';
 export * from './metrics/start-at-zero.js';
+export * from './probe.js';
 export * from './shutdown/close-on-signal.js';
 export * from './shutdown/drain.js';
 export * from './shutdown/lifecycle.js';

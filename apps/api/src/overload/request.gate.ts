@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { isProbe } from '#runtime';
 import { AdaptiveLimit } from './adaptive.limit.js';
 import { requestSlots } from './overload.metrics.js';
 import { Pipelines } from './pipelines.js';
@@ -61,7 +62,8 @@ export class RequestGate implements Slots {
   }
 
   private admit(request: IncomingMessage, response: ServerResponse): void {
-    if (isProbe(request)) this.serve(request, response);
+    // Probes check that the process is alive, and scrapes how busy it is, so they are served even under overload.
+    if (isProbe(request.url ?? '')) this.serve(request, response);
     else if (this.line.isEmpty && this.running < this.limit.value) this.run(request, response);
     else if (!this.line.join(request, response)) this.rejections.add(request, response);
   }
@@ -88,9 +90,4 @@ export class RequestGate implements Slots {
     request.slot = new RunningRequest(this, response);
     this.serve(request, response);
   }
-}
-
-/** Probes check that the process is alive, and scrapes how busy it is, so they are served even under overload. */
-function isProbe({ url = '' }: IncomingMessage): boolean {
-  return url.startsWith('/health') || url === '/metrics';
 }

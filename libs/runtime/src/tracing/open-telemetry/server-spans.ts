@@ -19,6 +19,7 @@ import {
   ATTR_URL_PATH,
   ATTR_URL_SCHEME,
 } from '@opentelemetry/semantic-conventions';
+import { isProbe } from '../../probe.js';
 import { matchedRoute } from '../matched-route.js';
 import { RedisTime } from '../redis-time.js';
 import { SpanScope } from './span-scope.js';
@@ -47,7 +48,7 @@ export class ServerSpans {
 
   subscribe(): void {
     subscribe('http.server.request.start', (message) => {
-      if (isExchange(message) && !isProbe(message.request)) this.begin(message);
+      if (isExchange(message) && !isProbe(message.request.url ?? '')) this.begin(message);
     });
   }
 
@@ -106,10 +107,6 @@ function userOf(request: object): Attributes {
   const caller: unknown = 'caller' in request ? request.caller : undefined;
   const hasUser = typeof caller === 'object' && caller !== null && 'userId' in caller;
   return hasUser ? { 'user.id': String(caller.userId) } : {};
-}
-
-function isProbe({ url = '' }: IncomingMessage): boolean {
-  return url.startsWith('/health') || url.startsWith('/metrics');
 }
 
 function isExchange(message: unknown): message is Exchange {
