@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isoTime } from '#kernel';
 import { keys, Replication, reply, unlessForeign } from '#redis';
 import { InjectRedis, KeyEraser, type RedisClient } from '#redis/client';
-import { HISTORY_BYTES } from './cart-history.store.js';
+import { CartHistory } from './cart-history.store.js';
 import { EventSearch } from './event-search.store.js';
 import { fromEntry, fromMessage, type RecordedChange } from './recorded-change.js';
 
@@ -15,6 +15,7 @@ export class CartEventData {
   constructor(
     @InjectRedis() private readonly redis: RedisClient,
     private readonly search: EventSearch,
+    private readonly history: CartHistory,
     private readonly eraser: KeyEraser,
     private readonly replication: Replication,
   ) {}
@@ -26,8 +27,7 @@ export class CartEventData {
       entries.push(...found.map(({ id, fields }) => ({ id, ...(renderChange(fromEntry(fields)) ?? { fields }) })));
       return Promise.resolve();
     });
-    const text = await reply(this.redis.getrange(keys.cartHistory(userId), -HISTORY_BYTES, -1));
-    const lines = text.split('\n').filter((line) => line !== '');
+    const lines = await this.history.lines(userId);
     return { stream: entries, history: lines.map((line) => renderChange(fromMessage(line)) ?? { text: line }) };
   }
 

@@ -34,7 +34,7 @@ export class CartHistory {
     const missing = to.version - from.version;
     if (missing < 0 || !isSameCart(from, to)) return undefined;
     const found = new Map<number, RecordedChange>();
-    for (const line of missing === 0 ? [] : await this.latestLines(userId)) {
+    for (const line of missing === 0 ? [] : (await this.lines(userId)).reverse()) {
       const change = fromMessage(line);
       if (change === undefined) continue;
       const { life, version } = change;
@@ -46,11 +46,11 @@ export class CartHistory {
     return Array.from(found.values()).sort((left, right) => left.version - right.version);
   }
 
-  /** One line per change, the latest first. Two instances may have written them out of order. */
-  private async latestLines(userId: string): Promise<string[]> {
+  /** One line per change, the latest last. Two instances may have written them out of order. */
+  async lines(userId: string): Promise<string[]> {
     // Reads no more than the maximum size of our history, whatever the key holds.
     const text = await reply(this.redis.getrange(keys.cartHistory(userId), -HISTORY_BYTES, -1));
-    return text.split('\n').reverse();
+    return text.split('\n').filter((line) => line !== '');
   }
 }
 

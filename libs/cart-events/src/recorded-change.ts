@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pairsOf } from '#redis';
 import type { CartEvent } from './cart-event.js';
 
 /**
@@ -69,9 +70,7 @@ export function fromMessage(text: string): RecordedChange | undefined {
 
 /** Parses the fields of an entry of the stream, which alternate names and values; undefined if they are not a change. */
 export function fromEntry(values: readonly string[]): RecordedChange | undefined {
-  const entry: Record<string, string> = {};
-  for (let index = 0; index + 1 < values.length; index += 2) entry[values[index] ?? ''] = values[index + 1] ?? '';
-  return changeOf(entryFields.safeParse(entry).data);
+  return changeOf(entryFields.safeParse(Object.fromEntries(pairsOf(values))).data);
 }
 
 function changeOf(data: z.infer<typeof fields> | undefined): RecordedChange | undefined {

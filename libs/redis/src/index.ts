@@ -5,6 +5,7 @@ export * from './invalidations/redis.invalidations.js';
 export * from './key-space.js';
 export * from './logged-key.js';
 export * from './not-replicated.error.js';
+export * from './pairs-of.js';
 export * from './redis-reply.js';
 export * from './redis-script.js';
 export * from './redis-unavailable.error.js';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pairsOf } from '#redis';
 import { Rejected, rejection } from '../storage/cart.rejections.js';
 import { storedCheckout } from '../storage/checkout.replies.js';
 import { isReadable, orReplayed, readCart } from '../storage/cart.replies.js';
@@ -8,11 +9,7 @@ import { parseAttributes, parseNote } from '../storage/stored-details.js';
 import { InvalidGuestTokenError } from '../storage/merge.errors.js';
 
 /** Line ids and texts, alternating. */
-const lines = z.array(z.string()).transform((flat) => {
-  const pairs: (readonly [string, string])[] = [];
-  for (let index = 0; index + 1 < flat.length; index += 2) pairs.push([flat[index] ?? '', flat[index + 1] ?? '']);
-  return pairs;
-});
+const lines = z.array(z.string()).transform(pairsOf);
 
 /** '' if there is none. */
 const optionalId = z.string().transform((id) => (id === '' ? undefined : id));

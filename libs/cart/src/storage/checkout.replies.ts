@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pairsOf } from '#redis';
 import type { StoredCheckout } from './stored-checkout.js';
 
 /** A checkout as `lua/lib/checkouts.lua` returns it. The last four are missing in one that an earlier build recorded. */
@@ -50,7 +51,5 @@ export const storedCheckout = z
 
 /** By line id; line ids and quantities alternate. */
 function takenQuantities(flat: readonly (string | number)[]): ReadonlyMap<string, number> {
-  const taken = new Map<string, number>();
-  for (let index = 0; index + 1 < flat.length; index += 2) taken.set(String(flat[index]), Number(flat[index + 1]));
-  return taken;
+  return new Map(pairsOf(flat).map(([lineId, taken]) => [String(lineId), Number(taken)]));
 }
