@@ -1,3 +1,5 @@
+import { table } from '../../bench/documents.js';
+
 /** Where the table is in the page. */
 const BEGIN = '<!-- npm run drill: begin -->';
 const END = '<!-- npm run drill: end -->';
@@ -14,27 +16,22 @@ export type Row = readonly string[];
  */
 export function withRows(page: string, rows: readonly Row[], titles: readonly string[]): string {
   const [before, rest] = page.split(BEGIN);
-  const [table, after] = rest?.split(END) ?? [];
-  if (before === undefined || table === undefined || after === undefined)
+  const [present, after] = rest?.split(END) ?? [];
+  if (before === undefined || present === undefined || after === undefined)
     throw new Error(`The page has no lines "${BEGIN}" and "${END}".`);
-  const byTitle = new Map([...rowsIn(table), ...rows].map((row) => [row[0] ?? '', row]));
+  const byTitle = new Map([...rowsIn(present), ...rows].map((row) => [row[0] ?? '', row]));
   const ordered = titles.map((title) => byTitle.get(title)).filter((row) => row !== undefined);
   return `${before}${BEGIN}\n\n${tableOf(ordered)}\n\n${END}${after}`;
 }
 
-/** A table of Markdown, its columns as wide as Prettier makes them. */
+/** A table of Markdown with these rows. */
 export function tableOf(rows: readonly Row[]): string {
-  const widths = HEADINGS.map((heading, column) =>
-    Math.max(...[heading, ...rows.map((row) => row[column] ?? '')].map((cell) => cell.length)),
-  );
-  const line = (cells: Row, fill: string): string =>
-    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width, fill)).join(' | ')} |`;
-  return [line(HEADINGS, ' '), line([], '-'), ...rows.map((row) => line(row, ' '))].join('\n');
+  return table(HEADINGS, rows);
 }
 
 /** The rows of a table of Markdown, without its headings. */
-function rowsIn(table: string): Row[] {
-  const lines = table.split('\n').filter((line) => line.startsWith('|'));
+function rowsIn(text: string): Row[] {
+  const lines = text.split('\n').filter((line) => line.startsWith('|'));
   return lines.slice(2).map((line) =>
     line
       .split('|')
