@@ -3,7 +3,7 @@ import { isoTime } from '#kernel';
 import { keys, reply, unlessForeign } from '#redis';
 import { InjectRedis, KeyEraser, type RedisClient } from '#redis/client';
 
-/** Time in milliseconds, bytes and name of a record, as `lua/lib/idempotency.lua` writes it. */
+/** Time in milliseconds, bytes and name of a record, as `lua/lib/record_queue.lua` writes it. */
 const ENTRY = /^(\d{1,15}) (\d+) (.*)$/s;
 
 interface KeptRecord {
