@@ -82,7 +82,9 @@ local function commit(pending)
     write_meta(keys.meta, meta)
     write_lines(pending.cart, changes)
     write_lines(pending.saved, moved)
-    for _, key in pairs(keys) do redis.call('PEXPIRE', key, request.expiry_ms) end
+    redis.call('PEXPIRE', keys.cart, request.expiry_ms)
+    redis.call('PEXPIRE', keys.meta, request.expiry_ms)
+    if pending.saved.count > 0 then redis.call('PEXPIRE', keys.saved, request.expiry_ms) end
   end
   -- A line that was only saved or restored has its place in the event, too.
   if #changes == 0 then
