@@ -11,17 +11,19 @@ import { ClientSpans } from './client-spans.js';
 import { LoggedExporter } from './logged.exporter.js';
 import { showOperations } from './operation-spans.js';
 import { RedisSpans } from './redis-spans.js';
-import { samplerOf } from './sampler.js';
+import { rootSamplerOf, samplerOf } from './sampler.js';
 import { ServerSpans } from './server-spans.js';
+import { SpanIds } from './span-ids.js';
 
 const LAST_EXPORT_MS = 2000;
 
 /** Subscribes to the diagnostics channels of Node and of the libraries, and exports what they publish as spans. */
 export function openTelemetry(config: TracingConfig, endpoint: URL, nameOfScript: NameOfScript): Tracing {
-  const provider = providerOf(config, endpoint);
+  const ids = new SpanIds();
+  const provider = providerOf(config, endpoint, ids);
   const tracer = provider.getTracer('cartwright', VERSION);
   const propagator = new W3CTraceContextPropagator();
-  new ServerSpans(tracer, propagator, config.withIds).subscribe();
+  new ServerSpans(tracer, propagator, rootSamplerOf(config), ids, config.withIds).subscribe();
   new ClientSpans(tracer, propagator, config.withIds).subscribe();
   new RedisSpans(tracer, nameOfScript, config.withIds).subscribe();
   showOperations(tracer);
@@ -32,7 +34,7 @@ export function openTelemetry(config: TracingConfig, endpoint: URL, nameOfScript
   };
 }
 
-function providerOf(config: TracingConfig, endpoint: URL): NodeTracerProvider {
+function providerOf(config: TracingConfig, endpoint: URL, idGenerator: SpanIds): NodeTracerProvider {
   const exporter = new OTLPTraceExporter({ url: endpoint.href });
   const resource = defaultResource()
     .merge(
@@ -45,6 +47,7 @@ function providerOf(config: TracingConfig, endpoint: URL): NodeTracerProvider {
     .merge(detectResources({ detectors: [envDetector] }));
   return new NodeTracerProvider({
     resource,
+    idGenerator,
     sampler: samplerOf(config),
     spanProcessors: [new BatchSpanProcessor(new LoggedExporter(exporter))],
   });

@@ -16,7 +16,7 @@ function begin(tracer: Tracer, operation: Spanned<Operation>): RequestScope | un
   const scope = spanScope();
   if (scope === undefined) return undefined;
   operation.span = tracer.startSpan(operation.name, {}, scope.context);
-  return new SpanScope(scope.redis, operation.span, true, scope.context);
+  return new SpanScope(scope.redis, operation.span.spanContext(), true, scope.context);
 }
 
 function end({ span, error }: EndedOperation): void {

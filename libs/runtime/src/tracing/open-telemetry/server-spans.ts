@@ -4,11 +4,14 @@ import {
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
+  TraceFlags,
   type Attributes,
   type Span,
+  type SpanContext,
   type TextMapPropagator,
   type Tracer,
 } from '@opentelemetry/api';
+import { SamplingDecision, type Sampler } from '@opentelemetry/sdk-trace-node';
 import {
   ATTR_CLIENT_ADDRESS,
   ATTR_ERROR_TYPE,
@@ -22,6 +25,7 @@ import {
 import { isProbe } from '../../probe.js';
 import { matchedRoute } from '../matched-route.js';
 import { RedisTime } from '../redis-time.js';
+import type { SpanIds } from './span-ids.js';
 import { SpanScope } from './span-scope.js';
 
 /** What Node publishes when the headers of a request have arrived. */
@@ -29,6 +33,10 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
+
+/** Constants here, because the packages look them up anew each time: that takes 0.3 % of a request. */
+const { NOT_RECORD } = SamplingDecision;
+const { NONE } = TraceFlags;
 
 /** The attributes that are known at the start, which samplers may look at. */
 const AT_START = new Map<unknown, Attributes>(METHODS.map((method) => [method, attributesOf(method)]));
@@ -39,10 +47,16 @@ const OF_OTHERS = attributesOf('_OTHER');
  * spans.
  */
 export class ServerSpans {
-  /** @param withIds whether spans may contain paths, addresses and user ids. */
+  /**
+   * @param rootSampler decides about requests that no trace has reached yet.
+   * @param ids the tracer's source of ids.
+   * @param withIds whether spans may contain paths, addresses and user ids.
+   */
   constructor(
     private readonly tracer: Tracer,
     private readonly propagator: TextMapPropagator,
+    private readonly rootSampler: Sampler,
+    private readonly ids: SpanIds,
     private readonly withIds: boolean,
   ) {}
 
@@ -54,17 +68,32 @@ export class ServerSpans {
 
   private begin({ request, response }: Exchange): void {
     const { headers, method = '' } = request;
-    const parent =
-      headers.traceparent === undefined ? ROOT_CONTEXT : this.propagator.extract(ROOT_CONTEXT, headers, HEADERS);
     const attributes = AT_START.get(method) ?? OF_OTHERS;
     const name = String(attributes[ATTR_HTTP_REQUEST_METHOD]);
+    if (headers.traceparent === undefined && !this.isSampled(name, attributes)) {
+      request.scope = new SpanScope(new RedisTime(), this.unsampledSpan(), false, ROOT_CONTEXT);
+      return;
+    }
+    const parent = this.propagator.extract(ROOT_CONTEXT, headers, HEADERS);
     const span = this.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
     const isSampled = span.isRecording();
-    request.scope = new SpanScope(new RedisTime(), span, isSampled, parent);
+    request.scope = new SpanScope(new RedisTime(), span.spanContext(), isSampled, parent);
     if (!isSampled) return;
     response.once('close', () => {
       this.end(span, name, { request, response });
     });
+  }
+
+  /** Whether the next trace is sampled. The tracer would ask too, but only after it has made a span: that takes 3 % of a request. */
+  private isSampled(name: string, attributes: Attributes): boolean {
+    const { nextTraceId } = this.ids;
+    const asked = this.rootSampler.shouldSample(ROOT_CONTEXT, nextTraceId, name, SpanKind.SERVER, attributes, []);
+    return asked.decision !== NOT_RECORD;
+  }
+
+  private unsampledSpan(): SpanContext {
+    const traceId = this.ids.generateTraceId();
+    return { traceId, spanId: this.ids.generateSpanId(), traceFlags: NONE };
   }
 
   private end(span: Span, method: string, { request, response }: Exchange): void {

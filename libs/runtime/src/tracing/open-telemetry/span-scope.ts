@@ -1,22 +1,29 @@
-import { trace, type Context, type Span } from '@opentelemetry/api';
+import { trace, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import type { RedisTime } from '../redis-time.js';
 import { requestScope, type RequestScope, type TraceIds } from '../request-scope.js';
 
 /** A scope in which spans have a parent. */
 export class SpanScope implements RequestScope {
-  readonly context: Context;
-  readonly trace: TraceIds;
+  private made: Context | undefined;
 
-  /** @param parent the context of the span's parent. */
+  /**
+   * @param span the parent of these spans.
+   * @param outer the context of that span's own parent.
+   */
   constructor(
     readonly redis: RedisTime,
-    readonly span: Span,
+    private readonly span: SpanContext,
     readonly isSampled: boolean,
-    parent: Context,
-  ) {
-    const { traceId, spanId } = span.spanContext();
-    this.context = trace.setSpan(parent, span);
-    this.trace = { trace_id: traceId, span_id: spanId };
+    private readonly outer: Context,
+  ) {}
+
+  /** Made when it is needed: most requests are not sampled, and make no spans. */
+  get context(): Context {
+    return (this.made ??= trace.setSpanContext(this.outer, this.span));
+  }
+
+  get trace(): TraceIds {
+    return { trace_id: this.span.traceId, span_id: this.span.spanId };
   }
 }
 
