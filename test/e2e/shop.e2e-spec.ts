@@ -114,7 +114,9 @@ describe('/shop in Chromium', () => {
     async () => {
       const shop = await open();
       await shop.signIn('late@shop.example', PASSWORD, 'Create an account');
-      await shop.page.getByRole('button', { name: 'Continue shopping' }).click();
+      await shop.page.getByRole('button', { name: 'Sign out' }).waitFor();
+      await shop.add('Jug');
+      await shop.hasItems(1);
       let release = (): void => undefined;
       const signedOut = new Promise<void>((resolve) => {
         release = resolve;
@@ -128,10 +130,13 @@ describe('/shop in Chromium', () => {
       await shop.page.getByRole('button', { name: 'Add to cart: Jug' }).click();
       await shop.page.getByRole('button', { name: 'Sign out' }).click();
       await shop.page.getByRole('button', { name: 'Sign in' }).waitFor();
+      await shop.hasItems(0);
+      const counts = await shop.countsFromNowOn();
       release();
       await (await added).finished();
       await shop.add('Bowl');
       await shop.hasItems(1);
+      expect(new Set(await counts.jsonValue())).toEqual(new Set(['Cart, 1 item']));
     },
   );
 

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, JSHandle, Locator, Page } from 'playwright-core';
 import { watch } from './browser.js';
 
 /** What the functions that run in the page find there. */
 declare const axe: {
   run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+};
+declare const MutationObserver: new (changed: () => void) => {
+  observe(target: unknown, options: { attributeFilter: string[] }): void;
 };
 
 const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
@@ -13,6 +16,7 @@ const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'
 /** A tab with the example shop, used as a shopper would use it. */
 export class ShopFront {
   readonly cart: Locator;
+  private readonly badge: Locator;
 
   private constructor(
     readonly page: Page,
@@ -20,6 +24,7 @@ export class ShopFront {
     readonly faults: readonly string[],
   ) {
     this.cart = page.getByRole('dialog', { name: 'Your cart' });
+    this.badge = page.getByRole('button', { name: /^Cart, / });
   }
 
   /** @param origin of the service. */
@@ -45,8 +50,18 @@ export class ShopFront {
       .waitFor();
   }
 
+  /** Every name that the badge gets after this call, such as `Cart, 2 items`: a list that grows. */
+  async countsFromNowOn(): Promise<JSHandle<string[]>> {
+    return this.badge.evaluateHandle((badge) => {
+      const names: string[] = [];
+      const observer = new MutationObserver(() => names.push(badge.getAttribute('aria-label') ?? ''));
+      observer.observe(badge, { attributeFilter: ['aria-label'] });
+      return names;
+    });
+  }
+
   async openCart(): Promise<void> {
-    await this.page.getByRole('button', { name: /^Cart, / }).click();
+    await this.badge.click();
     await this.cart.waitFor();
   }
 
