@@ -118,7 +118,13 @@ describe('a price written by Python', () => {
 });
 
 describe('the scripts', () => {
-  const { lua: LINE } = RedisScript.load(join(__dirname, '../../libs/cart/src/storage/lua'), 'lib/line');
+  const PRICES = RedisScript.of(
+    `-- include: lib/line
+    local texts = {}
+    for at = 1, #ARGV, 2 do table.insert(texts, price_like(ARGV[at], ARGV[at + 1])) end
+    return texts`,
+    join(__dirname, '../../libs/cart/src/storage/lua'),
+  );
 
   it('round like the service', async () => {
     const price = fc.oneof(
@@ -130,14 +136,11 @@ describe('the scripts', () => {
       numRuns: 3000,
       seed: 13,
     });
-    const script = `${LINE}\nlocal texts = {}
-      for at = 1, #ARGV, 2 do table.insert(texts, price_like(ARGV[at], ARGV[at + 1])) end
-      return texts`;
     const args = cases.flatMap(({ price, currency }) => [
       `{"quantity": 1, "price": ${price}}`,
       (1).toFixed(decimalsOf(currency)),
     ]);
-    const texts = await api.redis.eval(script, 0, ...args);
+    const texts = await PRICES.run(api.redis, [], args);
     expect(texts).toEqual(
       cases.map(({ price, currency }) => {
         const decimals = decimalsOf(currency);

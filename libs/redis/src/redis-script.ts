@@ -22,15 +22,23 @@ export class RedisScript {
   }
 
   /**
-   * Loads `<name>.lua` from a folder. A line `-- include: lib/<other>` is replaced by the text of `lib/<other>.lua`, with its own
-   * includes. A file that is included several times appears once, before the first file that needs it. Functions that the script
-   * does not use are left out.
+   * Loads `<name>.lua` from a folder, with what it includes.
    * @throws Error if scripts include each other.
    */
   static load(folder: string, name: string): RedisScript {
-    const script = new RedisScript(withUsedFunctions(new IncludedTexts(folder).textOf(name)));
+    const script = RedisScript.of(`-- include: ${name}`, folder);
     nameScript(name, script.sha1, script.lua);
     return script;
+  }
+
+  /**
+   * A script of the given text. A line `-- include: lib/<other>` is replaced by the text of `lib/<other>.lua` in the folder, with
+   * its own includes. A file that is included several times appears once, before the first file that needs it. Functions that the
+   * script does not use are left out.
+   * @throws Error if scripts include each other.
+   */
+  static of(text: string, folder: string): RedisScript {
+    return new RedisScript(withUsedFunctions(new IncludedTexts(folder).putInto(text)));
   }
 
   /**
@@ -61,13 +69,16 @@ class IncludedTexts {
 
   constructor(private readonly folder: string) {}
 
-  textOf(name: string): string {
+  putInto(text: string): string {
+    return text.replace(INCLUDE, (_line, included: string) => this.textOf(included));
+  }
+
+  private textOf(name: string): string {
     if (this.underWay.includes(name))
       throw new Error(`Scripts include each other: ${[...this.underWay, name].join(', ')}`);
     if (this.done.has(name)) return '';
     this.underWay.push(name);
-    const text = readFileSync(join(this.folder, `${name}.lua`), 'utf8');
-    const whole = text.replace(INCLUDE, (_line, included: string) => this.textOf(included));
+    const whole = this.putInto(readFileSync(join(this.folder, `${name}.lua`), 'utf8'));
     this.underWay.pop();
     this.done.add(name);
     return whole;

@@ -6,14 +6,16 @@ import { RedisScript } from '#redis';
 import { TestRedis } from '../../../../test/support/test-redis.js';
 import { parseLine } from './stored-line.js';
 
-const { lua: LINE } = RedisScript.load(join(__dirname, 'lua'), 'lib/line');
-const READ = `${LINE}
+const READ = RedisScript.of(
+  `-- include: lib/line
   local read = {}
   for index, line in ipairs(ARGV) do
     local quantity, price = quantity_of(line), price_of(line)
     read[index] = { quantity and tostring(quantity) or '', quantity and price and string.format('%.17g', price) or '' }
   end
-  return read`;
+  return read`,
+  join(__dirname, 'lua'),
+);
 const replySchema = z.array(z.tuple([z.string(), z.string()]));
 
 const DECIMALS = 4;
@@ -32,7 +34,7 @@ interface Read {
 }
 
 async function byScript(lines: readonly string[]): Promise<Read[]> {
-  const read = replySchema.parse(await redis.client.eval(READ, 0, ...lines));
+  const read = replySchema.parse(await READ.run(redis.client, [], lines));
   const numberOf = (text: string): number | undefined => (text === '' ? undefined : Number(text));
   return read.map(([quantity, price]) => ({
     quantity: numberOf(quantity),
