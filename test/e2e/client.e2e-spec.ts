@@ -62,6 +62,7 @@ describe('a client of the service', () => {
     const { cart, report } = await shopper.auth.signIn(ACCOUNT);
     expect(shopper.auth.isSignedIn).toBe(true);
     expect(cart).toMatchObject({ count: 4, user_id: expect.stringMatching(/^acct_/) });
+    expect(shopper.auth.userId).toBe(cart.user_id);
     expect(report).toMatchObject([{ line_id: 'mug', guest_quantity: 4, user_quantity: 0, quantity: 4 }]);
     expect(await shopper.auth.mergeGuest()).toMatchObject({ cart: { count: 4 }, report: [] });
     await shopper.auth.refresh();

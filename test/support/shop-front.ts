@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { BrowserContext, JSHandle, Locator, Page } from 'playwright-core';
+import type { BrowserContext, JSHandle, Locator, Page, Route } from 'playwright-core';
 import { watch } from './browser.js';
 
 /** What the functions that run in the page find there. */
@@ -58,6 +58,21 @@ export class ShopFront {
       observer.observe(badge, { attributeFilter: ['aria-label'] });
       return names;
     });
+  }
+
+  /** Holds the response of the next request to matching addresses. Returns what lets it arrive. */
+  async holdNext(addresses: string): Promise<() => void> {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const hold = async (route: Route): Promise<void> => {
+      const response = await route.fetch();
+      await released;
+      await route.fulfill({ response });
+    };
+    await this.page.route(addresses, hold, { times: 1 });
+    return release;
   }
 
   async openCart(): Promise<void> {

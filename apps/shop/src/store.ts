@@ -25,8 +25,6 @@ export class Store extends EventTarget {
   trouble: Trouble | undefined;
 
   private readonly client: ShopperClient;
-  /** How often someone has signed in or out here: what was requested before that is not about the present user. */
-  private userChanges = 0;
 
   constructor() {
     super();
@@ -35,7 +33,6 @@ export class Store extends EventTarget {
         this.set({ isRetrying: true });
       },
       signedOut: () => {
-        this.userChanges += 1;
         const trouble = { text: 'You have been signed out. Sign in to see your cart.', retry: undefined };
         this.set({ cart: undefined, trouble });
       },
@@ -57,10 +54,8 @@ export class Store extends EventTarget {
 
   /** Prices may change although the cart does not, so this is called whenever a shopper looks at it. */
   async refresh(): Promise<void> {
-    const { userChanges } = this;
     await this.attempt(async () => {
-      const cart = await this.client.cart.get();
-      if (userChanges === this.userChanges) this.showCart(cart);
+      this.showCart(await this.client.cart.get());
     });
   }
 
@@ -104,14 +99,12 @@ export class Store extends EventTarget {
   async signIn(credentials: EmailAndPassword, isNew: boolean): Promise<SignedIn['report']> {
     if (isNew) await this.client.auth.register(credentials);
     const { cart, report } = await this.client.auth.signIn(credentials);
-    this.userChanges += 1;
     this.showCart(cart);
     return report;
   }
 
   async signOut(): Promise<void> {
     await this.attempt(async () => this.client.auth.signOut());
-    this.userChanges += 1;
     this.set({ cart: undefined });
   }
 
@@ -132,8 +125,7 @@ export class Store extends EventTarget {
   }
 
   /**
-   * Writes to the cart. A write without a response is retried with the same key, so it is applied once. Nothing is shown of a write
-   * that ends when someone else has signed in, or the user has signed out.
+   * Writes to the cart. A write without a response is retried with the same key, so it is applied once.
    * @returns whether it succeeded.
    */
   private async change(
@@ -141,22 +133,32 @@ export class Store extends EventTarget {
     write: (options: WriteOptions) => Promise<Cart>,
     idempotencyKey?: string,
   ): Promise<boolean> {
-    const { userChanges } = this;
+    const { userId } = this.client.auth;
     try {
       const cart = await write({ idempotencyKey });
-      if (userChanges !== this.userChanges) return true;
       this.showCart(cart);
       this.set({ isRetrying: false, trouble: undefined });
-      this.dispatchEvent(new CustomEvent('done', { detail: done }));
+      if (this.isOfCurrentUser(cart)) this.dispatchEvent(new CustomEvent('done', { detail: done }));
       return true;
     } catch (error) {
-      if (userChanges !== this.userChanges) return false;
-      const key = error instanceof ConnectionError ? error.idempotencyKey : undefined;
-      const retry = key === undefined ? undefined : async () => this.change(done, write, key);
-      const unknown = ' Your change may have been made anyway. Trying again will not make it twice.';
-      this.set({ isRetrying: false, trouble: { text: explain(error) + (retry === undefined ? '' : unknown), retry } });
+      this.set({
+        isRetrying: false,
+        trouble: this.troubleOf(error, userId, async (key) => this.change(done, write, key)),
+      });
       return false;
     }
+  }
+
+  /**
+   * What to say about a write that has failed.
+   * @param userId of the user who made it. As another user, it could be applied a second time.
+   */
+  private troubleOf(error: unknown, userId: string | undefined, retry: (key: string) => Promise<unknown>): Trouble {
+    const key = error instanceof ConnectionError ? error.idempotencyKey : undefined;
+    if (key === undefined) return { text: explain(error), retry: undefined };
+    const text = `${explain(error)} Your change may have been made anyway.`;
+    if (userId !== this.client.auth.userId) return { text, retry: undefined };
+    return { text: `${text} Trying again will not make it twice.`, retry: async () => retry(key) };
   }
 
   private async attempt(act: () => Promise<unknown>, retry?: () => unknown): Promise<void> {
@@ -181,10 +183,14 @@ export class Store extends EventTarget {
     );
   }
 
-  /** Responses may arrive in another order than the writes. */
+  /** Responses may arrive in another order than the writes, and after someone has signed in or out, here or in another tab. */
   private showCart(cart: Cart): void {
     const isOlder = this.cart?.user_id === cart.user_id && cart.version < this.cart.version;
-    if (!isOlder) this.set({ cart });
+    if (!isOlder && this.isOfCurrentUser(cart)) this.set({ cart });
+  }
+
+  private isOfCurrentUser(cart: Cart): boolean {
+    return cart.user_id === this.client.auth.userId;
   }
 
   private set(change: Partial<Pick<Store, 'products' | 'cart' | 'feed' | 'isRetrying' | 'trouble'>>): void {

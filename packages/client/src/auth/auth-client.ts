@@ -4,6 +4,7 @@ import type { MergeStrategy } from '../cart/cart-types.js';
 import { isProblem } from '../http/problem-error.js';
 import type { Credentials } from '../tokens/credentials.js';
 import type { KeptTokens } from '../tokens/kept-tokens.js';
+import { userIdIn } from '../tokens/user-of.js';
 import type * as types from './auth-types.js';
 import { credentialsOf, type CredentialSource } from './credential-source.js';
 
@@ -25,6 +26,12 @@ export class AuthClient {
   /** Whether a user has signed in, here or in another tab. */
   get isSignedIn(): boolean {
     return this.tokens.credentials?.isGuest === false;
+  }
+
+  /** The id of the current user or guest, as `user_id` of their cart; undefined if there is none, as before the first request. */
+  get userId(): string | undefined {
+    const { credentials } = this.tokens;
+    return credentials === undefined ? undefined : userIdIn(credentials.accessToken);
   }
 
   /** A valid access token, for requests to other services that take it, such as the shop's order service. */

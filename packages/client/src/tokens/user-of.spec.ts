@@ -1,4 +1,4 @@
-import { userOf } from './user-of.js';
+import { userIdIn, userOf } from './user-of.js';
 
 const tokenOf = (claims: unknown): string =>
   `head.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
@@ -16,4 +16,8 @@ describe('userOf', () => {
       expect(userOf(token)).toBe(token);
     },
   );
+});
+
+it('the id of a user is undefined if it cannot be read', () => {
+  expect(userIdIn('opaque')).toBeUndefined();
 });

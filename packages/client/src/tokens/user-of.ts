@@ -1,16 +1,17 @@
-/**
- * Whose token it is: the user's id, as the service reads it from a JWT. The client only compares it; the service verifies it.
- *
- * @returns the token itself if it cannot be read.
- */
+/** Whose token it is, for comparison: the user's id, or the token itself if it cannot be read. */
 export function userOf(token: string): string {
+  return userIdIn(token) ?? token;
+}
+
+/** The user's id, as the service reads it from a JWT; undefined if it cannot be read. The client verifies nothing. */
+export function userIdIn(token: string): string | undefined {
   const [, payload = ''] = token.split('.');
   try {
     const claims = claimsIn(JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))));
     const id = claims.get('sub') ?? claims.get('user_id');
-    return typeof id === 'string' ? id : token;
+    return typeof id === 'string' ? id : undefined;
   } catch {
-    return token;
+    return undefined;
   }
 }
 
