@@ -3,7 +3,7 @@ import { SlowRedis } from '../support/slow-redis.js';
 import { TestRedis } from '../support/test-redis.js';
 import { bearer } from '../support/tokens.js';
 
-const WARN = 40;
+const [DEBUG, INFO, WARN] = [20, 30, 40];
 const REDIS_DELAY_MS = 60;
 const HAS_CHEAP_SCOPES = Number.parseInt(process.versions.node, 10) >= 24;
 
@@ -55,6 +55,26 @@ describe('LOG_REQUESTS', () => {
     const lines = await linesOf(succeedAndFail, { LOG_REQUESTS: value });
     expect(lines.map(({ status }) => status)).toEqual(statuses);
   });
+});
+
+it('probes and scrapes have their lines at debug, unless they fail', async () => {
+  const token = 'a-token-for-scrapes-of-32-bytes-or-more';
+  const lines = await linesOf(
+    async ({ url }) => {
+      expect((await fetch(`${url}/health/live`)).status).toBe(200);
+      expect((await fetch(`${url}/metrics`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(200);
+      expect((await fetch(`${url}/metrics`)).status).toBe(401);
+    },
+    { LOG_LEVEL: 'debug', METRICS_TOKEN: token },
+  );
+  const levels = lines.filter(({ msg }) => msg !== undefined).map(({ level, route, status }) => [level, route, status]);
+  expect(levels).toEqual(
+    expect.arrayContaining([
+      [DEBUG, '/health/live', 200],
+      [DEBUG, '/metrics', 200],
+      [INFO, '/metrics', 401],
+    ]),
+  );
 });
 
 describe('a slow request', () => {

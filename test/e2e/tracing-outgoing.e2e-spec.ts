@@ -35,12 +35,14 @@ it('a request to the product origin is part of the trace and carries it', async 
   expect(origin.headers.traceparent).toBe(`00-${traceId}-${call.spanId}-01`);
 });
 
-it('a request to the product origin says so if the trace is not sampled', async () => {
-  await tracing.during(async (service) => getProduct(service, 'unsampled'), {
+it('a request to the product origin says so if the trace is not sampled, which is in the log all the same', async () => {
+  const output = await tracing.during(async (service) => getProduct(service, 'unsampled'), {
     CATALOG_URL: origin.template,
     OTEL_TRACES_SAMPLER: 'always_off',
   });
   expect(origin.headers.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
+  const [, traceId = ''] = String(origin.headers.traceparent).split('-');
+  expect(output).toMatch(new RegExp(`"trace_id":"${traceId}","span_id":"[0-9a-f]{16}","msg":"GET /cache/product/`));
 });
 
 it('an origin that fails is an error in the trace', async () => {

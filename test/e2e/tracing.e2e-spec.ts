@@ -1,4 +1,5 @@
 import { SPAN_KIND, STATUS_ERROR } from '../support/otlp-receiver.js';
+import { bearer } from '../support/tokens.js';
 import { addMug, TRACED_USER, useTracing } from '../support/use-tracing.js';
 
 const tracing = useTracing();
@@ -127,6 +128,21 @@ it('a request that the service cannot serve is marked as an error', async () => 
     status: { code: STATUS_ERROR },
     attributes: { 'error.type': '503', 'http.response.status_code': 503 },
   });
+});
+
+it('the sampler takes its share of the requests, whose ids are those in the log', async () => {
+  const sampler = { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.5' };
+  const output = await tracing.during(async ({ url }) => {
+    const headers = { Authorization: bearer(TRACED_USER) };
+    for (let request = 0; request < 100; request += 1) await fetch(`${url}/cart/count`, { headers });
+  }, sampler);
+  const sampled = tracing.spans.filter(({ name }) => name === 'GET /cart/count').map(({ traceId }) => traceId);
+  const logged = [...output.matchAll(/"trace_id":"(\w+)".*"msg":"GET \/cart\/count 200"/g)].map(([, id]) => id);
+  expect(new Set(logged).size).toBe(100);
+  expect(logged).toEqual(expect.arrayContaining(sampled));
+  // Less likely than one in a million outside of this.
+  expect(sampled.length).toBeGreaterThan(25);
+  expect(sampled.length).toBeLessThan(75);
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { isProbe } from '#runtime';
+import { isProbeOrScrape } from '#runtime';
 import { AdaptiveLimit } from './adaptive.limit.js';
 import { requestSlots } from './overload.metrics.js';
 import { Pipelines } from './pipelines.js';
@@ -63,7 +63,7 @@ export class RequestGate implements Slots {
 
   private admit(request: IncomingMessage, response: ServerResponse): void {
     // Probes check that the process is alive, and scrapes how busy it is, so they are served even under overload.
-    if (isProbe(request.url ?? '')) this.serve(request, response);
+    if (isProbeOrScrape(request.url ?? '')) this.serve(request, response);
     else if (this.line.isEmpty && this.running < this.limit.value) this.run(request, response);
     else if (!this.line.join(request, response)) this.rejections.add(request, response);
   }

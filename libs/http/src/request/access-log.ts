@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { LogConfig } from '#config';
-import { isProbe, matchedRoute } from '#runtime';
+import { isProbeOrScrape, matchedRoute } from '#runtime';
 import { requestIdOf } from './request-id.js';
 import { RequestLine } from './request-line.js';
 
@@ -42,7 +42,7 @@ export class AccessLog {
       scope?.trace,
     );
     if (isSlow) this.logger.warn(line);
-    else if (isProbe(route)) this.logger.debug(line);
+    else if (isProbeOrScrape(route) && response.statusCode < 400) this.logger.debug(line);
     else this.logger.log(line);
   }
 

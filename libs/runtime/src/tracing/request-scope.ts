@@ -13,7 +13,7 @@ export interface RequestScope {
   readonly redis: RedisTime;
   /** undefined if requests are not traced. */
   readonly trace: TraceIds | undefined;
-  /** Whether its spans are exported. If not, no spans are made below that of the request. */
+  /** Whether its spans are exported. If not, it has ids for its log lines, but no spans. */
   readonly isSampled: boolean;
 }
 
