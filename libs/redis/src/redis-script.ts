@@ -22,11 +22,11 @@ export class RedisScript {
   }
 
   /**
-   * Loads `<name>.lua` from a folder, with what it includes.
-   * @throws Error if scripts include each other.
+   * Loads `<name>.lua` from a folder, as `of` does a text.
+   * @throws Error if there is no such script, or if scripts include each other.
    */
   static load(folder: string, name: string): RedisScript {
-    const script = RedisScript.of(`-- include: ${name}`, folder);
+    const script = new RedisScript(withUsedFunctions(new IncludedTexts(folder).textOf(name)));
     nameScript(name, script.sha1, script.lua);
     return script;
   }
@@ -73,7 +73,7 @@ class IncludedTexts {
     return text.replace(INCLUDE, (_line, included: string) => this.textOf(included));
   }
 
-  private textOf(name: string): string {
+  textOf(name: string): string {
     if (this.underWay.includes(name))
       throw new Error(`Scripts include each other: ${[...this.underWay, name].join(', ')}`);
     if (this.done.has(name)) return '';

@@ -1,4 +1,5 @@
-import { withUsedFunctions } from './used-functions.js';
+import { luaScripts } from '../../../test/support/lua-scripts.js';
+import { functionsIn, withUsedFunctions } from './used-functions.js';
 
 const FIRST = 'local function first(value)\n  return value\nend\n';
 const SECOND = 'local function second(value)\n\n  return first(value) + 1\nend\n';
@@ -23,10 +24,13 @@ describe('withUsedFunctions', () => {
     expect(withUsedFunctions(lua)).toBe(lua);
   });
 
-  it('does not count a comment as a use', () => {
-    expect(withUsedFunctions(`${FIRST}-- as first does\nreturn 1 -- first\n`)).toBe(
-      '-- as first does\nreturn 1 -- first\n',
-    );
+  it('does not count a line of comment as a use', () => {
+    expect(withUsedFunctions(`${FIRST}-- as first does\nreturn 1\n`)).toBe('-- as first does\nreturn 1\n');
+  });
+
+  it('keeps a function whose only use comes after dashes in a text', () => {
+    const lua = `${FIRST}return '--' .. first('1')\n`;
+    expect(withUsedFunctions(lua)).toBe(lua);
   });
 
   it('keeps what is no function at the top level', () => {
@@ -38,4 +42,9 @@ describe('withUsedFunctions', () => {
     const lua = `${FIRST}local function twice()\n  return first(1)\nend\nlocal function twice()\n  return 2\nend\nreturn twice()\n`;
     expect(withUsedFunctions(lua)).toBe(lua);
   });
+});
+
+it.each([...luaScripts()])('every function at the top level of %s is recognized', (_file, lua) => {
+  const names = [...lua.matchAll(/^local function (\w+)\(.*\)$/gm)].map(([, name]) => name);
+  expect([...functionsIn(lua).keys()]).toEqual(names);
 });

@@ -18,8 +18,9 @@ local MAX_RECORDS = 10000
 -- Bytes that the index needs for a record, without its name.
 local ENTRY_BYTES = 100
 
--- Records the response to this request and evicts older ones to make room. `changed` is whether the cart was written. Its parts are
--- inside of it because most requests have no Idempotency-Key: Redis creates functions at the top level anew for each request.
+-- Records the response to this request and evicts older ones to make room. `changed` is whether the cart was written. Its
+-- helpers are inside of it because most requests have no Idempotency-Key, and Redis creates every function at the top level on each
+-- run.
 local function record_reply(record, reply, changed)
   if record.fingerprint == '' then return end
 
