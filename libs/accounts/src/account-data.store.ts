@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isoTime } from '#kernel';
-import { keys, reply, unlessForeign } from '#redis';
+import { keys, pairsOf, reply, unlessForeign } from '#redis';
 import { InjectRedis, KeyEraser, type RedisClient } from '#redis/client';
 
 /** A user's account and sign-ins, to be exported and erased. */
@@ -86,10 +86,6 @@ function namesOf(userId: string, digest: string | null | undefined): string[] {
 function renderLogin(sessionId: string, text: string): object {
   const [, ...times] = text.split(' ');
   return { session_id: sessionId, refreshed_at: times.map(timeOf) };
-}
-
-function pairsOf(flat: readonly string[]): (readonly [string, string])[] {
-  return flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? ''] as const] : []));
 }
 
 /** null for anything that is not a time in milliseconds. */

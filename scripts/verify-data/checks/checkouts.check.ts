@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { RedisScript } from '#redis';
+import { pairsOf, RedisScript } from '#redis';
 import { findingIf, type ContentCheck } from '../stored-key.js';
 import { lineFindings } from './line.check.js';
 
@@ -25,11 +25,6 @@ export const checkCheckouts: ContentCheck = async ({ redis, name, limits }) => {
     ...findingIf(checkouts.length > MAX_CHECKOUTS, `has ${checkouts.length} checkouts, more than ${MAX_CHECKOUTS}`),
     // A single checkout is kept however large it is.
     ...findingIf(checkouts.length > 1 && bytes > 2 * limits.maxBytes, `takes ${bytes} bytes of checkouts`),
-    ...checkouts.flatMap(([, , , flat]) => lineFindings(linesOf(flat))).slice(0, 1),
+    ...checkouts.flatMap(([, , , flat]) => lineFindings(Object.fromEntries(pairsOf(flat)))).slice(0, 1),
   ];
 };
-
-function linesOf(flat: readonly string[]): Record<string, string> {
-  const pairs = flat.flatMap((id, index) => (index % 2 === 0 ? [[id, flat[index + 1] ?? ''] as const] : []));
-  return Object.fromEntries(pairs);
-}

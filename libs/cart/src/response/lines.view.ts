@@ -53,7 +53,7 @@ function headOf(line: CartLine, { plainHead, beforeLineId, afterLineId }: Render
   return `${beforeLineId}${JSON.stringify(line.lineId)}${afterLineId}`;
 }
 
-/** Whether the product is available, and what the shopper should be told: nothing of almost every line. */
+/** Whether the product is available, and what the shopper should be told. Almost every line has no messages. */
 function renderState(line: CartLine): string {
   const messages = messagesOf(line);
   if (line.available !== false && messages.length === 0) return ',"available":true,"messages":[]';
@@ -71,12 +71,16 @@ function renderCustomization(customization: Customization): string {
   return text;
 }
 
-/** The JSON of a line up to its quantity, if it has no options; the same in two parts around its id; and between its total and times. */
+/** The parts of a line's JSON that lines of the product share. */
 interface RenderedProduct {
   readonly productId: string;
+  /** From the beginning to the quantity, of a line without options. */
   readonly plainHead: string;
+  /** The same of a line with options, up to its id. */
   readonly beforeLineId: string;
+  /** From its id to the quantity. */
   readonly afterLineId: string;
+  /** Between the total and the times. */
   readonly tail: string;
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { InjectConfig, type CartConfig } from '#config';
 import type { Clock } from '#kernel';
-import { keys, reply } from '#redis';
+import { keys, pairsOf, reply } from '#redis';
 import { InjectRedis, type RedisClient } from '#redis/client';
 import { InjectClock } from '#runtime';
 import { cartScript } from './cart-script.js';
@@ -67,7 +67,7 @@ export class MergeIndex {
   /** The checkouts of a guest that are now those of users. @throws ForeignDataError */
   async movedFrom(guestId: string): Promise<MovedCheckout[]> {
     const flat = movedReply.parse(await movedCheckouts.run(this.redis, [keys.cartCheckouts(guestId)], []));
-    return flat.flatMap((id, index) => (index % 2 === 0 ? [{ id, userId: flat[index + 1] ?? '' }] : []));
+    return pairsOf(flat).map(([id, userId]) => ({ id, userId }));
   }
 
   private async note(userId: string, entry: string, replaced: string, lifetimeMs: number): Promise<void> {
