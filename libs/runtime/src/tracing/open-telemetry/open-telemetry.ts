@@ -11,6 +11,7 @@ import { ClientSpans } from './client-spans.js';
 import { LoggedExporter } from './logged.exporter.js';
 import { showOperations } from './operation-spans.js';
 import { RedisSpans } from './redis-spans.js';
+import { RootSpans } from './root-spans.js';
 import { rootSamplerOf, samplerOf } from './sampler.js';
 import { ServerSpans } from './server-spans.js';
 import { SpanIds } from './span-ids.js';
@@ -23,7 +24,7 @@ export function openTelemetry(config: TracingConfig, endpoint: URL, nameOfScript
   const provider = providerOf(config, endpoint, ids);
   const tracer = provider.getTracer('cartwright', VERSION);
   const propagator = new W3CTraceContextPropagator();
-  new ServerSpans(tracer, propagator, rootSamplerOf(config), ids, config.withIds).subscribe();
+  new ServerSpans(tracer, propagator, new RootSpans(ids, rootSamplerOf(config)), ids, config.withIds).subscribe();
   new ClientSpans(tracer, propagator, config.withIds).subscribe();
   new RedisSpans(tracer, nameOfScript, config.withIds).subscribe();
   showOperations(tracer);

@@ -4,14 +4,11 @@ import {
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
-  TraceFlags,
   type Attributes,
   type Span,
-  type SpanContext,
   type TextMapPropagator,
   type Tracer,
 } from '@opentelemetry/api';
-import { SamplingDecision, type Sampler } from '@opentelemetry/sdk-trace-node';
 import {
   ATTR_CLIENT_ADDRESS,
   ATTR_ERROR_TYPE,
@@ -25,6 +22,7 @@ import {
 import { isProbeOrScrape } from '../../probe.js';
 import { matchedRoute } from '../matched-route.js';
 import { RedisTime } from '../redis-time.js';
+import type { RootSpans } from './root-spans.js';
 import type { SpanIds } from './span-ids.js';
 import { SpanScope } from './span-scope.js';
 
@@ -33,10 +31,6 @@ interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
-
-/** Constants here, because the packages look them up anew each time. */
-const { NOT_RECORD } = SamplingDecision;
-const { NONE } = TraceFlags;
 
 /** The attributes that are known at the start, which samplers may look at. */
 const AT_START = new Map<unknown, Attributes>(METHODS.map((method) => [method, attributesOf(method)]));
@@ -48,14 +42,14 @@ const OF_OTHERS = attributesOf('_OTHER');
  */
 export class ServerSpans {
   /**
-   * @param rootSampler decides about requests that no trace has reached yet.
+   * @param roots the ids of requests that no trace has reached yet.
    * @param ids the tracer's source of ids.
    * @param withIds whether spans may contain paths, addresses and user ids.
    */
   constructor(
     private readonly tracer: Tracer,
     private readonly propagator: TextMapPropagator,
-    private readonly rootSampler: Sampler,
+    private readonly roots: RootSpans,
     private readonly ids: SpanIds,
     private readonly withIds: boolean,
   ) {}
@@ -70,9 +64,13 @@ export class ServerSpans {
     const { headers, method = '' } = request;
     const attributes = AT_START.get(method) ?? OF_OTHERS;
     const name = String(attributes[ATTR_HTTP_REQUEST_METHOD]);
-    if (headers.traceparent === undefined && !this.isSampled(name, attributes)) {
-      request.scope = new SpanScope(new RedisTime(), this.unsampledIds(), false, ROOT_CONTEXT);
-      return;
+    if (headers.traceparent === undefined) {
+      const root = this.roots.next();
+      if (!root.isSampled) {
+        request.scope = new SpanScope(new RedisTime(), root.ids, false, ROOT_CONTEXT);
+        return;
+      }
+      this.ids.nextTraceId = root.ids.traceId;
     }
     const parent = this.propagator.extract(ROOT_CONTEXT, headers, HEADERS);
     const span = this.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
@@ -82,18 +80,6 @@ export class ServerSpans {
     response.once('close', () => {
       this.end(span, name, { request, response });
     });
-  }
-
-  /** Whether the next trace is sampled. The tracer would ask too, but only after it has made a span. */
-  private isSampled(name: string, attributes: Attributes): boolean {
-    const { nextTraceId } = this.ids;
-    const asked = this.rootSampler.shouldSample(ROOT_CONTEXT, nextTraceId, name, SpanKind.SERVER, attributes, []);
-    return asked.decision !== NOT_RECORD;
-  }
-
-  private unsampledIds(): SpanContext {
-    const traceId = this.ids.generateTraceId();
-    return { traceId, spanId: this.ids.generateSpanId(), traceFlags: NONE };
   }
 
   private end(span: Span, method: string, { request, response }: Exchange): void {

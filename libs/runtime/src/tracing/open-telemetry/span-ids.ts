@@ -1,17 +1,15 @@
 import { RandomIdGenerator, type IdGenerator } from '@opentelemetry/sdk-trace-node';
 
-/** Random ids of spans and traces. The id of the next trace can be seen before its first span begins. */
+/** Random ids of spans and traces. The id of the next trace can be set before its first span begins. */
 export class SpanIds implements IdGenerator {
-  private readonly random = new RandomIdGenerator();
-  private next: string | undefined;
+  /** undefined for a random one. */
+  nextTraceId: string | undefined;
 
-  get nextTraceId(): string {
-    return (this.next ??= this.random.generateTraceId());
-  }
+  private readonly random = new RandomIdGenerator();
 
   generateTraceId(): string {
-    const id = this.nextTraceId;
-    this.next = undefined;
+    const id = this.nextTraceId ?? this.random.generateTraceId();
+    this.nextTraceId = undefined;
     return id;
   }
 
