@@ -67,7 +67,7 @@ it('probes and scrapes have their lines at debug, unless they fail', async () =>
     },
     { LOG_LEVEL: 'debug', METRICS_TOKEN: token },
   );
-  const levels = lines.filter(({ msg }) => msg !== undefined).map(({ level, route, status }) => [level, route, status]);
+  const levels = lines.map(({ level, route, status }) => [level, route, status]);
   expect(levels).toEqual(
     expect.arrayContaining([
       [DEBUG, '/health/live', 200],

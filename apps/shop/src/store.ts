@@ -9,7 +9,7 @@ import {
   type SignedIn,
   type WriteOptions,
 } from '@cartwright/client';
-import { explain } from './explain.js';
+import { explain, SIGNED_OUT } from './explain.js';
 import { placeOrder, type PlacedOrder } from './orders.js';
 import { SHELF } from './shelf.js';
 import { createShopper } from './shopper.js';
@@ -33,8 +33,7 @@ export class Store extends EventTarget {
         this.set({ isRetrying: true });
       },
       signedOut: () => {
-        const trouble = { text: 'You have been signed out. Sign in to see your cart.', retry: undefined };
-        this.set({ cart: undefined, trouble });
+        this.set({ cart: undefined, trouble: { text: SIGNED_OUT, retry: undefined } });
       },
     });
   }

@@ -62,8 +62,6 @@ export class ServerSpans {
 
   private begin({ request, response }: Exchange): void {
     const { headers, method = '' } = request;
-    const attributes = AT_START.get(method) ?? OF_OTHERS;
-    const name = String(attributes[ATTR_HTTP_REQUEST_METHOD]);
     if (headers.traceparent === undefined) {
       const root = this.roots.next();
       if (!root.isSampled) {
@@ -72,6 +70,8 @@ export class ServerSpans {
       }
       this.ids.nextTraceId = root.ids.traceId;
     }
+    const attributes = AT_START.get(method) ?? OF_OTHERS;
+    const name = String(attributes[ATTR_HTTP_REQUEST_METHOD]);
     const parent = this.propagator.extract(ROOT_CONTEXT, headers, HEADERS);
     const span = this.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
     const isSampled = span.isRecording();
