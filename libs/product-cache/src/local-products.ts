@@ -55,9 +55,9 @@ export class LocalProducts implements InvalidationFollower, OnModuleInit {
   }
 
   /** The copy of a product; undefined if there is none. */
-  get(productId: string): ReadProduct | undefined {
+  get(productId: string, now = this.clock.now()): ReadProduct | undefined {
     const copy = this.copies?.get(productId);
-    return (copy?.expiresAt ?? Infinity) > this.clock.now() ? copy : undefined;
+    return (copy?.expiresAt ?? Infinity) > now ? copy : undefined;
   }
 
   /** Reads products from Redis and keeps copies of those that did not change during the read. */

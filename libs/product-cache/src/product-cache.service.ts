@@ -25,10 +25,9 @@ export interface FoundProduct {
   readonly layer: 'local' | 'redis' | 'origin';
 }
 
-interface ReadProducts {
-  readonly copies: readonly ReadProduct[];
-  readonly read: readonly ReadProduct[];
-}
+/** Asks Redis for products. */
+type Ask = (productIds: readonly string[]) => Promise<readonly ReadProduct[]>;
+type Visit = (cached: CachedProduct, layer: 'local' | 'redis') => void;
 
 /** The operations on the product cache. All of them throw RedisUnavailableError. */
 @Injectable()
@@ -64,7 +63,7 @@ export class ProductCacheService {
     const copy = this.local.get(productId);
     const present = copy ?? (await this.readOne(productId));
     const layer = copy === undefined ? 'redis' : 'local';
-    count(layer, [present]);
+    count(present.cached === undefined ? 'none' : layer, 1);
     if (!this.origin.isConfigured || !isDue(present, this.clock.now())) return found(productId, present, layer);
     if (present.cached === undefined) return found(productId, await this.load(productId), 'origin');
     this.origin.refresh(productId, async () => this.readOne(productId));
@@ -73,21 +72,23 @@ export class ProductCacheService {
 
   /** The cached ones of the given products, in the same order. */
   async getAll(productIds: readonly string[]): Promise<FoundProduct[]> {
-    const { copies, read } = await this.readAll(new Set(productIds));
     const products = new Map<string, FoundProduct>();
-    for (const { productId, cached } of copies) if (cached) products.set(productId, { cached, layer: 'local' });
-    for (const { productId, cached } of read) if (cached) products.set(productId, { cached, layer: 'redis' });
+    await this.visitAll(
+      new Set(productIds),
+      async (others) => this.store.read(others),
+      (cached, layer) => products.set(cached.productId, { cached, layer }),
+    );
     return productIds.flatMap((id) => products.get(id) ?? []);
   }
 
   /** The cached ones of the given products, by id. */
-  async read(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
-    return productsIn(await this.readAll(productIds));
+  async read(productIds: Iterable<string>): Promise<ReadonlyMap<string, Product>> {
+    return this.readAll(productIds, async (others) => this.store.read(others));
   }
 
   /** The same, without products that are currently unreadable. */
-  async readAvailable(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
-    return productsIn(await this.readAll(productIds, async (others) => this.available.read(others)));
+  async readAvailable(productIds: Iterable<string>): Promise<ReadonlyMap<string, Product>> {
+    return this.readAll(productIds, async (others) => this.available.read(others));
   }
 
   /** @throws ProductNotCachedError */
@@ -97,22 +98,24 @@ export class ProductCacheService {
     if (!deleted) throw new ProductNotCachedError(productId);
   }
 
-  /** Reads products: copies in this instance's memory, and the others from Redis. */
-  private async readAll(
-    productIds: Iterable<string>,
-    ask = async (others: readonly string[]): Promise<readonly ReadProduct[]> => this.store.read(others),
-  ): Promise<ReadProducts> {
+  private async readAll(productIds: Iterable<string>, ask: Ask): Promise<ReadonlyMap<string, Product>> {
+    const products = new Map<string, Product>();
+    await this.visitAll(productIds, ask, ({ productId, product }) => products.set(productId, product));
+    return products;
+  }
+
+  /** Visits the cached ones of the given products: copies in this instance's memory first, then those that Redis has. */
+  private async visitAll(productIds: Iterable<string>, ask: Ask, visit: Visit): Promise<void> {
+    const now = this.clock.now();
     const copies: ReadProduct[] = [];
     const others = new Set<string>();
     for (const id of productIds) {
-      const copy = this.local.get(id);
+      const copy = this.local.get(id, now);
       if (copy === undefined) others.add(id);
       else copies.push(copy);
     }
-    const read = others.size === 0 ? [] : await this.local.keep(async () => ask([...others]));
-    count('local', copies);
-    count('redis', read);
-    return { copies, read };
+    if (copies.length > 0) visitRead('local', copies, visit);
+    if (others.size > 0) visitRead('redis', await this.local.keep(async () => ask([...others])), visit);
   }
 
   private async load(productId: string): Promise<ReadProduct> {
@@ -127,19 +130,21 @@ export class ProductCacheService {
   }
 }
 
-/** A product that is not cached counts as in no layer, also if its absence is known from a local copy. */
-function count(layer: 'local' | 'redis', read: readonly ReadProduct[]): void {
-  if (read.length === 0) return;
-  const present = read.filter(({ cached }) => cached !== undefined).length;
-  if (present > 0) productReads.inc({ layer }, present);
-  if (present < read.length) productReads.inc({ layer: 'none' }, read.length - present);
+/** Visits the cached ones of products that were read, and counts all of them. */
+function visitRead(layer: 'local' | 'redis', read: readonly ReadProduct[], visit: Visit): void {
+  let present = 0;
+  for (const { cached } of read) {
+    if (cached === undefined) continue;
+    present += 1;
+    visit(cached, layer);
+  }
+  count(layer, present);
+  count('none', read.length - present);
 }
 
-function productsIn({ copies, read }: ReadProducts): ReadonlyMap<string, Product> {
-  const products = new Map<string, Product>();
-  for (const { productId, cached } of copies) if (cached) products.set(productId, cached.product);
-  for (const { productId, cached } of read) if (cached) products.set(productId, cached.product);
-  return products;
+/** A product that is not cached counts as in no layer, also if its absence is known from a local copy. */
+function count(layer: 'local' | 'redis' | 'none', products: number): void {
+  if (products > 0) productReads.inc({ layer }, products);
 }
 
 /** @throws ProductNotCachedError */

@@ -93,9 +93,7 @@ export class MergeService {
     strategy: MergeStrategy,
     offer: Offer,
   ): Promise<Merged | OtherMerge> {
-    const products = await this.lookup.readAvailable(
-      Array.from(new Set(offer.lines.map(([lineId]) => productIdOf(lineId)))),
-    );
+    const products = await this.lookup.readAvailable(new Set(offer.lines.map(([lineId]) => productIdOf(lineId))));
     const outcome = await this.store.apply(write, strategy, offer, products);
     const isReported = outcome !== undefined && 'report' in outcome && !outcome.replayed;
     // Also if the write was rejected or replayed: it frees the guest's cart for the next merge.

@@ -34,13 +34,13 @@ export class ProductLookup {
 
   /** The same for all of them, with one lookup. */
   async resolveAll(wanted: readonly WantedProduct[]): Promise<ResolvedProduct[]> {
-    const products = await this.readToAdd(Array.from(new Set(wanted.map(({ productId }) => productId))));
+    const products = await this.readToAdd(new Set(wanted.map(({ productId }) => productId)));
     return wanted.map((each) => this.resolved(each, products));
   }
 
   /** The same for the products of a batch. */
   async resolveOperations(wanted: readonly WantedOperation[]): Promise<Operation[]> {
-    const products = await this.readToAdd(Array.from(new Set(wanted.flatMap(productToResolve))));
+    const products = await this.readToAdd(new Set(wanted.flatMap(productToResolve)));
     return wanted.map((each) => ('productId' in each ? { op: each.op, ...this.resolved(each, products) } : each));
   }
 
@@ -64,11 +64,11 @@ export class ProductLookup {
    * at the moment.
    */
   private async of({ lines, saved }: Cart): Promise<CachedProducts> {
-    const productIds = Array.from(new Set(lines.map(({ productId }) => productId)));
+    const productIds = lines.map(({ productId }) => productId);
     if (this.config.pricePolicy === 'catalog') {
       try {
-        const all = new Set([...productIds, ...saved.map(({ productId }) => productId)]);
-        return { products: await this.read(Array.from(all)), areRequired: true };
+        const all = [...productIds, ...saved.map(({ productId }) => productId)];
+        return { products: await this.read(all), areRequired: true };
       } catch (error) {
         if (!(error instanceof RedisUnavailableError)) throw error;
       }
@@ -82,7 +82,7 @@ export class ProductLookup {
   }
 
   /** The cached ones of the given products, by id, without those that are currently unreadable. */
-  async readAvailable(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+  async readAvailable(productIds: Iterable<string>): Promise<ReadonlyMap<string, Product>> {
     return traced(OPERATION, () => this.products.readAvailable(productIds));
   }
 
@@ -90,11 +90,11 @@ export class ProductLookup {
    * Unreadable products may be skipped if clients can supply product data themselves, that is unless the price policy forbids
    * it.
    */
-  private async readToAdd(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+  private async readToAdd(productIds: Iterable<string>): Promise<ReadonlyMap<string, Product>> {
     return this.config.pricePolicy === 'catalog' ? this.read(productIds) : this.readAvailable(productIds);
   }
 
-  private async read(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> {
+  private async read(productIds: Iterable<string>): Promise<ReadonlyMap<string, Product>> {
     return traced(OPERATION, () => this.products.read(productIds));
   }
 

@@ -1,4 +1,4 @@
-import { detached, isoTime, toJsonNumber, type Amount } from '#kernel';
+import { detached, jsonTime, toJsonNumber, type Amount } from '#kernel';
 import type { CartLine, LineProduct, SavedLine } from '../domain/cart.js';
 import type { Customization } from '../domain/customization.js';
 import { messagesOf } from '../domain/messages.js';
@@ -40,8 +40,8 @@ function renderLine(line: CartLine, total: Amount | null, more = ''): string {
   const product = renderedProduct(line);
   const price = optionalField('current_price', line.currentPrice);
   const customization = renderCustomization(line.customization);
-  const addedAt = quotedTime(line.addedAt);
-  const updatedAt = line.updatedAt === line.addedAt ? addedAt : quotedTime(line.updatedAt);
+  const addedAt = jsonTime(line.addedAt);
+  const updatedAt = line.updatedAt === line.addedAt ? addedAt : jsonTime(line.updatedAt);
   return (
     `${headOf(line, product)}${line.quantity},"line_total":${total === null ? 'null' : toJsonNumber(total)}${price}${customization}` +
     `${product.tail}${addedAt},"updated_at":${updatedAt}${renderState(line)}${more}}`
@@ -122,10 +122,4 @@ function renderedProduct({ productId, product }: CartLine): RenderedProduct {
 /** A field with a leading comma; empty if the value is undefined. */
 export function optionalField(name: string, value: unknown): string {
   return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
-}
-
-/** The JSON of a time: a quoted ISO time, or null. */
-export function quotedTime(milliseconds: number | null): string {
-  const time = isoTime(milliseconds);
-  return time === null ? 'null' : `"${time}"`;
 }

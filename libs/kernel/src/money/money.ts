@@ -48,9 +48,9 @@ export function withoutNoise(price: number, decimals: number): number {
   return Math.abs(rounded - price) <= price * NOISE ? rounded : price;
 }
 
-/** Whether `price` has no more than `decimals` digits after the point. */
+/** Whether a price from 0 to 1e9 has no more than this many digits after the point. */
 export function fitsDecimals(price: number, decimals: number): boolean {
-  return new Big(price).round(decimals, Big.roundDown).eq(price);
+  return roundPrice(price, decimals) === price;
 }
 
 /** The amount as a JSON number with all digits. `JSON.stringify` of a double would round a total of more than 15 digits. */
