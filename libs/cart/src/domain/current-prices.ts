@@ -14,11 +14,14 @@ export interface CachedProducts {
  */
 export function withCurrentPrices(cart: Cart, { products, areRequired }: CachedProducts): Cart {
   const available = areRequired ? withAvailability(cart, products) : cart;
+  let priceChanges = 0;
   const lines = available.lines.map((line) => {
-    const product = products.get(line.productId);
-    return product === undefined ? line : withCurrentPrice(line, product, cart.currency);
+    const currentPrice = otherPrice(line, products.get(line.productId), cart.currency);
+    if (currentPrice === undefined) return line;
+    priceChanges += 1;
+    return { ...line, currentPrice };
   });
-  return { ...available, lines, priceChanges: lines.filter(({ currentPrice }) => currentPrice !== undefined).length };
+  return { ...available, lines, priceChanges };
 }
 
 /** Marks the lines, in the cart and saved, whose products are not among these. */
@@ -28,7 +31,7 @@ export function withAvailability(cart: Cart, products: ReadonlyMap<string, Produ
   return { ...cart, lines: cart.lines.map(marked), saved: cart.saved.map(marked) };
 }
 
-function withCurrentPrice(line: CartLine, product: Product, currency: string): CartLine {
-  if (product.currency !== currency || product.price === line.product.price) return line;
-  return { ...line, currentPrice: product.price };
+/** The product's current price, if the line has another one and the price has its currency. */
+function otherPrice({ product }: CartLine, current: Product | undefined, currency: string): number | undefined {
+  return current?.currency === currency && current.price !== product.price ? current.price : undefined;
 }

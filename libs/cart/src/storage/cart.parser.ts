@@ -77,7 +77,17 @@ export function parseLines<T extends CartLine>(
     if (line === undefined) unreadable.push(lineId);
     else readable.push(line);
   }
-  return { readable: readable.sort(byTimeOfAdding), unreadable: unreadable.sort() };
+  return { readable: inOrderOfAdding(readable), unreadable: unreadable.sort() };
+}
+
+/** Sorts the lines, unless they are in order, as Redis keeps small hashes: finding that takes a tenth of a sort. */
+function inOrderOfAdding<T extends CartLine>(lines: T[]): T[] {
+  let previous: T | undefined;
+  for (const line of lines) {
+    if (previous !== undefined && byTimeOfAdding(previous, line) > 0) return lines.sort(byTimeOfAdding);
+    previous = line;
+  }
+  return lines;
 }
 
 /**
