@@ -53,9 +53,9 @@ export class CartEventPublisher {
           ]);
         },
       );
-      publishedEvents.inc({ outcome: 'ok' }, events.length);
+      publishedEvents.series('ok').add(events.length);
     } catch (error) {
-      publishedEvents.inc({ outcome: 'failed' }, events.length);
+      publishedEvents.series('failed').add(events.length);
       this.explain(error);
     }
     return () => undefined;

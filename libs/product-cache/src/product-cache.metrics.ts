@@ -1,10 +1,10 @@
 import { Counter, Gauge } from 'prom-client';
-import { startAtZero } from '#runtime';
+import { SeriesCounter, startAtZero } from '#runtime';
 
-export const productReads = new Counter({
+export const productReads = new SeriesCounter({
   name: 'cartwright_product_reads_total',
   help: 'Products that were read, by the layer that had them: local, redis or none (known or found to be missing).',
-  labelNames: ['layer'] as const,
+  labelNames: ['layer'],
 });
 startAtZero(productReads, ['local', 'redis', 'none']);
 

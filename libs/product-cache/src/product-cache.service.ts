@@ -144,7 +144,7 @@ function visitRead(layer: 'local' | 'redis', read: readonly ReadProduct[], visit
 
 /** A product that is not cached counts as in no layer, also if its absence is known from a local copy. */
 function count(layer: 'local' | 'redis' | 'none', products: number): void {
-  if (products > 0) productReads.inc({ layer }, products);
+  if (products > 0) productReads.series(layer).add(products);
 }
 
 /** @throws ProductNotCachedError */

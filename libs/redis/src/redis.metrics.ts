@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import { SeriesHistogram } from '#runtime';
 
 /** https://opentelemetry.io/docs/specs/semconv/db/redis/ has the name and the labels; the buckets are for Redis. */
@@ -9,17 +9,19 @@ export const commandDuration = new SeriesHistogram({
   buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.24],
 });
 
-export const commandsPerWrite = new Histogram({
+export const commandsPerWrite = new SeriesHistogram({
   name: 'cartwright_redis_commands_per_write',
   help: 'Redis commands that shared one write to the socket, because they were issued in the same tick.',
+  labelNames: [],
   buckets: [1, 2, 4, 8, 16, 32, 64, 128],
-});
+}).series();
 
-export const itemsPerBatch = new Histogram({
+export const itemsPerBatch = new SeriesHistogram({
   name: 'cartwright_redis_items_per_batch',
   help: 'Rate limits or feed changes of one tick that shared one script.',
+  labelNames: [],
   buckets: [1, 2, 4, 8, 16, 32, 64, 100],
-});
+}).series();
 
 export const connections = new Gauge({
   name: 'cartwright_redis_connections',

@@ -75,14 +75,16 @@ describe('a batch of several requests', () => {
     expect(scopes.map(({ redis: { ms } }) => ms > 0)).toEqual([true, true, true]);
   });
 
-  it('runs in no scope if none of them is sampled', async () => {
-    let ran: unknown = 'nothing';
+  it('runs in the scope of the first one if none of them is sampled, whatever was sent before', async () => {
+    const scopes = [scopeOf(false), scopeOf(false)] as const;
+    let ran: unknown;
     const batch = new TickBatch<number, number>('double', redis, async () => {
       ran = requestScope.getStore();
       return Promise.resolve((index) => index);
     });
-    await requestScope.run(scopeOf(false), async () => batch.add(1));
-    expect(ran).toBeUndefined();
+    const before = requestScope.run(scopeOf(true), async () => redis.ping());
+    await Promise.all([before, ...scopes.map(async (scope) => requestScope.run(scope, async () => batch.add(1)))]);
+    expect(ran).toBe(scopes[0]);
   });
 });
 

@@ -77,8 +77,8 @@ export class TickBatch<Item, Result> {
     if (batch.length === 0) return;
     itemsPerBatch.observe(batch.length);
     // In traces the command belongs to the first sampled item. By itself it would belong to what this tick sent first.
-    const scope = batch.find((waiting) => waiting.scope?.isSampled === true)?.scope;
-    requestScope.run(scope, () => void this.runAll(batch));
+    const owner = batch.find(({ scope }) => scope?.isSampled === true) ?? batch[0];
+    requestScope.run(owner?.scope, () => void this.runAll(batch));
   }
 
   private async runAll(batch: readonly Waiting<Item, Result>[]): Promise<void> {

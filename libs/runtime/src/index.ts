@@ -7,6 +7,7 @@ export * from './metrics/exposition.js';
 export * from './metrics/metrics.module.js';
 export * from './metrics/metrics.server.js';
 export * from './metrics/scrape-token.js';
+export * from './metrics/series-counter.js';
 export * from './metrics/series-histogram.js';
 export * from './metrics/start-at-zero.js';
 export * from './probe.js';

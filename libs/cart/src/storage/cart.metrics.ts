@@ -1,10 +1,10 @@
 import { Counter } from 'prom-client';
-import { startAtZero } from '#runtime';
+import { SeriesCounter, startAtZero } from '#runtime';
 
-export const cartOperations = new Counter({
+export const cartOperations = new SeriesCounter({
   name: 'cartwright_cart_operations_total',
   help: 'Cart operations by their outcome: ok, replayed by an Idempotency-Key, dry_run, or the code of the error.',
-  labelNames: ['operation', 'outcome'] as const,
+  labelNames: ['operation', 'outcome'],
 });
 
 export const checkouts = new Counter({

@@ -9,10 +9,10 @@ export async function countOutcome<T extends object>(
 ): Promise<T> {
   try {
     const result = await pending;
-    cartOperations.inc({ operation, outcome: outcomeOf(result) });
+    cartOperations.series(operation, outcomeOf(result)).add();
     return result;
   } catch (error) {
-    cartOperations.inc({ operation, outcome: error instanceof DomainError ? error.code : 'internal_error' });
+    cartOperations.series(operation, error instanceof DomainError ? error.code : 'internal_error').add();
     throw error;
   }
 }
