@@ -54,7 +54,7 @@ export class LocalProducts implements InvalidationFollower, OnModuleInit {
     if (this.copies !== undefined) this.invalidations.follow(PRODUCT_PREFIX, this);
   }
 
-  /** The copy of a product; undefined if there is none. */
+  /** The copy of a product; undefined if there is none, or if it has expired `now`. */
   get(productId: string, now = this.clock.now()): ReadProduct | undefined {
     const copy = this.copies?.get(productId);
     return (copy?.expiresAt ?? Infinity) > now ? copy : undefined;

@@ -76,7 +76,7 @@ export class TickBatch<Item, Result> {
     this.waiting = [];
     if (batch.length === 0) return;
     itemsPerBatch.observe(batch.length);
-    // In traces the command belongs to the first sampled item. By itself it would belong to what this tick sent first.
+    // The command belongs to the first sampled item, or else to the first. By itself it would belong to what this tick sent first.
     const owner = batch.find(({ scope }) => scope?.isSampled === true) ?? batch[0];
     requestScope.run(owner?.scope, () => void this.runAll(batch));
   }
