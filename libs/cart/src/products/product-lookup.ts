@@ -61,7 +61,7 @@ export class ProductLookup {
 
   /**
    * The cached products of a cart. Under `CART_PRICE_POLICY=catalog` they are required, unless the product cache cannot be read
-   * at the moment.
+   * at the moment. A product of several lines is looked up for each of them, which costs less than a set of all.
    */
   private async of({ lines, saved }: Cart): Promise<CachedProducts> {
     const productIds = lines.map(({ productId }) => productId);
