@@ -31,7 +31,7 @@ const LONG_TESTS = process.env.TEST_LONG === 'true' ? [] : ['/test/faults/long/'
 const config: Config = {
   testEnvironment: 'node',
   testMatch: [
-    '<rootDir>/{apps,libs,packages,scripts}/**/*.spec.ts',
+    '<rootDir>/{apps,bench,libs,packages,scripts}/**/*.spec.ts',
     '<rootDir>/test/e2e/**/*.e2e-spec.ts',
     '<rootDir>/test/faults/**/*.e2e-spec.ts',
   ],

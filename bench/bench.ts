@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { stayOffServerCore } from './cores.js';
-import { Collector } from './collector.js';
-import { measureFeature, type FeatureCost, type FeatureServers } from './feature-cost.js';
+import { Collector, COLLECTOR_URL } from './collector.js';
 import { compare, measureMemory, measureTail, type Comparison, type Plan } from './measure.js';
 import { benchOptions } from './options.js';
-import { printReport, writeReport, type Report } from './report.js';
+import { measurePairs, PAIRED_MIXES, type Pair } from './pairs.js';
+import { printReport, writeReport, type FeatureCost, type Report } from './report.js';
 import { startFloor, startService, startVariant, writeTokens } from './shop.js';
+import { spreadOf } from './statistics.js';
 import { MIXES } from './traffic.js';
 import { inWorkshop, ROOT } from './workshop.js';
 
@@ -14,7 +15,6 @@ import { inWorkshop, ROOT } from './workshop.js';
 
 const USERS = 1000;
 const REQUESTS = 1_000_000;
-const COLLECTOR_PORT = 18_104;
 
 const { quick, node } = benchOptions(
   'bench',
@@ -26,8 +26,7 @@ await inWorkshop(async (redis, directory) => {
     tokens: await writeTokens(directory, USERS),
     rounds: quick ? 1 : 3,
     seconds: quick ? 2 : 5,
-    featurePairs: quick ? 1 : 3,
-    featureRounds: quick ? 1 : 3,
+    pairs: quick ? 1 : 3,
     progress: (line) => process.stderr.write(`${line}\n`),
   });
   printReport(report);
@@ -63,10 +62,10 @@ async function measure(plan: Plan): Promise<Report> {
 
 /** What operators can turn on, each compared with the service as it is shipped. */
 async function costOfFeatures(peak: number, plan: Plan): Promise<FeatureCost[]> {
-  const collector = await Collector.start(COLLECTOR_PORT);
+  const collector = await Collector.start();
   const sampled = (share: string): Record<string, string> => ({
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_TRACES_SAMPLER: 'traceidratio',
+    OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR_URL,
+    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
     OTEL_TRACES_SAMPLER_ARG: share,
   });
   const features = {
@@ -77,11 +76,12 @@ async function costOfFeatures(peak: number, plan: Plan): Promise<FeatureCost[]> 
   const costs: FeatureCost[] = [];
   try {
     for (const [feature, settings] of Object.entries(features)) {
-      const start = async (): Promise<FeatureServers> => ({
-        without: await startVariant('without', node, plan.redis),
-        with: await startVariant('with', node, plan.redis, settings),
+      const start = async (): Promise<Pair> => ({
+        base: await startVariant('base', node, plan.redis, ROOT),
+        changed: await startVariant('changed', node, plan.redis, ROOT, settings),
       });
-      costs.push(...(await measureFeature(feature, start, peak, plan)));
+      const ratios = await measurePairs(feature, start, peak, plan);
+      costs.push(...PAIRED_MIXES.map((mix) => ({ feature, mix, ratio: spreadOf(ratios[mix].flat()) })));
     }
   } finally {
     collector.stop();

@@ -1,19 +1,20 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 
+const PORT = 18_104;
+/** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+export const COLLECTOR_URL = `http://127.0.0.1:${PORT}`;
+
 /** A collector of traces that accepts everything. */
 export class Collector {
-  private constructor(
-    readonly url: string,
-    private readonly server: Server,
-  ) {}
+  private constructor(private readonly server: Server) {}
 
-  static async start(port: number): Promise<Collector> {
+  static async start(): Promise<Collector> {
     const server = createServer((request, response) => {
       request.resume().on('end', () => response.end('{}'));
-    }).listen(port, '127.0.0.1');
+    }).listen(PORT, '127.0.0.1');
     await once(server, 'listening');
-    return new Collector(`http://127.0.0.1:${port}`, server);
+    return new Collector(server);
   }
 
   stop(): void {

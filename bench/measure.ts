@@ -26,9 +26,8 @@ export interface Plan {
   readonly tokens: string;
   readonly rounds: number;
   readonly seconds: number;
-  /** Pairs of new instances for each feature, and rounds of each pair. */
-  readonly featurePairs: number;
-  readonly featureRounds: number;
+  /** Pairs of new instances for each feature. */
+  readonly pairs: number;
   /** Called after each step. */
   readonly progress: (line: string) => void;
 }

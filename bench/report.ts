@@ -3,7 +3,6 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { barChart } from './charts/bar-chart.js';
 import { replaceSection, table } from './documents.js';
-import type { FeatureCost } from './feature-cost.js';
 import type { Comparison, Memory, Tail } from './measure.js';
 import type { Spread } from './statistics.js';
 import type { Mix } from './traffic.js';
@@ -17,6 +16,13 @@ export interface Report {
   readonly features: readonly FeatureCost[];
   readonly startMs: number;
   readonly memory: Memory | undefined;
+}
+
+/** What a feature costs: the processor time of a request with it as a ratio to that without, over all rounds of all pairs. */
+export interface FeatureCost {
+  readonly feature: string;
+  readonly mix: Mix;
+  readonly ratio: Spread;
 }
 
 /** The target for the ratio to the floor. */

@@ -11,7 +11,7 @@ const JWT_SECRET = 'a secret for benchmarks, of 32 bytes or more';
 const PRODUCTS = 20;
 export const DATABASES = { floor: 0, cartwright: 1, control: 2 } as const;
 const { auth } = loadConfigParts({ auth: configParts.auth }, { NODE_ENV: 'production', JWT_SECRET });
-const PORTS = { floor: 18_100, cartwright: 18_101, control: 18_103, without: 18_105, with: 18_106 } as const;
+const PORTS = { floor: 18_100, cartwright: 18_101, control: 18_103, base: 18_105, changed: 18_106 } as const;
 
 /** Limits that are never reached, although every request is counted. */
 const UNREACHED_LIMITS = { RATE_LIMIT_MAX: '1000000000', RATE_LIMIT_ADDRESS_MAX: '1000000000' };
@@ -40,13 +40,13 @@ export async function fillProducts({ client }: BenchRedis): Promise<void> {
   }
 }
 
-/** The options that `npm run start:prod` passes to Node. */
-async function shippedCommand(): Promise<string[]> {
+/** The options that `npm run start:prod` passes to Node, and the program, in the folder of a build. */
+async function shippedCommand(root: string): Promise<string[]> {
   const manifest = z.object({ scripts: z.object({ 'start:prod': z.string() }) });
-  const { scripts } = manifest.parse(JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
+  const { scripts } = manifest.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
   const [, ...options] = scripts['start:prod'].split(' ');
   const program = options.pop() ?? '';
-  return [...options, join(ROOT, program)];
+  return [...options, join(root, program)];
 }
 
 export async function startFloor(node: string, redis: BenchRedis): Promise<MeasuredServer> {
@@ -67,19 +67,29 @@ export async function startControl(node: string, redis: BenchRedis): Promise<Mea
   return MeasuredServer.start(await serviceCommand('control', node, redis));
 }
 
-/** An instance with or without a feature, on the carts of `startService`: carts of another size would cost something else. */
+/**
+ * One instance of a pair, on the carts of `startService`: carts of another size would cost something else.
+ * @param root the folder of its build.
+ * @param settings what differs from the defaults.
+ */
 export async function startVariant(
-  name: 'with' | 'without',
+  name: 'base' | 'changed',
   node: string,
   redis: BenchRedis,
+  root: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<MeasuredServer> {
-  const { environment, ...shipped } = await serviceCommand('cartwright', node, redis);
+  const { environment, ...shipped } = await serviceCommand('cartwright', node, redis, root);
   return MeasuredServer.start({ ...shipped, name, port: PORTS[name], environment: { ...environment, ...settings } });
 }
 
-async function serviceCommand(name: 'cartwright' | 'control', node: string, redis: BenchRedis): Promise<ServerCommand> {
-  return { ...command(name, node, redis), args: await shippedCommand(), readyPath: '/health/ready' };
+async function serviceCommand(
+  name: 'cartwright' | 'control',
+  node: string,
+  redis: BenchRedis,
+  root = ROOT,
+): Promise<ServerCommand> {
+  return { ...command(name, node, redis), args: await shippedCommand(root), readyPath: '/health/ready' };
 }
 
 function command(

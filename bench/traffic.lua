@@ -1,18 +1,24 @@
 -- The traffic of the benchmarks, for wrk: users add 20 products to their carts, read them and count them.
 --
 -- Environment:
---   TOKENS  a file with one bearer token per line, one for each user
---   MIX     mixed (30 % add, 55 % get, 15 % count), add, get, count or product
---   PAUSE   mean milliseconds that a connection waits between two requests; 0 to send as fast as possible
+--   TOKENS       a file with one bearer token per line, one for each user
+--   MIX          mixed (30 % add, 55 % get, 15 % count), add, get, count or product
+--   PAUSE        mean milliseconds that a connection waits between two requests; 0 to send as fast as possible
+--   TRACEPARENT  the traceparent of all requests; none if it is not set
 
 local tokens = {}
 for token in io.lines(os.getenv('TOKENS')) do table.insert(tokens, token) end
 local mix = os.getenv('MIX')
 local mean_pause = tonumber(os.getenv('PAUSE'))
+local traceparent = os.getenv('TRACEPARENT')
 math.randomseed(20)
 
 local function headers()
-  return { ['Authorization'] = 'Bearer ' .. tokens[math.random(#tokens)], ['Content-Type'] = 'application/json' }
+  return {
+    ['Authorization'] = 'Bearer ' .. tokens[math.random(#tokens)],
+    ['Content-Type'] = 'application/json',
+    ['traceparent'] = traceparent,
+  }
 end
 
 local requests = {

@@ -35,18 +35,29 @@ export interface Traffic {
   readonly tokens: string;
   /** Mean milliseconds between two requests of a connection; 0 for as fast as the server can. */
   readonly pauseMs?: number;
+  /** Whether each request says that it belongs to a sampled trace. */
+  readonly isSampled?: boolean;
 }
+
+/** The example of W3C Trace Context; 01 is for sampled. */
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 /**
  * Sends traffic over 64 connections.
  * @throws Error if a request failed, because the figures would then be meaningless.
  */
 export async function drive(server: MeasuredServer, traffic: Traffic): Promise<Run> {
-  const { mix, seconds, tokens, pauseMs = 0 } = traffic;
+  const { mix, seconds, tokens, pauseMs = 0, isSampled = false } = traffic;
   const wrk = ['wrk', '--threads', '1', '--connections', String(CONNECTIONS), '--duration', `${seconds}s`] as const;
   const [program, ...args] = onCore(OTHER_CORE, [...wrk, '--script', SCRIPT, server.url]);
   const before = server.cpuTime();
-  const env = { PATH: process.env.PATH, TOKENS: tokens, MIX: mix, PAUSE: String(pauseMs) };
+  const env = {
+    PATH: process.env.PATH,
+    TOKENS: tokens,
+    MIX: mix,
+    PAUSE: String(pauseMs),
+    ...(isSampled && { TRACEPARENT }),
+  };
   const { stdout } = await promisify(execFile)(program, args, { env });
   const cpu = server.cpuTime() - before;
   const { requests, microseconds, p50, p99, errors } = summary.parse(

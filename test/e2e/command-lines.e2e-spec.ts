@@ -7,7 +7,7 @@ jest.setTimeout(180_000);
 const SCRIPTS = [
   ...['dist/api/token.js', 'dist/scripts/demo.js', 'dist/scripts/faults.js', 'dist/scripts/test-redis.js'],
   ...['dist/scripts/layout.js', 'dist/scripts/verify-data.js', 'dist/bench/bench.js', 'dist/bench/memory.js'],
-  ...['dist/bench/soak.js', 'dist/test/fuzz/fuzz.js', 'dist/test/drill/drill.js'],
+  ...['dist/bench/bench-pairs.js', 'dist/bench/soak.js', 'dist/test/fuzz/fuzz.js', 'dist/test/drill/drill.js'],
 ];
 
 const run = async (script: string, ...args: string[]) =>
@@ -30,6 +30,10 @@ it.each([
   ['dist/scripts/faults.js', [], 'The name of a fault is missing'],
   ['dist/scripts/faults.js', ['earthquake'], 'There is no fault earthquake'],
   ['dist/scripts/test-redis.js', ['valkey'], 'The kind of Redis is one of acl, tls, sentinel, cluster'],
+  ['dist/bench/bench-pairs.js', [], 'Pass --against, --set or both'],
+  ['dist/bench/bench-pairs.js', ['--against', 'libs'], 'There is no build in '],
+  ['dist/bench/bench-pairs.js', ['--set', 'METRICS_PORT'], '--set takes NAME=value, not METRICS_PORT'],
+  ['dist/bench/bench-pairs.js', ['--pairs', '1'], '--pairs takes a whole number from 2 to 100'],
   ['dist/bench/soak.js', ['--minutes', 'x'], '--minutes takes a number up to 60'],
   ['dist/test/drill/drill.js', ['--only', 'earthquake'], 'There is no fault earthquake'],
   ['dist/test/fuzz/fuzz.js', ['--requests', '-1'], "Option '--requests' argument is ambiguous"],
