@@ -112,10 +112,27 @@ it('a command that Redis rejects is marked as an error, a request that the servi
     expect((await addMug(service)).status).toBe(409);
   });
   await tracing.redis.client.del(`cart:${TRACED_USER}`);
-  const failed = { status: { code: STATUS_ERROR }, attributes: { 'error.type': 'WRONGTYPE' } };
+  const failed = {
+    status: { code: STATUS_ERROR },
+    attributes: { 'error.type': 'WRONGTYPE', 'db.response.status_code': 'WRONGTYPE' },
+  };
   const [script] = tracing.spans.filter(({ name }) => name.endsWith(' add')).slice(-1);
   expect(script).toMatchObject(failed);
   expect(tracing.span('POST /cart/add')).toMatchObject({ status: { code: 0 } });
+});
+
+it('a command without a reply in time is an error of the type that the metrics name', async () => {
+  await tracing.during(async (service) => {
+    await tracing.redis.freeze();
+    expect((await addMug(service)).status).toBe(503);
+    await tracing.redis.thaw();
+  });
+  const commands = tracing.spans.filter(({ kind }) => kind === SPAN_KIND.client);
+  expect(commands.length).toBeGreaterThan(0);
+  for (const command of commands) {
+    expect(command).toMatchObject({ status: { code: STATUS_ERROR }, attributes: { 'error.type': 'timeout' } });
+    expect(command.attributes).not.toHaveProperty('db.response.status_code');
+  }
 });
 
 it('a request that the service cannot serve is marked as an error', async () => {

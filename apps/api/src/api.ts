@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { findMisspeltVariables, type Config } from '#config';
 import { FastExpressAdapter } from '#http';
-import { scriptNameOf } from '#redis';
+import { errorTypeOf, scriptNameOf } from '#redis';
 import { PinoLogger, closeOnSignal, firstSignal, hasCome, startTracing } from '#runtime';
 import { AppModule } from './app.module.js';
 import { APP_OPTIONS, setupApp } from './app.setup.js';
@@ -26,7 +26,7 @@ export interface Api {
  * @throws Error with `code` `EADDRINUSE` if the port is taken.
  */
 export async function startApi(config: Config, signal = firstSignal()): Promise<Api | undefined> {
-  const tracing = await startTracing(config.tracing, scriptNameOf);
+  const tracing = await startTracing(config.tracing, { scriptNameOf, errorTypeOf });
   const logger = new PinoLogger(config.log);
   const options = { ...APP_OPTIONS, logger, abortOnError: false };
   const app = await NestFactory.create<NestExpressApplication>(

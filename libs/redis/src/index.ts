@@ -1,3 +1,4 @@
+export * from './client/error-type.js';
 export * from './client/replication.js';
 export * from './cross-slot.fallback.js';
 export * from './foreign-data.error.js';

@@ -6,7 +6,7 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { ATTR_SERVICE_INSTANCE_ID, ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import { VERSION, type TracingConfig } from '#config';
-import type { NameOfScript, Tracing } from '../tracing.js';
+import type { RedisNames, Tracing } from '../tracing.js';
 import { ClientSpans } from './client-spans.js';
 import { LoggedExporter } from './logged.exporter.js';
 import { showOperations } from './operation-spans.js';
@@ -19,14 +19,14 @@ import { SpanIds } from './span-ids.js';
 const LAST_EXPORT_MS = 2000;
 
 /** Subscribes to the diagnostics channels of Node and of the libraries, and exports what they publish as spans. */
-export function openTelemetry(config: TracingConfig, endpoint: URL, nameOfScript: NameOfScript): Tracing {
+export function openTelemetry(config: TracingConfig, endpoint: URL, names: RedisNames): Tracing {
   const ids = new SpanIds();
   const provider = providerOf(config, endpoint, ids);
   const tracer = provider.getTracer('cartwright', VERSION);
   const propagator = new W3CTraceContextPropagator();
   new ServerSpans(tracer, propagator, new RootSpans(ids, rootSamplerOf(config)), ids, config.withIds).subscribe();
   new ClientSpans(tracer, propagator, config.withIds).subscribe();
-  new RedisSpans(tracer, nameOfScript, config.withIds).subscribe();
+  new RedisSpans(tracer, names, config.withIds).subscribe();
   showOperations(tracer);
   return {
     stop: async () => {

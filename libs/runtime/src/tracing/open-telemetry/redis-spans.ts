@@ -12,7 +12,7 @@ import {
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
 } from '@opentelemetry/semantic-conventions';
-import type { NameOfScript } from '../tracing.js';
+import type { RedisNames } from '../tracing.js';
 import { ignore, spanScope, type Spanned } from './span-scope.js';
 
 /** What ioredis publishes about a command, or about all commands of a `MULTI`. */
@@ -24,7 +24,7 @@ interface Command {
   readonly database: number;
   readonly serverAddress: string;
   readonly serverPort: number | undefined;
-  readonly error?: unknown;
+  readonly error?: Error;
 }
 
 const IS_EVAL = /^EVAL(SHA)?$/;
@@ -36,7 +36,7 @@ export class RedisSpans {
   /** @param withIds whether spans may contain the keys of commands. */
   constructor(
     private readonly tracer: Tracer,
-    private readonly nameOfScript: NameOfScript,
+    private readonly names: RedisNames,
     private readonly withIds: boolean,
   ) {}
 
@@ -44,7 +44,7 @@ export class RedisSpans {
     for (const name of ['ioredis:command', 'ioredis:batch']) {
       tracingChannel<unknown, Spanned<Command>>(name).subscribe({
         start: this.begin.bind(this),
-        asyncEnd: end,
+        asyncEnd: this.end.bind(this),
         end: ignore,
         asyncStart: ignore,
         error: ignore,
@@ -56,7 +56,7 @@ export class RedisSpans {
     const scope = spanScope();
     if (scope?.isSampled !== true) return;
     const operation = command.command?.toUpperCase() ?? 'MULTI';
-    const script = IS_EVAL.test(operation) ? this.nameOfScript(command.args?.[0] ?? '') : undefined;
+    const script = IS_EVAL.test(operation) ? this.names.scriptNameOf(command.args?.[0] ?? '') : undefined;
     const attributes: Attributes = {
       [ATTR_DB_SYSTEM_NAME]: 'redis',
       [ATTR_DB_OPERATION_NAME]: operation,
@@ -70,14 +70,15 @@ export class RedisSpans {
     const name = script === undefined ? operation : `${operation} ${script}`;
     command.span = this.tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, scope.context);
   }
-}
 
-function end({ span, error }: Spanned<Command>): void {
-  if (span === undefined) return;
-  if (error !== undefined) span.setAttributes(describe(error));
-  const isExpected = error === undefined || (error instanceof Error && error.message.startsWith(EXPECTED));
-  if (!isExpected) span.setStatus({ code: SpanStatusCode.ERROR });
-  span.end();
+  private end({ span, error }: Spanned<Command>): void {
+    if (span === undefined) return;
+    if (error !== undefined) {
+      span.setAttribute(ATTR_ERROR_TYPE, this.names.errorTypeOf(error)).setAttributes(codeOf(error));
+      if (!error.message.startsWith(EXPECTED)) span.setStatus({ code: SpanStatusCode.ERROR });
+    }
+    span.end();
+  }
 }
 
 /** The keys of a command, without its values. Scripts give the number of their keys. */
@@ -86,9 +87,7 @@ function keysOf(operation: string, args: readonly string[]): readonly string[] {
 }
 
 /** The first word of an error reply, such as `READONLY`. The rest may quote keys and values. */
-function describe(error: unknown): Attributes {
-  const isReply = error instanceof Error && error.name === 'ReplyError';
-  const code = isReply ? /^[A-Z]{2,20}/.exec(error.message)?.[0] : undefined;
-  if (code !== undefined) return { [ATTR_ERROR_TYPE]: code, [ATTR_DB_RESPONSE_STATUS_CODE]: code };
-  return { [ATTR_ERROR_TYPE]: error instanceof Error ? error.name : '_OTHER' };
+function codeOf({ name, message }: Error): Attributes {
+  const code = name === 'ReplyError' ? /^[A-Z]{2,20}/.exec(message)?.[0] : undefined;
+  return code === undefined ? {} : { [ATTR_DB_RESPONSE_STATUS_CODE]: code };
 }
