@@ -17,8 +17,13 @@ afterAll(async () => {
   await origin.stop();
 });
 
-const getProduct = async ({ url }: RunningService, productId: string): Promise<number> =>
-  (await fetch(`${url}/cache/product/${productId}`, { headers: { Authorization: bearer('reader') } })).status;
+const getProduct = async (
+  { url }: RunningService,
+  productId: string,
+  headers: Record<string, string> = {},
+): Promise<number> =>
+  (await fetch(`${url}/cache/product/${productId}`, { headers: { Authorization: bearer('reader'), ...headers } }))
+    .status;
 
 it('a request to the product origin is part of the trace and carries it', async () => {
   await tracing.during(
@@ -33,6 +38,17 @@ it('a request to the product origin is part of the trace and carries it', async 
   expect(call.attributes).toMatchObject({ 'server.address': '127.0.0.1', 'http.response.status_code': 200 });
   expect(call.attributes).not.toHaveProperty('url.full');
   expect(origin.headers.traceparent).toBe(`00-${traceId}-${call.spanId}-01`);
+});
+
+it("the caller's traceparent and tracestate are passed on to the product origin", async () => {
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+  const tracestate = 'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE';
+  await tracing.during(
+    async (service) =>
+      getProduct(service, 'continued', { traceparent: `00-${traceId}-b7ad6b7169203331-01`, tracestate }),
+    { CATALOG_URL: origin.template },
+  );
+  expect(origin.headers).toMatchObject({ traceparent: `00-${traceId}-${tracing.span('GET').spanId}-01`, tracestate });
 });
 
 it('a request to the product origin says so if the trace is not sampled, which is in the log all the same', async () => {

@@ -136,15 +136,19 @@ it('a command without a reply in time is an error of the type that the metrics n
 });
 
 it('a request that the service cannot serve is marked as an error', async () => {
-  await tracing.during(async (service) => {
+  const output = await tracing.during(async (service) => {
     await tracing.redis.crash();
     expect((await addMug(service)).status).toBe(503);
   });
   await tracing.redis.restart();
-  expect(tracing.span('POST /cart/add')).toMatchObject({
+  const request = tracing.span('POST /cart/add');
+  expect(request).toMatchObject({
     status: { code: STATUS_ERROR },
     attributes: { 'error.type': '503', 'http.response.status_code': 503 },
   });
+  expect(output).toMatch(
+    new RegExp(`"context":"ProblemFilter","trace_id":"${request.traceId}","span_id":"[0-9a-f]{16}"`),
+  );
 });
 
 it('the sampler takes its share of the requests, whose ids are those in the log', async () => {
