@@ -1,3 +1,4 @@
+import { sendAndLeave } from '../support/raw-request.js';
 import { startService, type RunningService } from '../support/running-service.js';
 import { SlowRedis } from '../support/slow-redis.js';
 import { TestRedis } from '../support/test-redis.js';
@@ -75,6 +76,23 @@ it('probes and scrapes have their lines at debug, unless they fail', async () =>
       [INFO, '/metrics', 401],
     ]),
   );
+});
+
+it('a request whose client disconnects before the response has a line without a status', async () => {
+  const [line, probe, ...others] = await linesOf(
+    async (service) => {
+      slow.delayMs = 500;
+      sendAndLeave(service.url, `GET /cart/count HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer('reader')}\r\n\r\n`);
+      await service.process.printed(/"route":"\/cart\/count"/);
+      sendAndLeave(service.url, 'GET /health/ready HTTP/1.1\r\nHost: x\r\n\r\n');
+      await service.process.printed(/"route":"\/health\/ready"/);
+    },
+    { LOG_LEVEL: 'debug' },
+  );
+  expect(line).toMatchObject({ level: INFO, aborted: true, msg: 'GET /cart/count (no response)' });
+  expect(line).not.toHaveProperty('status');
+  expect(probe).toMatchObject({ level: INFO, aborted: true, msg: 'GET /health/ready (no response)' });
+  expect(others).toEqual([]);
 });
 
 describe('a slow request', () => {

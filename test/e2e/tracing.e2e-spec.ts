@@ -1,4 +1,5 @@
 import { SPAN_KIND, STATUS_ERROR } from '../support/otlp-receiver.js';
+import { sendAndLeave } from '../support/raw-request.js';
 import { bearer } from '../support/tokens.js';
 import { addMug, TRACED_USER, useTracing } from '../support/use-tracing.js';
 
@@ -149,6 +150,24 @@ it('a request that the service cannot serve is marked as an error', async () => 
   expect(output).toMatch(
     new RegExp(`"context":"ProblemFilter","trace_id":"${request.traceId}","span_id":"[0-9a-f]{16}"`),
   );
+});
+
+it('a request whose client disconnects before the response has no status', async () => {
+  const output = await tracing.during(async (service) => {
+    await tracing.redis.freeze();
+    sendAndLeave(service.url, `GET /cart/count HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer(TRACED_USER)}\r\n\r\n`);
+    await service.process.printed(/"route":"\/cart\/count"/);
+    await tracing.redis.thaw();
+  });
+  const request = tracing.span('GET /cart/count');
+  expect(request.status).toEqual({ code: 0 });
+  expect(request.attributes).toEqual({
+    'http.request.method': 'GET',
+    'http.route': '/cart/count',
+    'network.protocol.version': '1.1',
+    'url.scheme': 'http',
+  });
+  expect(output).toContain(`"span_id":"${request.spanId}","msg":"GET /cart/count (no response)"`);
 });
 
 it('the sampler takes its share of the requests, whose ids are those in the log', async () => {

@@ -31,3 +31,10 @@ export async function rawResponse(url: string, text: string): Promise<RawRespons
   });
   return { status: Number(statusLine.split(' ')[1]), headers: new Map(headers), body };
 }
+
+/** Sends a request and disconnects at once. The server reads the whole request before it notices. */
+export function sendAndLeave(url: string, text: string): void {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.end(text);
+}

@@ -18,5 +18,6 @@ export * from './tracing/matched-route.js';
 export * from './tracing/operations.js';
 export * from './tracing/redis-time.js';
 export * from './tracing/request-scope.js';
+export * from './tracing/sent-status.js';
 export * from './tracing/start-tracing.js';
 export * from './tracing/tracing.js';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { LogConfig } from '#config';
-import { isProbeOrScrape, matchedRoute } from '#runtime';
+import { isProbeOrScrape, matchedRoute, sentStatus } from '#runtime';
 import { requestIdOf } from './request-id.js';
 import { RequestLine } from './request-line.js';
 
@@ -24,15 +24,16 @@ export class AccessLog {
   }
 
   private log(request: Request, response: Response, duration: number): void {
+    const status = sentStatus(response);
     const isSlow = this.isSlow(response, duration);
-    if (!isSlow && !this.isLogged(response)) return;
+    if (!isSlow && !this.isLogged(status)) return;
     const { scope } = request;
     const route = matchedRoute(request) ?? '(no route)';
     const line = new RequestLine(
       requestIdOf(request),
       request.method,
       route,
-      response.statusCode,
+      status,
       !response.writableFinished,
       rounded(duration),
       request.caller?.userId,
@@ -42,12 +43,12 @@ export class AccessLog {
       scope?.trace,
     );
     if (isSlow) this.logger.warn(line);
-    else if (isProbeOrScrape(route) && response.statusCode < 400) this.logger.debug(line);
+    else if (isProbeOrScrape(route) && status !== undefined && status < 400) this.logger.debug(line);
     else this.logger.log(line);
   }
 
-  private isLogged({ statusCode }: Response): boolean {
-    return this.config.requests === 'all' || (this.config.requests === 'errors' && statusCode >= 500);
+  private isLogged(status = 0): boolean {
+    return this.config.requests === 'all' || (this.config.requests === 'errors' && status >= 500);
   }
 
   /** A stream of events is meant to be long. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { matchedRoute } from '#runtime';
+import { matchedRoute, sentStatus } from '#runtime';
 import { activeRequests, requestDuration } from '../http.metrics.js';
 
 /** The methods that have a name in OpenTelemetry's conventions; the HTTP parser accepts 25 others. */
@@ -27,8 +27,7 @@ function measure(request: IncomingMessage, response: ServerResponse): void {
     activeRequests.dec();
     const { method = '' } = request;
     const known = METHODS.has(method) ? method : '_OTHER';
-    // Without a response there is no status: the client has left.
-    const status = response.headersSent ? response.statusCode : '';
+    const status = sentStatus(response) ?? '';
     requestDuration.series(known, matchedRoute(request) ?? '', status).observe((performance.now() - startedAt) / 1000);
   });
 }

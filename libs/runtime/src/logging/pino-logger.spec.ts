@@ -63,9 +63,9 @@ describe('the log', () => {
     const nasty = `'"\\\\ \\n \\u2028 \\ud800 é'`;
     const statements = `
       import { RequestLine } from '${join(ROOT, 'dist/libs/http/src/request/request-line.js')}';
-      for (const user of [undefined, ${nasty}]) {
+      for (const [status, user] of [[undefined, undefined], [200, ${nasty}]]) {
         const span = { trace_id: 'a'.repeat(32), span_id: 'b'.repeat(16) };
-        const line = new RequestLine(${nasty}, 'GET', '/cart', 200, false, 1.25, user, ${nasty}, 'helped', 0.5, span);
+        const line = new RequestLine(${nasty}, 'GET', '/cart', status, false, 1.25, user, ${nasty}, 'helped', 0.5, span);
         logger.warn(line, 'Http');
         logger.warn({ ...line }, 'Http');
       }`;

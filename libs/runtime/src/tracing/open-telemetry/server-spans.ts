@@ -22,6 +22,7 @@ import {
 import { isProbeOrScrape } from '../../probe.js';
 import { matchedRoute } from '../matched-route.js';
 import { RedisTime } from '../redis-time.js';
+import { sentStatus } from '../sent-status.js';
 import type { RootSpans } from './root-spans.js';
 import type { SpanIds } from './span-ids.js';
 import { SpanScope } from './span-scope.js';
@@ -83,16 +84,16 @@ export class ServerSpans {
   }
 
   private end(span: Span, method: string, { request, response }: Exchange): void {
-    const { statusCode } = response;
     const route = matchedRoute(request);
+    const status = sentStatus(response);
     span.setAttributes({
-      [ATTR_HTTP_RESPONSE_STATUS_CODE]: statusCode,
+      [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
       [ATTR_NETWORK_PROTOCOL_VERSION]: request.httpVersion,
       ...(this.withIds && idsOf(request)),
     });
     if (route !== undefined) span.setAttribute(ATTR_HTTP_ROUTE, route).updateName(`${method} ${route}`);
-    if (statusCode >= 500) {
-      span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute(ATTR_ERROR_TYPE, String(statusCode));
+    if (status !== undefined && status >= 500) {
+      span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute(ATTR_ERROR_TYPE, String(status));
     }
     span.end();
   }
