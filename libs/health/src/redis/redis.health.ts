@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RedisUnavailableError, reply, ServerCheck } from '#redis';
 import { InjectRedis, primariesOf, type RedisClient } from '#redis/client';
+import { measureRedisBy } from './redis-health.metrics.js';
 import { parseRedisInfo, type RedisInfo } from './redis-info.js';
 
 const READINESS_LIMIT_MS = 250;
@@ -11,7 +12,9 @@ export class RedisHealth {
   constructor(
     @InjectRedis() private readonly redis: RedisClient,
     private readonly server: ServerCheck,
-  ) {}
+  ) {
+    measureRedisBy(async () => this.isUp());
+  }
 
   /**
    * Whether Redis can serve requests, determined within 250 ms: it accepts our writes, or is merely full, so that reads and
