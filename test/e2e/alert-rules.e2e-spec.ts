@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { findMonitoringProgram } from '../../scripts/monitoring-programs.js';
 import { alerts, filesIn, recordings, testedAlerts } from '../support/alert-rules.js';
+import { dashboards } from '../support/dashboards.js';
 import { read } from '../support/deployment-files.js';
 import { itWith } from '../support/it-with.js';
 import { promqlParts } from '../support/promql.js';
@@ -48,6 +49,17 @@ it('the rules select only jobs that prometheus.yml has', () => {
     promqlParts(expr).selectors.flatMap(({ matchers }) => matchers.filter(({ label }) => label === 'job')),
   );
   expect(new Set(selected.map(({ value }) => value))).toEqual(new Set(configured));
+});
+
+it('panels that name an objective leave out the same requests as its rules', () => {
+  const leftOut = (expressions: readonly string[]): Set<string> => {
+    const selectors = expressions.flatMap((expr) => promqlParts(expr).selectors);
+    return new Set(
+      selectors.map(({ matchers }) => JSON.stringify(matchers.filter(({ operator }) => operator === '!~'))),
+    );
+  };
+  const panels = dashboards.flatMap(({ ofObjectives }) => ofObjectives);
+  expect(leftOut(panels)).toEqual(leftOut(recordings.map(({ expr }) => expr)));
 });
 
 it.each([

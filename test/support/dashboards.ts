@@ -18,7 +18,13 @@ const Dashboard = z.object({
       ]),
     ),
   }),
-  panels: z.array(z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })).optional() })),
+  panels: z.array(
+    z.object({
+      title: z.string(),
+      description: z.string().default(''),
+      targets: z.array(z.object({ expr: z.string() })).default([]),
+    }),
+  ),
 });
 
 /** A dashboard, by what it asks Prometheus. */
@@ -29,19 +35,26 @@ export interface DashboardQueries {
   readonly text: string;
   /** PromQL, in which `$__rate_interval` is five minutes. */
   readonly expressions: readonly string[];
+  /** Those of panels that compare with a service level objective. */
+  readonly ofObjectives: readonly string[];
 }
+
+const asked = (expr: string): string => expr.replaceAll('$__rate_interval', '5m');
 
 export const dashboards: readonly DashboardQueries[] = readdirSync(FOLDER)
   .filter((file) => file !== TRACES)
   .map((file) => {
     const text = readFileSync(join(FOLDER, file), 'utf8');
     const { title, uid, templating, panels } = Dashboard.parse(JSON.parse(text));
-    const ofPanels = panels.flatMap(({ targets }) => targets ?? []).map(({ expr }) => expr);
+    const ofPanels = panels.flatMap(({ targets }) => targets).map(({ expr }) => asked(expr));
+    const ofObjectives = panels
+      .filter(({ description }) => description.startsWith('The objective is'))
+      .flatMap(({ targets }) => targets.map(({ expr }) => asked(expr)));
     const ofVariables = templating.list.flatMap((variable) =>
       'query' in variable ? [askedBy(variable.query.query)] : [],
     );
-    const expressions = [...ofPanels, ...ofVariables].map((expr) => expr.replaceAll('$__rate_interval', '5m'));
-    return { title, uid, variables: templating.list.map(({ name }) => name), text, expressions };
+    const expressions = [...ofPanels, ...ofVariables];
+    return { title, uid, variables: templating.list.map(({ name }) => name), text, expressions, ofObjectives };
   });
 
 /** `label_values(metric{…}, label)`, which is Grafana's own, as PromQL that names the same. */
