@@ -53,9 +53,13 @@ export class Alertmanager {
     if (!response.ok) throw new Error(`Alertmanager responded with ${response.status}: ${await response.text()}`);
   }
 
-  /** The names of the alerts of a receiver that nothing inhibits, in alphabetical order. */
-  async notInhibited(receiver: string): Promise<string[]> {
-    const response = await fetch(this.at(`/api/v2/alerts?active=true&inhibited=false&receiver=${receiver}`));
+  /**
+   * The names of the alerts of a receiver that nothing inhibits, in alphabetical order.
+   * @param matcher of their labels, such as `job="redis"`.
+   */
+  async notInhibited(receiver: string, matcher: string): Promise<string[]> {
+    const query = new URLSearchParams({ active: 'true', inhibited: 'false', receiver, filter: matcher });
+    const response = await fetch(this.at(`/api/v2/alerts?${query.toString()}`));
     return alertNames
       .parse(await response.json())
       .map(({ labels }) => labels.alertname)
