@@ -41,6 +41,17 @@ it('no two alerts share a name', () => {
   expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
 });
 
+it('the rules name only alerts that exist', () => {
+  const named = alerts.flatMap(({ expr }) =>
+    promqlParts(expr)
+      .selectors.filter(({ metric }) => metric === 'ALERTS')
+      .flatMap(({ matchers }) => matchers.filter(({ label }) => label === 'alertname'))
+      .flatMap(({ value }) => value.split('|')),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect(alerts.map(({ alert }) => alert)).toEqual(expect.arrayContaining(named));
+});
+
 it('the rules select only jobs that prometheus.yml has', () => {
   const configured = parse(read('deploy/prometheus/prometheus.yml')).scrape_configs.map(
     ({ job_name: name }: { job_name: string }) => name,

@@ -51,6 +51,7 @@ it('the configuration names only alerts that exist', () => {
 describe('of the alerts of one fault, only these are sent as pages', () => {
   const BURN = ['CartwrightAvailabilityBurnFast', 'CartwrightAvailabilityBurnMedium', 'CartwrightLatencyBurnFast'];
   const OUTAGE = ['CartwrightCauseKnown', 'CartwrightNoInstanceReady', ...BURN];
+  const CRASH = ['CartwrightCauseKnown', 'CartwrightNoInstanceUp', ...BURN];
   const faults: readonly (readonly [string, readonly string[], readonly string[]])[] = [
     ['Redis is away', ['RedisDown', 'RedisReplicationBroken', ...OUTAGE], ['RedisDown']],
     ['Redis has come back', ['CartwrightCauseKnown', ...BURN], []],
@@ -61,7 +62,20 @@ describe('of the alerts of one fault, only these are sent as pages', () => {
       ['RedisFull'],
     ],
     ['Redis is nearly full', ['RedisMemoryHigh', 'RedisMemoryCritical'], ['RedisMemoryCritical']],
-    ['no instance is up', OUTAGE, ['CartwrightNoInstanceReady']],
+    [
+      'Redis cannot write to its disk, and rejects writes',
+      ['RedisWritesDisabled', 'RedisPersistenceFailing', ...OUTAGE],
+      ['RedisWritesDisabled'],
+    ],
+    // It may fail for days while writes work.
+    [
+      'Redis cannot rewrite its file when no instance reaches it',
+      ['RedisPersistenceFailing', ...OUTAGE],
+      ['CartwrightNoInstanceReady', 'RedisPersistenceFailing'],
+    ],
+    ['no instance is up', CRASH, ['CartwrightNoInstanceUp']],
+    ['a replica is down when no instance is up', ['RedisDown', ...CRASH], ['CartwrightNoInstanceUp', 'RedisDown']],
+    ['no instance reaches Redis', OUTAGE, ['CartwrightNoInstanceReady']],
     [
       'overload',
       ['CartwrightOverloaded', 'CartwrightRequestsShed', 'CartwrightCauseKnown', ...BURN],
