@@ -34,4 +34,14 @@ export const INSTANCE_FAULTS: readonly Fault[] = [
       return async () => instance.start();
     },
   }),
+  defineFault({
+    name: 'instances-gone',
+    title: 'All instances are gone',
+    alert: 'CartwrightNoInstanceUp',
+    startRedis,
+    begin: async ({ instances }) => {
+      await Promise.all(instances.map(async (instance) => instance.kill()));
+      return async () => Promise.all(instances.map(async (instance) => instance.start()));
+    },
+  }),
 ];
