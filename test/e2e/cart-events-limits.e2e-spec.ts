@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { CartClient } from '../support/cart-client.js';
 import { EventStream } from '../support/event-stream.js';
 import { eventually } from '../support/eventually.js';
+import { growthOf } from '../support/growth.js';
 import { expectProblem } from '../support/problems.js';
 import { change } from '../support/stream-messages.js';
 import { startTestApp } from '../support/test-app.js';
@@ -12,6 +13,7 @@ import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ EVENTS_HEARTBEAT_SECONDS: '1', CORS_ORIGINS: 'https://shop.example' });
 const streams = useEventStreams();
+const growth = growthOf(api);
 
 const placesOf = async (userId: string): Promise<number> => api.redis.zcard(`events:streams:${userId}`);
 
@@ -58,6 +60,11 @@ describe('the open streams of a user', () => {
     }
     expectProblem(await refused('crashed'), 'rate_limit_exceeded');
     await comesIn('crashed');
+  });
+
+  it('are counted if they are rejected', async () => {
+    for (let open = 0; open < 5; open += 1) await streams.follow(api, 'counted-out');
+    expect(await growth('cartwright_cart_streams_rejected_total', {}, async () => refused('counted-out'))).toBe(1);
   });
 
   it('count for longer than a lease while they are open', async () => {

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
+import { growthOf } from '../support/growth.js';
 import { expectProblem } from '../support/problems.js';
 import { itOnOneServer } from '../support/on-one-server.js';
 import { change, sync } from '../support/stream-messages.js';
@@ -12,6 +13,7 @@ import { useTestApp } from '../support/use-test-app.js';
 
 const api = useTestApp({ EVENTS_HEARTBEAT_SECONDS: '1' });
 const streams = useEventStreams();
+const growth = growthOf(api);
 
 const subscribers = async (): Promise<string[]> =>
   String(await api.redis.client('LIST'))
@@ -84,6 +86,16 @@ describe('a change that the feed cannot store', () => {
       await cart.add('b').expect(200);
       expect(performance.now() - startedAt).toBeLessThan(500);
       expect(await stream.next()).toEqual(change('add', 2, ['b', 0, 1]));
+    } finally {
+      await api.redis.del('events:cart');
+    }
+  });
+
+  it('is counted as failed', async () => {
+    await api.redis.set('events:cart', 'x');
+    const add = async (): Promise<unknown> => new CartClient(api.http, 'not-fed').add('a').expect(200);
+    try {
+      expect(await growth('cartwright_events_published_total', { outcome: 'failed' }, add)).toBe(1);
     } finally {
       await api.redis.del('events:cart');
     }
