@@ -18,6 +18,10 @@ export class OriginApps {
     return first;
   }
 
+  get url(): string {
+    return this.api.url;
+  }
+
   get(productId: string, http: Http = this.api.http) {
     return http.get(`/cache/product/${encodeURIComponent(productId)}`).set('Authorization', READER);
   }
