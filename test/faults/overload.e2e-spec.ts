@@ -1,7 +1,9 @@
+import { eventually } from '../support/eventually.js';
 import { measured } from '../support/measured.js';
 import { pacedRequests, percentile } from '../support/paced-requests.js';
 import { whileProbing } from '../support/probing.js';
 import { startService, type RunningService } from '../support/running-service.js';
+import { Scrape } from '../support/scrape.js';
 import { shopRequest } from '../support/shop-traffic.js';
 import { expectSoundData } from '../support/sound-data.js';
 import { TestRedis } from '../support/test-redis.js';
@@ -11,12 +13,15 @@ const ORIGIN = 'https://shop.example';
 /** More than the 256 requests that may run and the 1000 that may wait. */
 const CROWD = 2000;
 
+const TOKEN = 'the-token-of-the-scraper-of-32-bytes';
+
 let redis: TestRedis;
 let service: RunningService;
 beforeAll(async () => {
   redis = await TestRedis.start();
   // Running requests wait until Redis continues.
-  service = await startService(redis.url, { CORS_ORIGINS: ORIGIN, REDIS_COMMAND_TIMEOUT_MS: '10000' });
+  const settings = { CORS_ORIGINS: ORIGIN, METRICS_TOKEN: TOKEN, REDIS_COMMAND_TIMEOUT_MS: '10000' };
+  service = await startService(redis.url, settings);
   for (let index = 0; index < 3; index += 1) await shopRequest(service.url, index);
 });
 afterAll(async () => {
@@ -30,16 +35,32 @@ async function ask(): Promise<Response> {
   return fetch(`${service.url}/cart`, { headers });
 }
 
+const rejections = async (): Promise<number> =>
+  (await Scrape.of(service.url, `Bearer ${TOKEN}`)).valueOf('cartwright_overload_rejections_total');
+
+/** How many requests may run, run, and wait, once a scrape shows what is awaited. */
+async function slots(isAwaited: (shown: Readonly<Record<string, number>>) => boolean) {
+  const shown = async () => {
+    const scrape = await Scrape.of(service.url, `Bearer ${TOKEN}`);
+    const of = (slots: string): number => scrape.valueOf('cartwright_request_slots', { slots });
+    return { limit: of('limit'), running: of('running'), waiting: of('waiting') };
+  };
+  return eventually(shown, isAwaited);
+}
+
 /** Sends more requests than may run and wait together while none can finish; the first response is a rejection. */
-async function crowd(): Promise<{ readonly first: Response; readonly statuses: readonly number[] }> {
+async function crowd() {
   await redis.freeze();
   const sent = Array.from({ length: CROWD }, ask);
   const first = await Promise.race(sent);
-  await redis.thaw();
-  return { first, statuses: (await Promise.all(sent)).map(({ status }) => status) };
+  const full = await slots(({ limit, running, waiting = 0 }) => waiting > 0 && running === limit).finally(async () =>
+    redis.thaw(),
+  );
+  return { first, full, statuses: (await Promise.all(sent)).map(({ status }) => status) };
 }
 
 it('rejects what exceeds its capacity, serves probes, and recovers afterwards', async () => {
+  const rejectedBefore = await rejections();
   const { seen: probes, result } = await whileProbing(`${service.url}/health/live`, crowd);
   const after = await pacedRequests(100, 1, async (index) => shopRequest(service.url, index));
   const rejected = result.statuses.filter((status) => status === 503).length;
@@ -55,6 +76,10 @@ it('rejects what exceeds its capacity, serves probes, and recovers afterwards', 
   expect(rejected).toBeLessThan(CROWD / 2);
   expect(new Set(probes.map(({ status }) => status))).toEqual(new Set([200]));
   expect(new Set(after.map(({ status }) => status))).toEqual(new Set([200]));
+
+  expect((await rejections()) - rejectedBefore).toBe(rejected);
+  expect(result.full.running).toBeGreaterThan(0);
+  await slots(({ running, waiting }) => running === 0 && waiting === 0);
 
   expect(await result.first.json()).toMatchObject({ code: 'overloaded', status: 503, request_id: 'mine' });
   expect(Object.fromEntries(result.first.headers)).toMatchObject({
