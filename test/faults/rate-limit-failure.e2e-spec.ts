@@ -1,6 +1,7 @@
 import { CartClient } from '../support/cart-client.js';
 import { eventually } from '../support/eventually.js';
 import { measured } from '../support/measured.js';
+import { metricValue } from '../support/metric-values.js';
 import { expectProblem } from '../support/problems.js';
 import { SessionClient } from '../support/session-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -25,6 +26,9 @@ afterAll(async () => {
   await closed.close();
 });
 
+/** What CartwrightRateLimitLocal fires on. */
+const countsLocally = async (): Promise<number> => metricValue('cartwright_rate_limit_local');
+
 const guests = async (http: TestApp['http'], count: number): Promise<number[]> => {
   const statuses: number[] = [];
   for (let index = 0; index < count; index += 1) statuses.push((await http.post('/auth/guest')).status);
@@ -41,6 +45,7 @@ describe('while Redis is down', () => {
     expect(statuses).toEqual([...Array(LIMIT).fill(200), ...Array(5).fill(429)]);
     api.clock.advance(60);
     expect(await guests(api.http, 1)).toEqual([200]);
+    expect(await countsLocally()).toBe(1);
     measured('no Redis, RATE_LIMIT_ON_FAILURE=local', { served: LIMIT, 'of requests': LIMIT + 5 });
   });
 
@@ -62,6 +67,9 @@ describe('while Redis is down', () => {
     );
     await new CartClient(api.http, 'returned').count().expect(200);
     expect(await api.redis.get('rate_limit:returned')).toBe('1');
+    api.clock.advance(10);
+    await new CartClient(api.http, 'returned').count().expect(200);
+    expect(await countsLocally()).toBe(0);
   });
 });
 
