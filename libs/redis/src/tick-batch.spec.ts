@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { RedisTime, requestScope } from '#runtime';
+import { metricValue } from '../../../test/support/metric-values.js';
 import { TestRedis } from '../../../test/support/test-redis.js';
 import { createRedis, type RedisClient } from './client/redis.client.js';
 import { TickBatch, type ResultOf } from './tick-batch.js';
@@ -56,6 +57,17 @@ describe('requests issued in one tick', () => {
     const { batch, asked } = doubling();
     await Promise.all(numbers(250).map(async (number) => batch.add(1000 + number)));
     expect(asked.map(({ length }) => length)).toEqual([100, 100, 50]);
+  });
+
+  it('are measured by their number in a batch', async () => {
+    const upTo = async (items: string): Promise<number> =>
+      metricValue('cartwright_redis_items_per_batch', { le: items });
+    const { batch } = doubling();
+    const before = { two: await upTo('2'), four: await upTo('4'), all: await upTo('+Inf') };
+    await Promise.all(numbers(3).map(async (number) => batch.add(2000 + number)));
+    expect(await upTo('2')).toBe(before.two);
+    expect(await upTo('4')).toBe(before.four + 1);
+    expect(await upTo('+Inf')).toBe(before.all + 1);
   });
 });
 

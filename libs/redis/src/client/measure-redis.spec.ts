@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
+import { eventually } from '../../../../test/support/eventually.js';
 import { metricValue } from '../../../../test/support/metric-values.js';
 import { TestRedis } from '../../../../test/support/test-redis.js';
 import { nameScript } from '../script-names.js';
@@ -53,6 +54,27 @@ it('an error reply is measured by its kind, and an unknown one as other', async 
   expect(await measured({ db_operation_name: 'hget', error_type: 'WRONGTYPE' })).toBe(1);
   await expect(redis.eval("return redis.error_reply('STRANGE user-4711')", 0)).rejects.toThrow('STRANGE');
   expect(await measured({ db_operation_name: 'eval', error_type: 'other' })).toBe(1);
+});
+
+it.each([
+  ['OOM', async () => server.client.config('SET', 'maxmemory', 1)],
+  ['READONLY', async () => server.client.replicaof('127.0.0.1', 1)],
+])('a script that writes is measured as %s if Redis rejects writes', async (errorType, begin) => {
+  const script = new RedisScript("return redis.call('SET', KEYS[1], 'value')");
+  nameScript('write', script.lua, script.sha1);
+  await begin();
+  try {
+    await expect(script.run(redis, ['text'], [])).rejects.toThrow();
+  } finally {
+    await server.client.config('SET', 'maxmemory', 0);
+    await server.client.replicaof('NO', 'ONE');
+  }
+  // READONLY makes the client connect again.
+  await eventually(
+    async () => redis.ping().catch(() => undefined),
+    (reply) => reply === 'PONG',
+  );
+  expect(await measured({ db_stored_procedure_name: 'write', error_type: errorType })).toBe(1);
 });
 
 it('a command without a reply in time is measured as a timeout, and its late reply not at all', async () => {
