@@ -31,14 +31,20 @@ export class Scrape {
 
   /** The sum of the series of a name that have these labels. */
   valueOf(name: string, labels: Readonly<Record<string, string>> = {}): number {
-    const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+    const wanted = Object.entries(labels);
     const isWanted = (series: string): boolean =>
-      (series === name || series.startsWith(`${name}{`)) && wanted.every((label) => labelsIn(series).includes(label));
+      nameIn(series) === name && wanted.every(([label, value]) => labelsIn(series).get(label) === value);
     return Array.from(this.series).reduce((sum, [series, value]) => (isWanted(series) ? sum + value : sum), 0);
   }
 }
 
-/** The labels of a series, such as `['route="/cart"']`. */
-function labelsIn(series: string): string[] {
-  return Array.from(series.matchAll(/[{,](\w+="(?:[^"\\]|\\.)*")/g), ([, label = '']) => label);
+/** The name of a series, which is that of its metric or, for a histogram, `<metric>_bucket`, `_sum` or `_count`. */
+export function nameIn(series: string): string {
+  return /^[^{]*/.exec(series)?.[0] ?? '';
+}
+
+/** The labels of a series with their values. */
+export function labelsIn(series: string): ReadonlyMap<string, string> {
+  const pairs = series.matchAll(/[{,](\w+)="((?:[^"\\]|\\.)*)"/g);
+  return new Map(Array.from(pairs, ([, label = '', value = '']) => [label, value]));
 }
