@@ -5,7 +5,7 @@ import { installSystemPackage, isOnPath, type PackageNames } from './system-pack
 
 /**
  * Runs before the tests and installs the programs that they use. Redis is required; a test that finds no Chromium, curl,
- * Python, promtool or Alertmanager says so and is skipped.
+ * Python, promtool, Alertmanager or redis_exporter says so and is skipped.
  */
 
 await ensureRedis();
@@ -13,7 +13,7 @@ installUnless(isOnPath('chromium'), { 'apt-get': 'chromium', dnf: 'chromium', ap
 installUnless(isOnPath('curl'), { 'apt-get': 'curl', dnf: 'curl', apk: 'curl' });
 installUnless(isOnPath('openssl'), { 'apt-get': 'openssl', dnf: 'openssl', apk: 'openssl' });
 installUnless(hasPythonRequests(), { 'apt-get': 'python3-requests', dnf: 'python3-requests', apk: 'py3-requests' });
-for (const program of ['promtool', 'alertmanager', 'amtool'] as const) {
+for (const program of ['promtool', 'alertmanager', 'amtool', 'redis_exporter'] as const) {
   attempt(() => ensureMonitoringProgram(program));
 }
 

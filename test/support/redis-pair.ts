@@ -1,7 +1,7 @@
 import { eventually } from './eventually.js';
 import { TestRedis } from './test-redis.js';
 
-/** A Redis server and its replica. */
+/** A Redis server and its replica, whatever kind of Redis the other tests use. */
 export class RedisPair {
   private constructor(
     readonly primary: TestRedis,
@@ -10,7 +10,7 @@ export class RedisPair {
   ) {}
 
   static async start(): Promise<RedisPair> {
-    const [primary, replica] = await Promise.all([TestRedis.start(), TestRedis.start()]);
+    const [primary, replica] = await Promise.all([TestRedis.start('', 'plain'), TestRedis.start('', 'plain')]);
     const ports = new Map<TestRedis, number>();
     for (const server of [primary, replica]) {
       await server.client.config('SET', 'repl-diskless-sync-delay', 0);
