@@ -78,8 +78,7 @@ describe('deploy/k8s', () => {
   });
 
   it('allows incoming requests, and outgoing connections to DNS and Redis', () => {
-    const ports = [8001, 9464].map((port) => ({ protocol: 'TCP', port }));
-    expect(policy.ingress).toEqual([{ ports }]);
+    expect(policy.ingress).toEqual([8001, 9464].map((port) => ({ ports: [{ protocol: 'TCP', port }] })));
     const names = [
       { protocol: 'UDP', port: 53 },
       { protocol: 'TCP', port: 53 },
@@ -89,6 +88,15 @@ describe('deploy/k8s', () => {
       { ports: [{ protocol: 'TCP', port: Number(config.REDIS_PORT) }] },
     ]);
     expect(policy.policyTypes).toEqual(['Ingress', 'Egress']);
+  });
+
+  it('limits the metrics to one namespace if the example of the network policy is uncommented', () => {
+    const [, metrics] = parse(read('deploy/k8s/network-policy.yaml').replace(/^( +)# (?=from:| +)/gm, '$1')).spec
+      .ingress;
+    expect(metrics).toEqual({
+      ports: [{ protocol: 'TCP', port: 9464 }],
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
+    });
   });
 
   it.each([
