@@ -4,8 +4,8 @@ import { ensureMonitoringProgram } from './monitoring-programs.js';
 import { installSystemPackage, isOnPath, type PackageNames } from './system-package.js';
 
 /**
- * Runs before the tests and installs the programs that they use. Redis is required; a test that finds no Chromium, curl,
- * Python, promtool, Alertmanager or redis_exporter says so and is skipped.
+ * Runs before the tests and installs the programs that they use. Redis is required. A test that finds no Chromium, curl,
+ * Python, promtool, Alertmanager or redis_exporter says so and is skipped, or fails if `CI` is set (test/support/it-with.ts).
  */
 
 await ensureRedis();
@@ -29,7 +29,7 @@ function attempt(install: () => unknown): void {
     install();
   } catch (error) {
     process.stderr.write(
-      `${error instanceof Error ? error.message : String(error)}\nTests that need it are skipped.\n`,
+      `${error instanceof Error ? error.message : String(error)}\nTests that need it are skipped, or fail if CI is set.\n`,
     );
   }
 }

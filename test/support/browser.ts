@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { describeWith } from './it-with.js';
 
 /** A name for this machine that browsers, unlike `localhost`, do not give extra trust. */
 export const HOST_NAME = 'shop.example';
@@ -20,10 +21,9 @@ export function findChromium(): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** Tests that need Chromium: skipped if it is missing, with a name that says so. */
+/** Tests that need Chromium. */
 export function describeInChromium(name: string, tests: () => void): void {
-  if (findChromium() === undefined) describe.skip(`${name} in Chromium (skipped: chromium missing)`, tests);
-  else describe(`${name} in Chromium`, tests);
+  describeWith(findChromium() === undefined ? ['chromium'] : [], `${name} in Chromium`, tests);
 }
 
 export async function startBrowser(executablePath: string): Promise<Browser> {
