@@ -15,8 +15,9 @@ export function drillOptions(): DrillOptions {
     help: `
 Usage: npm run drill -- [options]
 
-Causes faults at two instances that a real Prometheus and Alertmanager watch, with the rules in deploy/prometheus, and checks that
-each fires its alert within two minutes and sends no other page. A fault takes five to ten minutes.
+Causes faults at two instances that a real Prometheus and Alertmanager watch, with the rules in deploy/prometheus. Checks that each
+fires and sends its alert within two minutes, that the alert fires until the fault ends and stops afterwards, and that no other page
+is sent. A fault takes five to ten minutes.
 
 Options:
   --only <names>  these faults, separated by commas (default: all)

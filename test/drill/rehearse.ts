@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from './fault.js';
-import type { Observation } from './observation.js';
+import { firstSent, secondsBetween, type Observation } from './observation.js';
 import type { Site } from './site.js';
 
 /** Two minutes for the alert, and a minute for what Alertmanager sends late. */
@@ -19,27 +19,24 @@ export async function rehearse(fault: Fault): Promise<Observation> {
     const ending = begin();
     // If it fails, that is reported below.
     ending.catch(() => undefined);
-    while (Date.now() < startedAt + FAULT_MS) await watch(site, startedAt, fired);
+    let firing: readonly string[] = [];
+    while (Date.now() < startedAt + FAULT_MS) firing = await watch(site, startedAt, fired);
+    const firedUntilEnd = firing.includes(fault.alert);
     await (
       await ending
     )();
     const endedAt = Date.now();
-    let firing: readonly string[];
     do firing = await watch(site, startedAt, fired);
     while (firing.includes(fault.alert) && Date.now() < endedAt + RECOVERY_MS);
 
-    const sentTo = (receiver: string): Map<string, number> =>
-      new Map(
-        site.monitoring.notifications.sent
-          .filter((one) => one.receiver === receiver)
-          .map(({ alert, at }) => [alert, secondsSince(startedAt, at)]),
-      );
+    const { sent } = site.monitoring.notifications;
     return {
       fault: fault.name,
       fired,
-      pages: sentTo('pages'),
-      tickets: sentTo('tickets'),
-      endedAfter: firing.includes(fault.alert) ? undefined : secondsSince(endedAt),
+      pages: firstSent(sent, 'pages', startedAt),
+      tickets: firstSent(sent, 'tickets', startedAt),
+      firedUntilEnd,
+      endedAfter: firing.includes(fault.alert) ? undefined : secondsBetween(endedAt, Date.now()),
     };
   } finally {
     await site.stop();
@@ -50,10 +47,6 @@ export async function rehearse(fault: Fault): Promise<Observation> {
 async function watch(site: Site, startedAt: number, fired: Map<string, number>): Promise<readonly string[]> {
   await delay(POLL_MS);
   const firing = await site.monitoring.firing();
-  for (const alert of firing) if (!fired.has(alert)) fired.set(alert, secondsSince(startedAt));
+  for (const alert of firing) if (!fired.has(alert)) fired.set(alert, secondsBetween(startedAt, Date.now()));
   return firing;
-}
-
-function secondsSince(start: number, now: number = Date.now()): number {
-  return Math.round((now - start) / 1000);
 }

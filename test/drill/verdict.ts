@@ -1,16 +1,19 @@
 import type { Observation } from './observation.js';
 
-/** Within how many seconds a fault must fire its alert. */
+/** Within how many seconds a fault must fire its alert, and someone must be notified. */
 export const DEADLINE_SECONDS = 120;
 
-/** What is wrong with how a fault was alerted on; empty if it fired its alert in time and paged for nothing else. */
-export function findings(alert: string, { fired, pages, tickets }: Observation): string[] {
-  const firedAfter = fired.get(alert);
-  const inTime = firedAfter !== undefined && firedAfter <= DEADLINE_SECONDS;
-  const isSent = pages.has(alert) || tickets.has(alert);
+/**
+ * What is wrong with how a fault was alerted on. Empty if its alert fired and was sent in time, fired until the fault ended and then
+ * stopped, and no other page was sent.
+ */
+export function findings(alert: string, seen: Observation): string[] {
+  const { fired, pages, tickets, firedUntilEnd, endedAfter } = seen;
   return [
-    ...(inTime ? [] : [`${alert} fired ${firedAfter === undefined ? 'never' : `after ${firedAfter} s`}`]),
-    ...(isSent ? [] : [`no one was notified of ${alert}`]),
+    ...lateness(`${alert} fired`, fired.get(alert)),
+    ...lateness(`${alert} was sent`, pages.get(alert) ?? tickets.get(alert)),
+    ...(firedUntilEnd ? [] : [`${alert} did not fire any more when the fault ended`]),
+    ...(endedAfter === undefined ? [`${alert} did not stop firing after the fault`] : []),
     ...otherPages(alert, pages).map((other) => `${other} paged too, after ${pages.get(other) ?? 0} s`),
   ];
 }
@@ -18,4 +21,9 @@ export function findings(alert: string, { fired, pages, tickets }: Observation):
 /** The pages that a fault sent besides its own. */
 export function otherPages(alert: string, pages: ReadonlyMap<string, number>): string[] {
   return [...pages.keys()].filter((other) => other !== alert).sort();
+}
+
+function lateness(what: string, seconds: number | undefined): string[] {
+  if (seconds === undefined) return [`${what} never`];
+  return seconds >= 0 && seconds <= DEADLINE_SECONDS ? [] : [`${what} after ${seconds} s`];
 }

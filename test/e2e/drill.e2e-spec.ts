@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { ALL_FAULTS } from '../drill/faults/all-faults.js';
 import { prometheusConfiguration } from '../drill/monitoring/prometheus-configuration.js';
-import type { Observation } from '../drill/observation.js';
+import { firstSent, type Observation } from '../drill/observation.js';
 import { rowOf } from '../drill/row.js';
 import { withRows } from '../drill/table.js';
 import { findings } from '../drill/verdict.js';
@@ -15,12 +15,13 @@ const seen = (more: Partial<Observation> = {}): Observation => ({
   fired: new Map([['RedisDown', 55]]),
   pages: new Map([['RedisDown', 85]]),
   tickets: new Map([['CartwrightInstanceWithoutRedis', 110]]),
+  firedUntilEnd: true,
   endedAfter: 75,
   ...more,
 });
 
 describe('a fault passes the drill', () => {
-  it('if its alert fires and is sent, and other alerts are only tickets', () => {
+  it('if its alert fires, is sent and ends, and other alerts are only tickets', () => {
     expect(findings('RedisDown', seen())).toEqual([]);
   });
 
@@ -35,7 +36,20 @@ describe('a fault fails the drill', () => {
   it.each<[string, Partial<Observation>, string]>([
     ['if its alert never fires', { fired: never }, 'RedisDown fired never'],
     ['if it fires after two minutes', { fired: new Map([['RedisDown', 121]]) }, 'RedisDown fired after 121 s'],
-    ['if it is inhibited', { pages: never }, 'no one was notified of RedisDown'],
+    ['if it fired before', { fired: new Map([['RedisDown', -1]]) }, 'RedisDown fired after -1 s'],
+    ['if it is inhibited', { pages: never }, 'RedisDown was sent never'],
+    ['if it is sent after two minutes', { pages: new Map([['RedisDown', 121]]) }, 'RedisDown was sent after 121 s'],
+    ['if it was sent before', { pages: new Map([['RedisDown', -5]]) }, 'RedisDown was sent after -5 s'],
+    [
+      'if its alert stops before the fault does',
+      { firedUntilEnd: false },
+      'RedisDown did not fire any more when the fault ended',
+    ],
+    [
+      'if its alert does not stop afterwards',
+      { endedAfter: undefined },
+      'RedisDown did not stop firing after the fault',
+    ],
     [
       'if another page is sent',
       { pages: new Map([...seen().pages, ['RedisFull', 90]]) },
@@ -43,6 +57,21 @@ describe('a fault fails the drill', () => {
     ],
   ])('%s', (_when, more, finding) => {
     expect(findings('RedisDown', seen(more))).toEqual([finding]);
+  });
+});
+
+describe('notifications', () => {
+  const sent = [
+    { receiver: 'pages', alert: 'RedisDown', at: 99_000 },
+    { receiver: 'pages', alert: 'RedisFull', at: 99_000 },
+    { receiver: 'pages', alert: 'RedisDown', at: 130_000 },
+    { receiver: 'pages', alert: 'RedisDown', at: 150_000 },
+    { receiver: 'tickets', alert: 'RedisSlow', at: 140_000 },
+  ];
+
+  it('count from when the fault began: earlier ones are of another fault', () => {
+    expect(firstSent(sent, 'pages', 100_000)).toEqual(new Map([['RedisDown', 30]]));
+    expect(firstSent(sent, 'tickets', 100_000)).toEqual(new Map([['RedisSlow', 40]]));
   });
 });
 

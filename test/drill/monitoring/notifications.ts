@@ -18,7 +18,7 @@ export interface Notification {
 
 /** Receives the notifications of an Alertmanager. */
 export class Notifications extends LoopbackServer {
-  /** The first notification of each alert to each receiver. */
+  /** Each time that a receiver was notified of an alert that fires, in order. */
   readonly sent: Notification[] = [];
 
   /** Its `url` is where Alertmanager sends them to. */
@@ -37,9 +37,7 @@ export class Notifications extends LoopbackServer {
 
   private receive(body: string): void {
     const { receiver, alerts } = message.parse(JSON.parse(body));
-    for (const { status, labels } of alerts) {
-      const isKnown = this.sent.some((other) => other.alert === labels.alertname && other.receiver === receiver);
-      if (status === 'firing' && !isKnown) this.sent.push({ receiver, alert: labels.alertname, at: Date.now() });
-    }
+    for (const { status, labels } of alerts)
+      if (status === 'firing') this.sent.push({ receiver, alert: labels.alertname, at: Date.now() });
   }
 }
