@@ -3,16 +3,16 @@ import { TcpProxy } from './tcp-proxy.js';
 
 /** A name for a Redis server, and later for another one. Existing connections stay with their server. */
 export class ServerName extends TcpProxy {
-  /** @param socket the path of the socket that the first server listens on. */
-  static async start(socket: string): Promise<ServerName> {
-    const name = new ServerName(socket);
+  /** @param server the socket or port that the first server listens on. */
+  static async start(server: string | number): Promise<ServerName> {
+    const name = new ServerName(server);
     await name.listen();
     return name;
   }
 
   /** Directs new connections to another server. */
-  moveTo(socket: string): void {
-    this.target = socket;
+  moveTo(server: string | number): void {
+    this.target = server;
   }
 
   /** Silently drops all data on the existing connections. */
