@@ -10,9 +10,9 @@ export const DEADLINE_SECONDS = 120;
 export function findings(alert: string, seen: Observation): string[] {
   const { fired, pages, tickets, firedUntilEnd, endedAfter } = seen;
   return [
-    ...lateness(`${alert} fired`, fired.get(alert)),
-    ...lateness(`${alert} was sent`, pages.get(alert) ?? tickets.get(alert)),
-    ...(firedUntilEnd ? [] : [`${alert} did not fire any more when the fault ended`]),
+    ...lateness(alert, 'fired', fired.get(alert)),
+    ...lateness(alert, 'sent', pages.get(alert) ?? tickets.get(alert)),
+    ...(firedUntilEnd ? [] : [`${alert} no longer fired when the fault ended`]),
     ...(endedAfter === undefined ? [`${alert} did not stop firing after the fault`] : []),
     ...otherPages(alert, pages).map((other) => `${other} paged too, after ${pages.get(other) ?? 0} s`),
   ];
@@ -23,7 +23,8 @@ export function otherPages(alert: string, pages: ReadonlyMap<string, number>): s
   return [...pages.keys()].filter((other) => other !== alert).sort();
 }
 
-function lateness(what: string, seconds: number | undefined): string[] {
-  if (seconds === undefined) return [`${what} never`];
-  return seconds >= 0 && seconds <= DEADLINE_SECONDS ? [] : [`${what} after ${seconds} s`];
+function lateness(alert: string, step: 'fired' | 'sent', seconds: number | undefined): string[] {
+  const verb = step === 'sent' ? 'was ' : '';
+  if (seconds === undefined) return [`${alert} ${verb}never ${step}`];
+  return seconds <= DEADLINE_SECONDS ? [] : [`${alert} ${verb}${step} after ${seconds} s`];
 }

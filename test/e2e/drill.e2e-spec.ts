@@ -34,16 +34,14 @@ describe('a fault passes the drill', () => {
 describe('a fault fails the drill', () => {
   const never = new Map<string, number>();
   it.each<[string, Partial<Observation>, string]>([
-    ['if its alert never fires', { fired: never }, 'RedisDown fired never'],
+    ['if its alert never fires', { fired: never }, 'RedisDown never fired'],
     ['if it fires after two minutes', { fired: new Map([['RedisDown', 121]]) }, 'RedisDown fired after 121 s'],
-    ['if it fired before', { fired: new Map([['RedisDown', -1]]) }, 'RedisDown fired after -1 s'],
-    ['if it is inhibited', { pages: never }, 'RedisDown was sent never'],
+    ['if it is inhibited', { pages: never }, 'RedisDown was never sent'],
     ['if it is sent after two minutes', { pages: new Map([['RedisDown', 121]]) }, 'RedisDown was sent after 121 s'],
-    ['if it was sent before', { pages: new Map([['RedisDown', -5]]) }, 'RedisDown was sent after -5 s'],
     [
       'if its alert stops before the fault does',
       { firedUntilEnd: false },
-      'RedisDown did not fire any more when the fault ended',
+      'RedisDown no longer fired when the fault ended',
     ],
     [
       'if its alert does not stop afterwards',

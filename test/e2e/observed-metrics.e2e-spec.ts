@@ -29,6 +29,7 @@ const CAUSED_ELSEWHERE: readonly {
   readonly shownBy: string;
 }[] = [
   { name: COMMANDS, labels: { error_type: ['timeout'] }, why: 'a Redis that hangs', shownBy: MEASURED },
+  { name: COMMANDS, labels: { error_type: ['MISCONF'] }, why: 'a Redis whose disk fails', shownBy: MEASURED },
   { name: COMMANDS, labels: { error_type: ['READONLY'] }, why: 'a replica in place of Redis', shownBy: MEASURED },
   {
     name: 'cartwright_redis_reconnects_total',

@@ -22,9 +22,12 @@ describe('cartwright_redis_up, without any probe', () => {
     'is 0 while Redis rejects writes, although the connection is ready',
     async () => {
       await api.redis.config('SET', 'min-replicas-to-write', '1');
-      const scrape = await untilScraped(0);
-      expect(scrape.valueOf('cartwright_redis_connections', { connection: 'shared' })).toBeGreaterThan(0);
-      await api.redis.config('SET', 'min-replicas-to-write', '0');
+      try {
+        const scrape = await untilScraped(0);
+        expect(scrape.valueOf('cartwright_redis_connections', { connection: 'shared' })).toBeGreaterThan(0);
+      } finally {
+        await api.redis.config('SET', 'min-replicas-to-write', '0');
+      }
       await untilScraped(1);
     },
   );
@@ -32,9 +35,8 @@ describe('cartwright_redis_up, without any probe', () => {
   it('is 0 while Redis hangs, and does not make the scrape hang', async () => {
     await api.server.freeze();
     const startedAt = performance.now();
-    await untilScraped(0);
+    await untilScraped(0).finally(async () => api.server.thaw());
     expect(performance.now() - startedAt).toBeLessThan(2000);
-    await api.server.thaw();
     await untilScraped(1);
   });
 });

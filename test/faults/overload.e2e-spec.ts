@@ -38,11 +38,18 @@ async function ask(): Promise<Response> {
 const rejections = async (): Promise<number> =>
   (await Scrape.of(service.url, `Bearer ${TOKEN}`)).valueOf('cartwright_overload_rejections_total');
 
-/** How many requests may run, run, and wait, once a scrape shows what is awaited. */
-async function slots(isAwaited: (shown: Readonly<Record<string, number>>) => boolean) {
-  const shown = async () => {
+/** How many requests may run, run, and wait. */
+interface Slots {
+  readonly limit: number;
+  readonly running: number;
+  readonly waiting: number;
+}
+
+/** The slots, once a scrape shows what is awaited. */
+async function slots(isAwaited: (shown: Slots) => boolean): Promise<Slots> {
+  const shown = async (): Promise<Slots> => {
     const scrape = await Scrape.of(service.url, `Bearer ${TOKEN}`);
-    const of = (slots: string): number => scrape.valueOf('cartwright_request_slots', { slots });
+    const of = (kind: string): number => scrape.valueOf('cartwright_request_slots', { slots: kind });
     return { limit: of('limit'), running: of('running'), waiting: of('waiting') };
   };
   return eventually(shown, isAwaited);
@@ -53,7 +60,7 @@ async function crowd() {
   await redis.freeze();
   const sent = Array.from({ length: CROWD }, ask);
   const first = await Promise.race(sent);
-  const full = await slots(({ limit, running, waiting = 0 }) => waiting > 0 && running === limit).finally(async () =>
+  const full = await slots(({ limit, running, waiting }) => waiting > 0 && running === limit).finally(async () =>
     redis.thaw(),
   );
   return { first, full, statuses: (await Promise.all(sent)).map(({ status }) => status) };

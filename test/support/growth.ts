@@ -5,7 +5,7 @@ type Labels = Readonly<Record<string, string>>;
 
 /**
  * Measures how much a metric of an instance grows during some work.
- * @returns a function that throws if the metric does not grow: what is counted after the response is awaited.
+ * @returns a function that measures it. It waits for what is counted only after the response, and throws if the metric does not grow.
  */
 export function growthOf(api: { readonly url: string }) {
   return async (name: string, labels: Labels, work: () => unknown): Promise<number> => {

@@ -2,8 +2,8 @@
 const OPTIONAL: ReadonlySet<string> = new Set(['kubectl']);
 
 /**
- * A test that needs system programs. If one is missing, it is skipped with a name that says which. With `CI` set, as the gate does, it
- * fails: no one would notice that it was skipped.
+ * A test that needs system programs. If one is missing, it is skipped with a name that says which. If `CI` is set, as in the gate, it
+ * fails instead, because no one would notice a skipped test.
  * @param missing the names of the missing programs.
  */
 export function itWith(missing: readonly string[], name: string, test: () => Promise<void>): void {

@@ -1,6 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { failSnapshots } from '../../support/failing-disk.js';
 import { SentinelRedis } from '../../support/sentinel-redis.js';
 import { freePort } from '../../support/service-process.js';
 import { defineFault, type Fault } from '../fault.js';
@@ -62,20 +61,7 @@ export const REDIS_FAULTS: readonly Fault[] = [
     title: 'Redis cannot write a snapshot, and rejects writes',
     alert: 'RedisWritesDisabled',
     startRedis,
-    begin: async (_site, { server: { client } }) => {
-      const [, folder = ''] = await client.config('GET', 'dir');
-      // Redis cannot replace a folder by its file.
-      const snapshot = join(folder, 'dump.rdb');
-      await rm(snapshot, { force: true });
-      await mkdir(snapshot);
-      await client.config('SET', 'save', '3600 1');
-      await client.bgsave();
-      return async () => {
-        await rm(snapshot, { recursive: true });
-        await client.bgsave();
-        await client.config('SET', 'save', '');
-      };
-    },
+    begin: async (_site, { server }) => failSnapshots(server.client),
   }),
   defineFault({
     name: 'redis-failover',

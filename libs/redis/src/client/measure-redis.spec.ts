@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually.js';
+import { failSnapshots } from '../../../../test/support/failing-disk.js';
 import { metricValue } from '../../../../test/support/metric-values.js';
 import { TestRedis } from '../../../../test/support/test-redis.js';
 import { nameScript } from '../script-names.js';
@@ -32,6 +33,17 @@ async function measured(labels: Readonly<Record<string, string>>): Promise<numbe
   return metricValue(DURATION, { ...labels, le: '+Inf' });
 }
 
+/** Makes Redis reject writes, and returns what undoes it. */
+async function beFull() {
+  await server.client.config('SET', 'maxmemory', 1);
+  return async () => server.client.config('SET', 'maxmemory', 0);
+}
+
+async function beReplica() {
+  await server.client.replicaof('127.0.0.1', 1);
+  return async () => server.client.replicaof('NO', 'ONE');
+}
+
 it('a command is measured once, by its name in lower case', async () => {
   await redis.call('SET', 'key', 'value');
   expect(await measured({ db_operation_name: 'set', error_type: '' })).toBe(1);
@@ -57,17 +69,17 @@ it('an error reply is measured by its kind, and an unknown one as other', async 
 });
 
 it.each([
-  ['OOM', async () => server.client.config('SET', 'maxmemory', 1)],
-  ['READONLY', async () => server.client.replicaof('127.0.0.1', 1)],
+  ['OOM', beFull],
+  ['READONLY', beReplica],
+  ['MISCONF', async () => failSnapshots(server.client)],
 ])('a script that writes is measured as %s if Redis rejects writes', async (errorType, begin) => {
   const script = new RedisScript("return redis.call('SET', KEYS[1], 'value')");
   nameScript('write', script.lua, script.sha1);
-  await begin();
+  const end = await begin();
   try {
     await expect(script.run(redis, ['text'], [])).rejects.toThrow();
   } finally {
-    await server.client.config('SET', 'maxmemory', 0);
-    await server.client.replicaof('NO', 'ONE');
+    await end();
   }
   // READONLY makes the client connect again.
   await eventually(
