@@ -5,7 +5,7 @@ import { addMug, TRACED_USER, useTracing } from '../support/use-tracing.js';
 
 const tracing = useTracing();
 
-/** Ten services start and end in this file. */
+/** Each test starts and ends a service. */
 jest.setTimeout(60_000);
 
 const CALLER = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
